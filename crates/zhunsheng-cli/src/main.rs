@@ -1,0 +1,3 @@
+//! The command line of 准绳; everything it knows of law it asks of the library.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! 准绳 (zhunsheng): administrative-penalty discretion benchmarks (行政处罚裁量基准) as rule files.
+
+pub mod law;
