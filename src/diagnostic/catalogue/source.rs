@@ -1,0 +1,19 @@
+//! Problems of files, imports of files and limits (`ZS00##`).
+
+problems! {
+    /// Of files and limits.
+    SourceProblem {
+        /// A source is larger than the limit.
+        "ZS0001" Error TooLarge { size: usize, limit: usize } =>
+            zh "文件有 {size} 字节,超过上限 {limit} 字节", en "the file has {size} bytes, over the limit of {limit}";
+            help zh "把规则分成几份文件,用「引入」相连", en "split the rules into several files joined by 引入 (import)";
+        /// A source is not UTF-8.
+        "ZS0002" Error NotUtf8 { offset: usize } =>
+            zh "第 {offset} 字节起不是 UTF-8 文字", en "the text is not UTF-8 from byte {offset} on";
+            help zh "用编辑器另存为 UTF-8 编码", en "save the file as UTF-8";
+        /// Brackets nest deeper than the limit.
+        "ZS0003" Error TooDeep { limit: usize } =>
+            zh "括号套得太深,超过 {limit} 层", en "brackets nest deeper than {limit} levels";
+            help zh "用「定义」给里层的条件起个名字", en "name the inner conditions with 定义 (define)";
+    }
+}
