@@ -2,4 +2,5 @@
 
 pub mod diagnostic;
 pub mod law;
+pub mod model;
 pub mod syntax;
