@@ -1,257 +1,402 @@
-//! Exact rational numbers, the ground of every figure. Knows nothing of money, units or law.
+//! Exact numbers: fractions of whole numbers, never floating point; it knows arithmetic, not what is counted.
 
 use std::fmt;
+use std::ops::Neg;
 use std::str::FromStr;
 
-use num_rational::Ratio as Rational;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 
-/// An exact rational number: no digit is ever lost, and arithmetic that would not fit gives `None`.
+use super::text::serde_as_text;
+
+/// An exact rational number.
+///
+/// Every operation is exact or says that it cannot be (`None`): nothing is rounded silently, nothing
+/// panics. Comparison never overflows either: it compares continued fractions instead of multiplying
+/// across.
 ///
 /// ```
 /// use zhunsheng::law::Exact;
-///
-/// let third = Exact::new(1, 3).expect("a denominator that is not zero");
+/// let third = Exact::new(1, 3).unwrap();
+/// let whole = third.checked_mul(Exact::from_int(3)).unwrap();
+/// assert_eq!(whole, Exact::ONE);
 /// assert_eq!(third.to_string(), "1/3");
-/// assert_eq!("1.50".parse::<Exact>().map(|x| x.to_string()).as_deref(), Ok("1.5"));
+/// assert_eq!("2.50".parse::<Exact>().unwrap().to_string(), "2.5");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Exact(Rational<i128>);
+// INVARIANT: in lowest terms, the denominator above zero, and neither part `i128::MIN`, so that
+// negation and absolute value always exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Exact(Ratio<i128>);
 
-/// A text that is no exact number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an exact number within range")]
-pub struct ExactError;
-
-/// Which way a figure is rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What becomes of the part that does not reach the next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rounding {
-    /// 舍去: towards zero's side, to the next lower multiple
+    /// To the step below, towards negative infinity (舍去).
     Down,
-    /// 进一: to the next higher multiple
+    /// To the step above, towards positive infinity (进位).
     Up,
-    /// 四舍五入: to the nearest, halves up
+    /// To the nearest step; from the middle to the step above (四舍五入).
     HalfUp,
-    /// to the nearest, halves to the even multiple
+    /// To the nearest step; from the middle to the even one (四舍六入五成双, GB/T 8170).
     HalfEven,
 }
 
-impl Exact {
-    /// 0
-    pub const ZERO: Exact = Exact(Rational::new_raw(0, 1));
-    /// 1
-    pub const ONE: Exact = Exact(Rational::new_raw(1, 1));
-    /// Figures beyond this are refused, so that comparisons and sums of two always fit.
-    const LIMIT: i128 = 1 << 110;
+/// A text that is no exact number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` 不是精确数：应为整数、小数或者分数，如 `12`、`0.5`、`1/3`")]
+pub struct ExactError {
+    found: String,
+}
 
-    fn within(value: Rational<i128>) -> Option<Exact> {
-        let fits = value.numer().checked_abs().is_some_and(|n| n < Self::LIMIT) && *value.denom() < Self::LIMIT;
-        fits.then_some(Exact(value))
-    }
-
-    /// A whole number.
+impl ExactError {
+    /// The text that was found.
     #[must_use]
-    pub fn from_int(value: i64) -> Exact {
-        Exact(Rational::from_integer(i128::from(value)))
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+}
+
+impl Exact {
+    /// Nought.
+    pub const ZERO: Exact = Exact(Ratio::new_raw(0, 1));
+    /// One.
+    pub const ONE: Exact = Exact(Ratio::new_raw(1, 1));
+
+    /// Takes a whole number.
+    #[must_use]
+    pub const fn from_int(value: i64) -> Exact {
+        Exact(Ratio::new_raw(value as i128, 1))
     }
 
-    /// `num / den`, reduced; `None` when `den` is zero or the figures are out of range.
+    /// Takes numerator and denominator; gives nothing for a denominator of nought or a part of `i128::MIN`.
     #[must_use]
     pub fn new(num: i128, den: i128) -> Option<Exact> {
-        if den == 0 || num.checked_abs()? >= Self::LIMIT || den.checked_abs()? >= Self::LIMIT {
+        if den == 0 || num == i128::MIN || den == i128::MIN {
             return None;
         }
-        Some(Exact(Rational::new(num, den)))
+        Some(Exact(Ratio::new(num, den)))
     }
 
-    /// The numerator of the reduced fraction.
-    #[must_use]
-    pub fn numer(self) -> i128 {
-        *self.0.numer()
+    fn checked(value: Ratio<i128>) -> Option<Exact> {
+        (*value.numer() != i128::MIN && *value.denom() != i128::MIN).then_some(Exact(value))
     }
 
-    /// The denominator of the reduced fraction, positive.
-    #[must_use]
-    pub fn denom(self) -> i128 {
-        *self.0.denom()
-    }
-
-    /// Sum.
+    /// The sum, or nothing where it does not fit.
     #[must_use]
     pub fn checked_add(self, other: Exact) -> Option<Exact> {
-        self.0.checked_add(&other.0).and_then(Self::within)
+        self.0.checked_add(&other.0).and_then(Self::checked)
     }
 
-    /// Difference.
+    /// The difference, or nothing where it does not fit.
     #[must_use]
     pub fn checked_sub(self, other: Exact) -> Option<Exact> {
-        self.0.checked_sub(&other.0).and_then(Self::within)
+        self.0.checked_sub(&other.0).and_then(Self::checked)
     }
 
-    /// Product.
+    /// The product, or nothing where it does not fit.
     #[must_use]
     pub fn checked_mul(self, other: Exact) -> Option<Exact> {
-        self.0.checked_mul(&other.0).and_then(Self::within)
+        self.0.checked_mul(&other.0).and_then(Self::checked)
     }
 
-    /// Quotient; `None` also when `other` is zero.
+    /// The quotient, or nothing where `other` is nought or it does not fit.
     #[must_use]
     pub fn checked_div(self, other: Exact) -> Option<Exact> {
         if other.is_zero() {
             return None;
         }
-        self.0.checked_div(&other.0).and_then(Self::within)
+        self.0.checked_div(&other.0).and_then(Self::checked)
     }
 
-    /// The same magnitude with the other sign.
+    /// The same amount with the other sign.
     #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the trait is implemented too; this spares callers the import"
+    )]
     pub fn neg(self) -> Exact {
         Exact(-self.0)
     }
 
-    /// The magnitude.
+    /// The amount without its sign.
     #[must_use]
     pub fn abs(self) -> Exact {
-        Exact(self.0.abs())
+        if self.is_negative() { -self } else { self }
     }
 
-    /// Whether it is 0.
+    /// Whether it is nought.
     #[must_use]
     pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+        self.numer() == 0
     }
 
-    /// Whether it is whole.
+    /// Whether it is below nought.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.numer() < 0
+    }
+
+    /// Whether it is a whole number.
     #[must_use]
     pub fn is_integer(self) -> bool {
-        self.0.is_integer()
+        self.denom() == 1
     }
 
     /// The greatest whole number not above it.
     #[must_use]
     pub fn floor(self) -> Exact {
-        Exact(Rational::from_integer(self.numer().div_euclid(self.denom())))
+        // Not `Ratio::floor`: that subtracts the denominator first, which can overflow.
+        Exact(Ratio::from_integer(self.numer().div_euclid(self.denom())))
     }
 
     /// The least whole number not below it.
     #[must_use]
     pub fn ceil(self) -> Exact {
-        let floor = self.floor();
-        if floor == self { floor } else { Exact(floor.0 + Rational::from_integer(1)) }
+        -((-self).floor())
     }
 
-    /// The multiple of `step` (positive) that `rounding` leads to.
+    /// Rounds to a whole multiple of `step`; nothing where `step` is not above nought or the result does not fit.
+    ///
+    /// ```
+    /// use zhunsheng::law::{Exact, Rounding};
+    /// let fine = Exact::from_int(1_250);
+    /// let hundred = Exact::from_int(100);
+    /// assert_eq!(fine.round_to(hundred, Rounding::Down), Some(Exact::from_int(1_200)));
+    /// assert_eq!(fine.round_to(hundred, Rounding::HalfUp), Some(Exact::from_int(1_300)));
+    /// assert_eq!(fine.round_to(hundred, Rounding::HalfEven), Some(Exact::from_int(1_200)));
+    /// ```
     #[must_use]
     pub fn round_to(self, step: Exact, rounding: Rounding) -> Option<Exact> {
         if step <= Exact::ZERO {
             return None;
         }
         let steps = self.checked_div(step)?;
-        let low = steps.floor();
-        let whole = match rounding {
-            Rounding::Down => low,
-            Rounding::Up => steps.ceil(),
-            Rounding::HalfUp | Rounding::HalfEven => {
-                let twice = steps.checked_sub(low)?.checked_mul(Exact::from_int(2))?;
-                let up = match twice.cmp(&Exact::ONE) {
-                    std::cmp::Ordering::Less => false,
-                    std::cmp::Ordering::Greater => true,
-                    std::cmp::Ordering::Equal => rounding == Rounding::HalfUp || low.numer().rem_euclid(2) == 1,
-                };
-                if up { low.checked_add(Exact::ONE)? } else { low }
+        let below = steps.floor();
+        let over = steps.checked_sub(below)?;
+        let up = match rounding {
+            Rounding::Down => false,
+            Rounding::Up => !over.is_zero(),
+            Rounding::HalfUp => over >= Exact(Ratio::new_raw(1, 2)),
+            Rounding::HalfEven => {
+                let half = Exact(Ratio::new_raw(1, 2));
+                over > half || (over == half && below.numer() % 2 != 0)
             }
+        };
+        let whole = if up {
+            below.checked_add(Exact::ONE)?
+        } else {
+            below
         };
         whole.checked_mul(step)
     }
 
-    /// As a machine integer, when it is one.
+    /// The whole number it is, or nothing where it is none or does not fit.
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
-        self.is_integer().then(|| i64::try_from(self.numer()).ok()).flatten()
+        if self.is_integer() {
+            i64::try_from(self.numer()).ok()
+        } else {
+            None
+        }
     }
 
-    /// The decimal digits, when the expansion ends (denominator of twos and fives).
+    /// The numerator in lowest terms; it carries the sign.
     #[must_use]
-    pub fn to_decimal(self) -> Option<String> {
-        let (mut den, mut twos, mut fives) = (self.denom(), 0u32, 0u32);
-        while den % 2 == 0 {
-            den /= 2;
-            twos += 1;
-        }
-        while den % 5 == 0 {
-            den /= 5;
-            fives += 1;
-        }
-        let places = twos.max(fives);
-        if den != 1 || places > 30 {
-            return None;
-        }
-        let scale = 10i128.checked_pow(places)?;
-        let scaled = self.numer().checked_mul(scale.checked_div(self.denom())?)?;
-        let (sign, digits) = (if scaled < 0 { "-" } else { "" }, scaled.unsigned_abs().to_string());
-        let places = places as usize;
-        if places == 0 {
-            return Some(format!("{sign}{digits}"));
-        }
-        let digits = format!("{digits:0>width$}", width = places + 1);
-        let (whole, part) = digits.split_at_checked(digits.len() - places)?;
-        Some(format!("{sign}{whole}.{part}"))
+    pub fn numer(self) -> i128 {
+        *self.0.numer()
     }
 
-    /// Reads `12`, `-1.5`, `.5`: ASCII digits with at most one point.
-    pub(super) fn parse_decimal(text: &str) -> Option<Exact> {
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text),
-        };
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        if whole.is_empty() || (digits.contains('.') && part.is_empty()) || part.len() > 30 {
-            return None;
-        }
-        let all = format!("{whole}{part}");
-        if !all.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let num: i128 = all.parse().ok()?;
-        Exact::new(sign * num, 10i128.checked_pow(u32::try_from(part.len()).ok()?)?)
+    /// The denominator in lowest terms, above nought.
+    #[must_use]
+    pub fn denom(self) -> i128 {
+        *self.0.denom()
     }
+}
+
+impl Neg for Exact {
+    type Output = Exact;
+
+    fn neg(self) -> Exact {
+        Exact(-self.0)
+    }
+}
+
+impl From<i64> for Exact {
+    fn from(value: i64) -> Exact {
+        Exact::from_int(value)
+    }
+}
+
+/// The digits after the point of `rem / den`, or nothing where they do not end.
+fn decimals(mut rem: i128, den: i128) -> Option<String> {
+    let mut odd = den;
+    while odd % 2 == 0 {
+        odd /= 2;
+    }
+    while odd % 5 == 0 {
+        odd /= 5;
+    }
+    if odd != 1 {
+        return None;
+    }
+    let mut digits = String::new();
+    while rem != 0 {
+        // Past a denominator of 10^37 there is no room for the next digit: the fraction is then the shorter text anyway.
+        rem = rem.checked_mul(10)?;
+        digits.push_str(&(rem / den).to_string());
+        rem %= den;
+    }
+    Some(digits)
 }
 
 impl fmt::Display for Exact {
+    /// The shortest decimal where one ends (`0.5`), else the fraction (`1/3`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to_decimal() {
-            Some(text) => f.write_str(&text),
-            None => write!(f, "{}/{}", self.numer(), self.denom()),
+        let (num, den) = (self.numer(), self.denom());
+        let amount = num.abs();
+        if num < 0 {
+            f.write_str("-")?;
+        }
+        match decimals(amount % den, den) {
+            Some(digits) if digits.is_empty() => write!(f, "{}", amount / den),
+            Some(digits) => write!(f, "{}.{digits}", amount / den),
+            None => write!(f, "{amount}/{den}"),
         }
     }
 }
 
-impl fmt::Debug for Exact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
+/// Reads plain digits; nothing where there are none, or too many.
+fn whole(text: &str) -> Option<i128> {
+    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
     }
+    text.parse().ok()
+}
+
+fn read(text: &str) -> Option<Exact> {
+    let (negative, amount) = match text.strip_prefix('-') {
+        Some(amount) => (true, amount),
+        None => (false, text),
+    };
+    let value = if let Some((num, den)) = amount.split_once('/') {
+        Exact::new(whole(num)?, whole(den)?)?
+    } else if let Some((before, after)) = amount.split_once('.') {
+        from_decimal(whole(before)?, after)?
+    } else {
+        Exact::new(whole(amount)?, 1)?
+    };
+    Some(if negative { -value } else { value })
+}
+
+/// Builds `before.after` from the whole part and the digits after the point.
+pub(crate) fn from_decimal(before: i128, after: &str) -> Option<Exact> {
+    let part = whole(after)?;
+    let places = u32::try_from(after.len()).ok()?;
+    let scale = 10_i128.checked_pow(places)?;
+    let num = before.checked_mul(scale)?.checked_add(part)?;
+    Exact::new(num, scale)
 }
 
 impl FromStr for Exact {
     type Err = ExactError;
 
-    fn from_str(text: &str) -> Result<Self, ExactError> {
-        match text.split_once('/') {
-            Some((num, den)) => Exact::parse_decimal(num).zip(Exact::parse_decimal(den)).and_then(|(n, d)| n.checked_div(d)),
-            None => Exact::parse_decimal(text),
+    /// Reads `12`, `-0.50` and `1/3`: plain digits as data files carry them. Numbers as people write
+    /// them are read by [`parse_numeral`](super::numeral::parse_numeral).
+    fn from_str(text: &str) -> Result<Exact, ExactError> {
+        read(text).ok_or_else(|| ExactError {
+            found: text.to_owned(),
+        })
+    }
+}
+
+serde_as_text!(Exact, read, "an exact number such as `0.5` or `1/3`");
+
+#[cfg(test)]
+mod tests {
+    use super::{Exact, Rounding};
+
+    fn exact(text: &str) -> Exact {
+        text.parse().expect("a number in the test")
+    }
+
+    #[test]
+    fn a_number_is_shown_as_the_shortest_decimal_or_else_as_a_fraction() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("0.50", "0.5"),
+            ("1/8", "0.125"),
+            ("-7/2", "-3.5"),
+            ("2/6", "1/3"),
+            ("-2000/3", "-2000/3"),
+            ("10/5", "2"),
+        ] {
+            assert_eq!(exact(text).to_string(), shown);
         }
-        .ok_or(ExactError)
     }
-}
 
-impl serde::Serialize for Exact {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+    #[test]
+    fn a_text_that_is_no_number_is_refused() {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1/0",
+            "1/",
+            "/2",
+            "1e3",
+            "+1",
+            "１",
+            " 1",
+            "1 ",
+            "--1",
+            "1/-2",
+            "0x1",
+            "1_000",
+            "999999999999999999999999999999999999999999",
+            "0.0000000000000000000000000000000000000000001",
+        ] {
+            assert!(text.parse::<Exact>().is_err(), "{text}");
+        }
     }
-}
 
-impl<'de> serde::Deserialize<'de> for Exact {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    #[test]
+    fn what_does_not_fit_is_none_and_never_a_panic() {
+        let big = Exact::new(i128::MAX, 1).expect("fits");
+        let fine = Exact::new(1, i128::MAX).expect("fits");
+        assert_eq!(big.checked_add(Exact::ONE), None);
+        assert_eq!((-big).checked_sub(Exact::ONE), None);
+        assert_eq!(big.checked_mul(big), None);
+        assert_eq!(big.checked_div(fine), None);
+        assert_eq!(Exact::ONE.checked_div(Exact::ZERO), None);
+        assert_eq!(Exact::new(1, 0), None);
+        assert_eq!(Exact::new(i128::MIN, 1), None);
+        assert!(fine < Exact::ONE && -big < fine);
+        assert_eq!((-fine).floor(), -Exact::ONE);
+        assert_eq!(fine.ceil(), Exact::ONE);
+        assert_eq!(fine.to_string(), format!("1/{}", i128::MAX));
+    }
+
+    #[test]
+    fn rounding_goes_the_way_it_is_told() {
+        let step = exact("0.01");
+        for (value, down, up, half_up, half_even) in [
+            ("1.005", "1", "1.01", "1.01", "1"),
+            ("1.015", "1.01", "1.02", "1.02", "1.02"),
+            ("-1.005", "-1.01", "-1", "-1", "-1"),
+            ("1.01", "1.01", "1.01", "1.01", "1.01"),
+            ("1/3", "0.33", "0.34", "0.33", "0.33"),
+        ] {
+            let round = |rounding| exact(value).round_to(step, rounding).map(|r| r.to_string());
+            assert_eq!(round(Rounding::Down).as_deref(), Some(down));
+            assert_eq!(round(Rounding::Up).as_deref(), Some(up));
+            assert_eq!(round(Rounding::HalfUp).as_deref(), Some(half_up));
+            assert_eq!(round(Rounding::HalfEven).as_deref(), Some(half_even));
+        }
+        assert_eq!(exact("1").round_to(Exact::ZERO, Rounding::Down), None);
+        assert_eq!(exact("1").round_to(-step, Rounding::Down), None);
     }
 }
