@@ -1,5 +1,5 @@
-//! Scratch: prints what a file parses to.
-use zhunsheng::diagnostic::{Language, Sources};
+//! Scratch: shows what is wrong with files.
+use zhunsheng::diagnostic::{Color, Language, Sources, render_all};
 use zhunsheng::syntax::{parse, Limits};
 fn main() {
     for f in std::env::args().skip(1) {
@@ -9,10 +9,8 @@ fn main() {
         let t = std::time::Instant::now();
         let p = parse(id, &text, &Limits::default());
         println!("{f}: {} clauses, {} diagnostics, {:?}", p.tree.clauses.len(), p.diagnostics.len(), t.elapsed());
-        for d in p.diagnostics.iter().take(20) {
-            let lc = s.get(id).unwrap().line_column(d.span.start);
-            println!("  {}:{} {} {} / {} [{}]", lc.line, lc.column, d.code(), d.message(Language::Chinese), d.message(Language::English), d.help(Language::Chinese).unwrap_or_default());
-        }
+        println!("{}", render_all(&p.diagnostics, &s, Language::Chinese, Color::Never));
+        if std::env::var("EN").is_ok() { println!("{}", render_all(&p.diagnostics, &s, Language::English, Color::Never)); }
         if std::env::var("TREE").is_ok() { println!("{:#?}", p.tree); }
     }
 }
