@@ -7,7 +7,7 @@ mod render;
 mod span;
 
 pub use catalogue::{Code, Problem, SourceProblem, SyntaxProblem};
-pub use render::{render, render_all};
+pub use render::{Color, render, render_all};
 pub use span::{LineColumn, Place, Source, SourceId, Sources, Span, Spanned};
 
 /// The language of a text shown to people.
