@@ -88,8 +88,8 @@ macro_rules! problems {
     };
 }
 
-pub mod source;
-pub mod syntax;
+mod source;
+mod syntax;
 
 /// Lists the areas once for everything that asks all of them.
 macro_rules! areas {
