@@ -6,7 +6,7 @@ mod catalogue;
 mod render;
 mod span;
 
-pub use catalogue::{Code, Problem, SourceProblem, SyntaxProblem};
+pub use catalogue::{BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem};
 pub use render::{Color, render, render_all};
 pub use span::{LineColumn, Place, Source, SourceId, Sources, Span, Spanned};
 
