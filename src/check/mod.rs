@@ -43,8 +43,6 @@ use crate::syntax::tree::{Block, Clause, Name, Tree};
 
 use names::{Reach, problem_at};
 
-pub(crate) use near::near;
-
 /// A file to check.
 #[derive(Debug)]
 pub(crate) struct File {
