@@ -232,14 +232,13 @@ pub(in crate::engine) fn penalty_law(article: u32) -> Vec<Citation> {
 fn unknown_facts(model: &Model, decided: &[Decided]) -> Vec<UnknownFact> {
     let mut list: Vec<UnknownFact> = Vec::new();
     for d in decided {
-        let DecisionOutcome::Possible { tiers, .. } = &d.decision.outcome else {
-            if d.decision.version.as_ref().is_none_or(|v| v.governs.is_some()) {
-                continue;
-            }
-            for fact in &d.needed {
-                add(model, &mut list, *fact, d, &[]);
-            }
-            continue;
+        let tiers: &[String] = match &d.decision.outcome {
+            DecisionOutcome::Possible { tiers, .. } => tiers,
+            DecisionOutcome::Settled { .. }
+            | DecisionOutcome::Waived { .. }
+            | DecisionOutcome::NoTier
+            | DecisionOutcome::Conflict { .. }
+            | DecisionOutcome::NotInForce => &[],
         };
         for fact in &d.needed {
             add(model, &mut list, *fact, d, tiers);
