@@ -1,9 +1,13 @@
 //! 准绳 (zhunsheng): administrative-penalty discretion benchmarks (行政处罚裁量基准) as rule files.
 
+mod check;
 pub mod diagnostic;
 pub mod engine;
 pub mod input;
 pub mod law;
 pub mod model;
 pub mod report;
+pub mod rule_set;
 pub mod syntax;
+
+pub use rule_set::{Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources, check_with};

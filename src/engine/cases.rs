@@ -1,6 +1,6 @@
 //! Cases that stand beside the rules: run, and compared with what they expect.
 
-use super::reference::{EvaluationError, measures_of, show_imposed};
+use super::reference::{EvaluationError, evaluate, measures_of, show_imposed};
 use super::Engine;
 use crate::diagnostic::Span;
 use crate::input::{Act, BoundSubmission, CaseFacts};
@@ -40,6 +40,12 @@ pub struct Mismatch {
 }
 
 impl Engine {
+    /// Every case of the model, in order.
+    #[must_use]
+    pub fn case_ids(&self) -> Vec<CaseId> {
+        (0..self.model().cases.len()).filter_map(|at| u32::try_from(at).ok().map(CaseId)).collect()
+    }
+
     /// The submission that a case stands for.
     #[must_use]
     pub fn submission_of(&self, id: CaseId) -> BoundSubmission {
@@ -65,7 +71,7 @@ impl Engine {
     /// When an expression of the rules cannot be evaluated.
     pub fn run_case(&self, id: CaseId) -> Result<CaseResult, EvaluationError> {
         let case = &self.model()[id];
-        let report = self.evaluate(&self.submission_of(id))?;
+        let report = evaluate(self.model(), &self.submission_of(id), Some(case.set))?;
         let mut mismatches = Vec::new();
         for (expectation, span) in &case.expectations {
             if let Some((expected, actual)) = self.differs(case, expectation, &report)? {
@@ -103,7 +109,8 @@ impl Engine {
             }
             Expectation::Circumstance(id, present) => {
                 let name = &model[*id].name;
-                let holds = report.decisions.iter().flat_map(|d| &d.circumstances).find(|c| c.name == *name).map(|c| c.holds);
+                let all = report.decisions.iter().flat_map(|d| &d.circumstances).chain(&report.circumstances);
+                let holds = all.into_iter().find(|c| c.name == *name).map(|c| c.holds);
                 let same = (holds == Some(Truth::True)) == *present;
                 (!same).then(|| {
                     let actual = match holds {

@@ -124,6 +124,7 @@ impl Engine {
             | ConditionKind::Equals { .. }
             | ConditionKind::Member { .. }
             | ConditionKind::Present(..)
+            | ConditionKind::ElementPresent(..)
             | ConditionKind::Contains(..)
             | ConditionKind::Imposes(_) => {}
         }
@@ -149,6 +150,10 @@ fn mark(report: &Report, seen: &mut BTreeSet<(String, u32, u32)>) {
             let inner = Report { decisions: vec![(**other).clone()], procedures: Vec::new(), ..report.clone() };
             mark(&inner, seen);
         }
+    }
+    for circumstance in report.circumstances.iter().filter(|c| c.holds == Truth::True) {
+        place(&circumstance.rule, seen);
+        steps.extend(&circumstance.trace);
     }
     for procedure in report.procedures.iter().filter(|p| p.applies == Truth::True) {
         place(&procedure.rule, seen);

@@ -48,7 +48,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
         });
     }
 
-    let mut circumstances = circumstance::results(scope, id)?;
+    let mut circumstances = circumstance::results(scope, benchmark.set, Some(id))?;
     let held: Vec<_> = circumstances.iter().filter(|(r, _)| r.holds == Truth::True).map(|(_, c)| *c).collect();
     let rule = circumstance::range_rule(model, benchmark);
     let names = |list: &[usize]| list.iter().filter_map(|at| benchmark.tiers.get(*at)).map(|t| t.name.clone()).collect::<Vec<_>>();
