@@ -1,6 +1,7 @@
 //! 准绳 (zhunsheng): administrative-penalty discretion benchmarks (行政处罚裁量基准) as rule files.
 
 pub mod diagnostic;
+pub mod engine;
 pub mod input;
 pub mod law;
 pub mod model;

@@ -77,6 +77,9 @@ pub struct Calendar {
 
 impl Calendar {
     /// The holidays of the People's Republic of China that the library carries: 2020 to 2026.
+    ///
+    /// A year's last days may still be moved by the notice for the year after (2023's began on 31 December 2022);
+    /// once that notice is out, its days belong in the table too.
     #[must_use]
     pub fn china() -> Calendar {
         // INVARIANT: the table in the source reads without error; a test says so. Were it ever broken, an empty calendar

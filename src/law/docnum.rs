@@ -70,6 +70,8 @@ impl DocumentNumber {
         let (year, after) = after.split_once(CLOSE)?;
         let number = after.strip_suffix('号')?;
         let number = number.strip_prefix('第').unwrap_or(number);
+        // Web pages set blanks around the figures: 〔2021〕461 号.
+        let (year, number) = (year.trim(), number.trim());
         // Arabic digits alone: 37, ３７; no separators, no Chinese.
         let plain = |text: &str, longest: usize| {
             let digits = text.chars().count();
@@ -137,6 +139,7 @@ mod tests {
             "鄂政规［２０２４］１号",
             "鄂政规〔2024〕01号",
             "鄂政规〔2024〕第1号",
+            "鄂政规〔2024〕 1 号",
         ] {
             let read = DocumentNumber::parse(text).map(|n| n.to_string());
             assert_eq!(read.as_deref(), Some("鄂政规〔2024〕1号"), "{text}");

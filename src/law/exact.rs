@@ -106,7 +106,13 @@ impl Exact {
         if other.is_zero() {
             return None;
         }
-        self.0.checked_div(&other.0).and_then(Self::checked)
+        // By the amount, so that the denominator is never `i128::MIN`, whose sign the library could not turn.
+        let quotient = self.0.checked_div(&other.abs().0).and_then(Self::checked)?;
+        Some(if other.is_negative() {
+            -quotient
+        } else {
+            quotient
+        })
     }
 
     /// The same amount with the other sign.
@@ -373,6 +379,20 @@ mod tests {
         assert_eq!(big.checked_div(fine), None);
         assert_eq!(Exact::ONE.checked_div(Exact::ZERO), None);
         assert_eq!(Exact::new(1, 0), None);
+        let shift = |bits: u32| 1_i128 << bits;
+        let part = Exact::new(1, shift(64)).expect("fits");
+        let whole = Exact::new(-shift(63), 1).expect("fits");
+        assert_eq!(part.checked_div(whole), None);
+        assert_eq!(
+            whole.checked_mul(Exact::new(shift(64), 1).expect("fits")),
+            None
+        );
+        assert_eq!(whole.checked_div(part), None);
+        let half = Exact::new(-i128::MAX, 2).expect("fits");
+        assert_eq!(
+            half.checked_sub(Exact::new(1, 2).expect("fits")),
+            Exact::new(-shift(126), 1)
+        );
         assert_eq!(Exact::new(i128::MIN, 1), None);
         assert!(fine < Exact::ONE && -big < fine);
         assert_eq!((-fine).floor(), -Exact::ONE);

@@ -324,20 +324,20 @@ const THROUGH: &[&str] = &["至", "到", "—", "－", "-", "～", "~"];
 pub(crate) fn take_list(text: &str, separators: Separators) -> (Vec<ArticleRef>, usize) {
     let mut list: Vec<ArticleRef> = Vec::new();
     let mut at = 0;
-    while let Some((one, end)) = take_next(text, at, list.last(), separators) {
-        list.push(one);
+    while let Some((more, end)) = take_next(text, at, list.last(), separators) {
+        list.extend(more);
         at = end;
     }
     (list, at)
 }
 
-/// Reads one more place or range from `at` on, after the one before it; gives where it ends.
+/// Reads one more place, range or group from `at` on, after the one before it; gives where it ends.
 fn take_next(
     text: &str,
     at: usize,
     before: Option<&ArticleRef>,
     separators: Separators,
-) -> Option<(ArticleRef, usize)> {
+) -> Option<(Vec<ArticleRef>, usize)> {
     let here = rest(text, at)?;
     let (place, previous) = match before {
         None => (here, None),
@@ -352,9 +352,23 @@ fn take_next(
             }
         }
     };
-    let (path, bytes) = take_path(place)?;
-    let from = previous.map_or(path, |previous| path.after(previous));
+    let complete = |path: ArticlePath| previous.map_or(path, |previous| path.after(previous));
+    let (head, bytes) = take_path(place).unwrap_or_default();
     let after = rest(place, bytes)?;
+    if let Some((group, left)) = take_group(after, &head) {
+        let group = group
+            .into_iter()
+            .map(|one| match one {
+                ArticleRef::One(path) => ArticleRef::One(complete(path)),
+                ArticleRef::Range(from, to) => ArticleRef::Range(complete(from), complete(to)),
+            })
+            .collect();
+        return Some((group, text.len().checked_sub(left.len())?));
+    }
+    if head.is_empty() {
+        return None;
+    }
+    let from = complete(head);
     let range = strip_any(after, THROUGH).and_then(|target| {
         let (to, bytes) = take_path(target)?;
         let to = to.after(&from);
@@ -365,7 +379,46 @@ fn take_next(
         Some((to, left)) => (ArticleRef::Range(from, to), left),
         None => (ArticleRef::One(from), after),
     };
-    Some((one, text.len().checked_sub(left.len())?))
+    Some((vec![one], text.len().checked_sub(left.len())?))
+}
+
+/// Reads numbers that share the word after the last: `第一、二款`, `第（一）至（三）项`, below `head`; gives what is left.
+fn take_group<'t>(text: &'t str, head: &ArticlePath) -> Option<(Vec<ArticleRef>, &'t str)> {
+    let (first, mut left) = take_bracketed(text.strip_prefix('第')?)?;
+    let mut numbers = vec![(false, first)];
+    let level = loop {
+        if let Some(level) = left.chars().next().and_then(Level::of) {
+            left = rest(left, level.word().len_utf8())?;
+            break level;
+        }
+        let (through, after) = match strip_any(left, THROUGH) {
+            Some(after) => (true, after),
+            None => (false, strip_any(left, RUNNING)?),
+        };
+        let (number, after) = take_bracketed(after.strip_prefix('第').unwrap_or(after))?;
+        numbers.push((through, number));
+        left = after;
+    };
+    let below = Level::ALL
+        .into_iter()
+        .all(|above| above < level || head.get(above).is_none());
+    if numbers.len() < 2 || !below {
+        return None;
+    }
+    let mut group: Vec<ArticleRef> = Vec::new();
+    for (through, number) in numbers {
+        let path = head.with(level, Some(Ordinal::new(number)));
+        let one = if through {
+            match group.pop()? {
+                ArticleRef::One(from) if from < path => ArticleRef::Range(from, path),
+                _ => return None,
+            }
+        } else {
+            ArticleRef::One(path)
+        };
+        group.push(one);
+    }
+    Some((group, left))
 }
 
 /// Reads the longest path at the start of `text`; gives it with its length in bytes.
@@ -373,7 +426,9 @@ pub(crate) fn take_path(text: &str) -> Option<(ArticlePath, usize)> {
     let mut path = ArticlePath::default();
     let mut at = 0_usize;
     let mut last: Option<Level> = None;
-    while let Some((level, ordinal, bytes)) = rest(text, at).and_then(take_step) {
+    while let Some((level, ordinal, bytes)) =
+        rest(text, at).and_then(|here| take_step(here, last.is_some()))
+    {
         if last.is_some_and(|last| level <= last) {
             break;
         }
@@ -384,25 +439,32 @@ pub(crate) fn take_path(text: &str) -> Option<(ArticlePath, usize)> {
     last.map(|_| (path, at))
 }
 
-/// Reads `第三十三条`, `第（一）项`, `第一百二十条之一`.
-fn take_step(text: &str) -> Option<(Level, Ordinal, usize)> {
-    let number = text.strip_prefix('第')?;
-    let bare = number.strip_prefix(['（', '(']);
-    let (value, after) = take_count(bare.unwrap_or(number))?;
-    let after = match bare {
-        Some(_) => after.strip_prefix(['）', ')'])?,
-        None => after,
+/// Reads `第三十三条`, `第（一）项`, `第一百二十条之一`; below another level also `（一）项`.
+fn take_step(text: &str, below: bool) -> Option<(Level, Ordinal, usize)> {
+    let number = match text.strip_prefix('第') {
+        Some(number) => number,
+        None if below && text.starts_with(['（', '(']) => text,
+        None => return None,
     };
+    let (number, after) = take_bracketed(number)?;
     let level = Level::of(after.chars().next()?)?;
     let after = rest(after, level.word().len_utf8())?;
     // 第三条之规定 has no insertion.
     let inserted = after.strip_prefix('之').and_then(take_count);
     let (insert, left) = inserted.unwrap_or((0, after));
-    let ordinal = Ordinal {
-        number: value,
-        insert,
-    };
+    let ordinal = Ordinal { number, insert };
     Some((level, ordinal, text.len().checked_sub(left.len())?))
+}
+
+/// Reads `一`, `1` or `（一）`; gives what is left.
+fn take_bracketed(text: &str) -> Option<(u32, &str)> {
+    match text.strip_prefix(['（', '(']) {
+        Some(inner) => {
+            let (number, after) = take_count(inner)?;
+            Some((number, after.strip_prefix(['）', ')'])?))
+        }
+        None => take_count(text),
+    }
 }
 
 /// Reads a counting number from one, in Chinese or in plain Arabic digits.

@@ -25,21 +25,25 @@ const STATE: &str = "中华人民共和国";
 pub struct Title(String);
 
 fn opens(c: char) -> bool {
-    matches!(c, '《' | '〈')
+    matches!(c, '《' | '〈' | '<')
 }
 
 fn closes(c: char) -> bool {
-    matches!(c, '》' | '〉')
+    matches!(c, '》' | '〉' | '>')
 }
 
 impl Title {
-    /// Takes the text between the outer brackets; nothing where it is empty, too long, spans lines, or its brackets do not match.
+    /// Takes the text between the outer brackets; nothing where it is empty, too long, or its
+    /// brackets do not match. Line breaks within are those of the page, not of the title, and go.
     #[must_use]
     pub fn new(text: &str) -> Option<Title> {
         let text = text.trim();
         let mut title = String::with_capacity(text.len());
         let mut depth = 0_usize;
         for (index, c) in text.chars().enumerate() {
+            if matches!(c, '\n' | '\r') {
+                continue;
+            }
             if index >= LONGEST || c.is_control() {
                 return None;
             }

@@ -1,0 +1,181 @@
+//! Values, places and the rule's own words as the trace shows them.
+
+use std::collections::BTreeSet;
+
+use super::expr::Scope;
+use crate::diagnostic::Span;
+use crate::law::{Date, Exact, Money, Multiple, Period, Ratio, date};
+use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, PeriodFamily, Type, Value};
+use crate::report::{FactUse, RulePlace};
+
+/// The rule's words at a place, white space folded.
+pub(in crate::engine) fn words(model: &Model, span: Span) -> String {
+    let mut text = String::new();
+    for line in model.sources.slice(span).lines() {
+        let line = line.split(['#', '＃']).next().unwrap_or_default();
+        for word in line.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    }
+    text
+}
+
+/// A place for people.
+pub(in crate::engine) fn place(model: &Model, span: Span, name: &str) -> RulePlace {
+    let source = model.sources.get(span.source);
+    let at = source.map(|s| s.line_column(span.start));
+    RulePlace {
+        file: source.map(|s| s.name().to_owned()).unwrap_or_default(),
+        line: at.map_or(0, |at| at.line),
+        column: at.map_or(0, |at| at.column),
+        name: name.to_owned(),
+    }
+}
+
+/// A value as the rules would write it.
+pub(in crate::engine) fn value(model: &Model, ty: &Type, value: &Value) -> String {
+    match (ty, value) {
+        (_, Value::Boolean(true)) => "是".to_owned(),
+        (_, Value::Boolean(false)) => "否".to_owned(),
+        (_, Value::Date(day)) => date::display(*day),
+        (_, Value::Text(text)) => format!("“{text}”"),
+        (_, Value::List(elements)) => format!("{}项", elements.len()),
+        (Type::Category(id), Value::Member(member)) => {
+            model[*id].members.get(usize::from(*member)).cloned().unwrap_or_default()
+        }
+        (_, Value::Member(member)) => format!("第{member}项"),
+        (ty, Value::Number(figure)) => number(ty, *figure),
+    }
+}
+
+/// A figure in the words of its type.
+pub(in crate::engine) fn number(ty: &Type, figure: Exact) -> String {
+    let period = |make: fn(u32) -> Period| {
+        figure.to_i64().and_then(|n| u32::try_from(n).ok()).map_or_else(|| figure.to_string(), |n| make(n).to_string())
+    };
+    match ty {
+        Type::Money => Money::from_yuan(figure).map_or_else(|| format!("{figure}元"), |money| money.to_string()),
+        Type::Ratio => Ratio::from_exact(figure).to_string(),
+        Type::Multiple => Multiple::from_exact(figure).to_string(),
+        Type::Quantity(unit) => {
+            figure.checked_div(unit.factor()).map_or_else(|| figure.to_string(), |amount| format!("{amount}{}", unit.name()))
+        }
+        Type::Integer(Some(unit)) => format!("{figure}{}", unit.name()),
+        Type::Period(PeriodFamily::Days) => period(Period::Days),
+        Type::Period(PeriodFamily::WorkingDays) => period(Period::WorkingDays),
+        Type::Period(PeriodFamily::Months) => period(Period::Months),
+        Type::Integer(None) | Type::Number | Type::Boolean | Type::Date | Type::Text | Type::Category(_) | Type::List(_) => {
+            figure.to_string()
+        }
+    }
+}
+
+/// How far two values are apart, in the words of their type.
+pub(in crate::engine) fn apart(_model: &Model, ty: &Type, one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Number(a), Value::Number(b)) => Some(number(ty, a.checked_sub(*b)?.abs())),
+        (Value::Date(a), Value::Date(b)) => Some(format!("{}日", days(*a, *b))),
+        _ => None,
+    }
+}
+
+fn days(one: Date, other: Date) -> i32 {
+    one.until(other).map_or(0, |span| span.get_days().abs())
+}
+
+/// The facts a single condition reads, with their values.
+pub(in crate::engine) fn facts_of(scope: Scope<'_>, condition: &Condition) -> Vec<FactUse> {
+    let mut facts = BTreeSet::new();
+    read_by(scope.model, condition, &mut facts);
+    uses(scope, &facts)
+}
+
+/// The facts an expression reads, with their values.
+pub(in crate::engine) fn facts_of_expr(scope: Scope<'_>, expr: &Expr) -> Vec<FactUse> {
+    let mut facts = BTreeSet::new();
+    read_by_expr(scope.model, expr, &mut facts);
+    uses(scope, &facts)
+}
+
+pub(in crate::engine) fn uses(scope: Scope<'_>, facts: &BTreeSet<FactId>) -> Vec<FactUse> {
+    facts
+        .iter()
+        .map(|id| {
+            let fact = &scope.model[*id];
+            let value = match scope.facts.get(*id) {
+                Given::Unknown => None,
+                Given::Absent => Some("无".to_owned()),
+                Given::Known(known) => Some(value(scope.model, &fact.field.ty, known)),
+            };
+            FactUse { fact: fact.key.to_string(), value }
+        })
+        .collect()
+}
+
+/// Every fact a condition may read, definitions followed.
+pub(in crate::engine) fn read_by(model: &Model, condition: &Condition, facts: &mut BTreeSet<FactId>) {
+    let items = |items: &[Item], facts: &mut BTreeSet<FactId>| items.iter().for_each(|i| read_by(model, &i.condition, facts));
+    match &condition.kind {
+        ConditionKind::Constant(_) | ConditionKind::Element(_) | ConditionKind::Imposes(_) => {}
+        ConditionKind::Fact(fact) | ConditionKind::Present(fact, _) => {
+            facts.insert(*fact);
+        }
+        ConditionKind::Definition(id) => match &model[*id].value {
+            DefinitionValue::Condition(inner) => read_by(model, inner, facts),
+            DefinitionValue::Expr(inner) => read_by_expr(model, inner, facts),
+        },
+        ConditionKind::Not(inner) => read_by(model, inner, facts),
+        ConditionKind::All(list) | ConditionKind::Any(list) | ConditionKind::AtLeast(_, list) => items(list, facts),
+        ConditionKind::Except(base, exception) => {
+            read_by(model, base, facts);
+            read_by(model, exception, facts);
+        }
+        ConditionKind::Compare(expr, Bounds { lower, upper }) => {
+            read_by_expr(model, expr, facts);
+            for bound in [lower, upper].into_iter().flatten() {
+                read_by_expr(model, &bound.value, facts);
+            }
+        }
+        ConditionKind::Equals { value, among, .. } => {
+            read_by_expr(model, value, facts);
+            among.iter().for_each(|e| read_by_expr(model, e, facts));
+        }
+        ConditionKind::Member { value, .. } | ConditionKind::Contains(value, _) => read_by_expr(model, value, facts),
+    }
+}
+
+/// Every fact an expression may read, definitions followed.
+pub(in crate::engine) fn read_by_expr(model: &Model, expr: &Expr, facts: &mut BTreeSet<FactId>) {
+    match &expr.kind {
+        ExprKind::Constant(_) | ExprKind::Element(_) | ExprKind::Outcome(_) => {}
+        ExprKind::Fact(fact) => {
+            facts.insert(*fact);
+        }
+        ExprKind::Definition(id) => match &model[*id].value {
+            DefinitionValue::Condition(inner) => read_by(model, inner, facts),
+            DefinitionValue::Expr(inner) => read_by_expr(model, inner, facts),
+        },
+        ExprKind::Binary(_, a, b) | ExprKind::ElapsedDays(a, b) | ExprKind::YearsOfAge(a, b) => {
+            read_by_expr(model, a, facts);
+            read_by_expr(model, b, facts);
+        }
+        ExprKind::Larger(parts) | ExprKind::Smaller(parts) => parts.iter().for_each(|p| read_by_expr(model, p, facts)),
+        ExprKind::Shift(start, ..) => read_by_expr(model, start, facts),
+        ExprKind::Count { list, filter } | ExprKind::Sum { list, filter, .. } => {
+            facts.insert(*list);
+            if let Some(filter) = filter {
+                read_by(model, filter, facts);
+            }
+        }
+        ExprKind::FactorScore(benchmark) => {
+            for row in model[*benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows) {
+                if let crate::model::FactorTest::When(condition) = &row.test {
+                    read_by(model, condition, facts);
+                }
+            }
+        }
+    }
+}
