@@ -19,6 +19,8 @@ mod problem;
 mod proposed;
 mod read;
 mod serialize;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use bind::{Binder, Missing, bind};
