@@ -2,4 +2,45 @@
 //!
 //! **Invariant:** no tree, no I/O, no clock. The same model and the same case give the same report to the byte.
 
+mod cases;
+mod coverage;
 mod reference;
+
+pub use cases::{CaseResult, Mismatch};
+pub use coverage::{Coverage, Target, TargetKind};
+pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS, show_imposed, show_money};
+
+use std::sync::Arc;
+
+use crate::input::BoundSubmission;
+use crate::model::Model;
+use crate::report::Report;
+
+/// Decides submissions by a model. Immutable, `Send + Sync`, cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    model: Arc<Model>,
+}
+
+impl Engine {
+    /// An engine over a model.
+    #[must_use]
+    pub fn new(model: Arc<Model>) -> Self {
+        Self { model }
+    }
+
+    /// The model it decides by.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Decides a submission.
+    ///
+    /// # Errors
+    /// When an expression of the rules cannot be evaluated for these facts: division by zero, a figure or a date out of
+    /// range. Missing facts are no error: the report says what is still possible and what is to be established.
+    pub fn evaluate(&self, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
+        reference::evaluate(&self.model, submission)
+    }
+}

@@ -211,7 +211,8 @@ fn words(range: FineRange, figures: Figures<'_>) -> String {
 }
 
 /// A range of money in the statute's words.
-pub(in crate::engine) fn show_money(range: &MoneyRange) -> String {
+#[must_use]
+pub fn show_money(range: &MoneyRange) -> String {
     use crate::law::{Bound, Closure, Range};
     let closed = |included| if included { Closure::Inclusive } else { Closure::Exclusive };
     let lower = Bound { value: range.lower, closed: closed(range.lower_included) };

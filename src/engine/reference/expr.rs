@@ -4,7 +4,7 @@ use crate::diagnostic::Span;
 use crate::input::CaseFacts;
 use crate::law::{Exact, date};
 use crate::model::{
-    Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Outcome, PeriodFamily, Side, Type, Value,
+    Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Outcome, Side, Value,
 };
 use crate::report::Truth;
 
@@ -248,9 +248,4 @@ fn before(end: crate::law::Date, period: crate::law::Period) -> Option<crate::la
         crate::law::Period::WorkingDays(_) => return None,
     };
     end.checked_sub(span).ok()
-}
-
-/// Whether a type's figures are counted in whole units.
-pub(in crate::engine) fn is_counted(ty: &Type) -> bool {
-    matches!(ty, Type::Integer(_) | Type::Period(PeriodFamily::Days | PeriodFamily::WorkingDays | PeriodFamily::Months))
 }

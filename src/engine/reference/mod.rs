@@ -3,8 +3,25 @@
 mod circumstance;
 mod condition;
 mod decide;
+mod evaluate;
 mod expr;
 mod impose;
+mod measures;
+mod procedure;
+mod proposed;
+mod question;
 mod select;
+mod severity;
 mod show;
 mod unknown;
+mod versions;
+mod words;
+
+pub use decide::show_money;
+pub use expr::EvaluationError;
+pub use unknown::TRIED_ASSIGNMENTS;
+pub use versions::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
+pub use words::show_imposed;
+
+pub(super) use evaluate::evaluate;
+pub(super) use measures::measures_of;

@@ -185,3 +185,8 @@ fn reads(model: &Model, expr: &Expr, fact: FactId) -> bool {
     super::show::read_by_expr(model, expr, &mut facts);
     facts.contains(&fact)
 }
+
+/// The constants a fact is compared with in a condition.
+pub(in crate::engine) fn constants_of(model: &Model, condition: &Condition, fact: FactId, constants: &mut BTreeSet<Exact>) {
+    compared_with(model, condition, fact, constants, &mut true);
+}

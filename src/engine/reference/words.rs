@@ -1,0 +1,57 @@
+//! What is imposed, in the words a rule would use.
+
+use super::decide::show_money;
+use crate::report::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join};
+
+/// Measures in words: `警告, 并处 2000元以上5000元以下罚款`; none is 不予处罚.
+#[must_use]
+pub fn show_imposed(measures: &[ImposedMeasure]) -> String {
+    let parts: Vec<String> = measures
+        .iter()
+        .map(|measure| {
+            let mut text = String::new();
+            if let Some((condition, _)) = &measure.condition {
+                text.push_str(&format!("若 {condition} 则 "));
+            }
+            if let Some(target) = &measure.target {
+                text.push_str(&format!("对{target}处 "));
+            }
+            text + &groups(&measure.groups)
+        })
+        .collect();
+    if parts.is_empty() { "不予处罚".to_owned() } else { parts.join(";") }
+}
+
+fn groups(list: &[ImposedGroup]) -> String {
+    if list.is_empty() {
+        return "不予处罚".to_owned();
+    }
+    let mut text = String::new();
+    for (at, group) in list.iter().enumerate() {
+        text.push_str(match (at, group.join) {
+            (0, Join::Shall | Join::EitherOrBoth) => "",
+            (0, Join::May) => "可以 处 ",
+            (_, Join::Shall) => ", 并处 ",
+            (_, Join::May) => ", 可以 并处 ",
+            (_, Join::EitherOrBoth) => ", 可以 单处 或者 并处 ",
+        });
+        let alternatives: Vec<String> = group.alternatives.iter().map(penalty).collect();
+        text.push_str(&alternatives.join(" 或者 "));
+    }
+    text
+}
+
+fn penalty(penalty: &ImposedPenalty) -> String {
+    if !penalty.nested.is_empty() {
+        return format!("({})", groups(&penalty.nested));
+    }
+    let mut text = match (&penalty.fine, &penalty.period) {
+        (Some(fine), _) => format!("{}罚款", show_money(fine)),
+        (None, Some(period)) => format!("{} {}", penalty.kind, period.text),
+        (None, None) => penalty.kind.clone(),
+    };
+    if let Some(usual) = &penalty.usual {
+        text.push_str(&format!(", 一般为 {usual}"));
+    }
+    text
+}
