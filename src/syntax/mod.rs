@@ -3,4 +3,11 @@
 //! **Invariant:** nothing here knows what a rule means. Parsing is a pure function of the text, never fails and loses
 //! nothing: it gives the tree of what could be read, with a diagnostic for each stretch that could not.
 
+mod keyword;
+mod limits;
+mod parser;
 pub mod tree;
+
+pub use keyword::{Keyword, keywords};
+pub use limits::Limits;
+pub use parser::{Parsed, parse, parse_citations, parse_sanction};

@@ -6,7 +6,7 @@ use crate::law::{Closure, Date, Exact, Money, Multiple, Period, Ratio};
 
 /// A condition as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant's line shows the words with their parts in place")]
+#[allow(missing_docs, reason = "the fields are named by the example of their variant")]
 pub enum Condition {
     /// a bare expression: a 是否 fact, or the value of a 定义
     Value(Expr),
@@ -107,7 +107,7 @@ pub struct RangeBound {
 
 /// An expression as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant's line shows the words with their parts in place")]
+#[allow(missing_docs, reason = "the fields are named by the example of their variant")]
 pub enum Expr {
     /// a literal
     Literal(Measure),

@@ -52,7 +52,7 @@ pub type Clause = Spanned<ClauseKind>;
 
 /// Every clause of the language. Which clause may stand where is the checker's business, not the grammar's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant's line shows the clause with its fields in place")]
+#[allow(missing_docs, reason = "the fields are named by the example of their variant")]
 pub enum ClauseKind {
     // ── declarations ──
     /// `规则集 名 { … }`
