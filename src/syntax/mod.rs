@@ -6,8 +6,10 @@
 mod keyword;
 mod limits;
 mod parser;
+mod printer;
 pub mod tree;
 
 pub use keyword::{Keyword, keywords};
 pub use limits::Limits;
 pub use parser::{Parsed, parse, parse_citations, parse_sanction};
+pub use printer::{Formatted, Keywords, Style, format, print};

@@ -10,6 +10,7 @@ mod scan;
 pub(in crate::syntax) use build::single;
 
 use super::limits::Limits;
+use super::printer::NamePlace;
 use super::tree::{Clause, ClauseKind, Comment, Sanction, Tree};
 use crate::diagnostic::{Diagnostic, Problem, SourceId, SourceProblem, Span, Spanned, SyntaxProblem};
 use crate::law::Citation;
@@ -175,5 +176,34 @@ pub(in crate::syntax) fn blocks(clause: &Clause) -> Option<&super::tree::Block> 
         | ClauseKind::Factors { body }
         | ClauseKind::UpperOnly { body } => Some(body),
         _ => None,
+    }
+}
+
+/// Whether a name, written bare, is read as that name in a place.
+pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
+    let rule = match place {
+        NamePlace::Free => Rule::free_name,
+        NamePlace::Reserved => Rule::name,
+        NamePlace::Type => Rule::type_expr,
+        NamePlace::Kind => Rule::sanction,
+        NamePlace::Unit => Rule::unit,
+    };
+    let Some(pair) = Grammar::parse(rule, name).ok().and_then(|mut pairs| pairs.next()) else { return false };
+    // Down to the name itself, past the rules that hold nothing else.
+    let mut found = pair;
+    loop {
+        if found.as_str() != name {
+            return false;
+        }
+        match found.as_rule() {
+            Rule::ident | Rule::unit => return true,
+            Rule::text => return false,
+            _ => {}
+        }
+        let mut inner = found.into_inner();
+        match (inner.next(), inner.next()) {
+            (Some(only), None) => found = only,
+            _ => return false,
+        }
     }
 }
