@@ -1,5 +1,6 @@
 //! 准绳 (zhunsheng): administrative-penalty discretion benchmarks (行政处罚裁量基准) as rule files.
 
+mod check;
 pub mod diagnostic;
 pub mod engine;
 pub mod input;

@@ -6,8 +6,8 @@ mod catalogue;
 mod render;
 mod span;
 
-pub use catalogue::{Code, Problem, SourceProblem, SyntaxProblem};
-pub use render::{render, render_all};
+pub use catalogue::{BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem};
+pub use render::{Color, render, render_all};
 pub use span::{LineColumn, Place, Source, SourceId, Sources, Span, Spanned};
 
 /// The language of a text shown to people.

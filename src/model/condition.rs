@@ -59,6 +59,8 @@ pub enum ConditionKind {
     },
     /// 有 甲 (`true`), 无 甲 (`false`)
     Present(FactId, bool),
+    /// the same of a field (by index) of the list element under the filter
+    ElementPresent(usize, bool),
     /// 含 “…”
     Contains(Expr, Arc<str>),
     /// 处罚 含 种类, that kind or one under it: in procedure rules only

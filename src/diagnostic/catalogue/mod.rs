@@ -88,8 +88,19 @@ macro_rules! problems {
     };
 }
 
+mod benchmark;
+mod case;
+mod name;
+mod rule;
+mod set;
+mod soundness;
 mod source;
 mod syntax;
+mod term;
+mod typing;
+mod usage;
+
+pub use term::Term;
 
 /// Lists the areas once for everything that asks all of them.
 macro_rules! areas {
@@ -141,6 +152,14 @@ macro_rules! areas {
 areas! {
     SourceProblem in source: "Of files and limits.",
     SyntaxProblem in syntax: "Of how a file is written.",
+    NameProblem in name: "Of names, imports and the places of clauses.",
+    TypeProblem in typing: "Of types, units, records and conditions.",
+    BenchmarkProblem in benchmark: "Of benchmarks and what they impose.",
+    RuleProblem in rule: "Of circumstances, range rules and procedure rules.",
+    CaseProblem in case: "Of cases.",
+    SetProblem in set: "Of rule sets and versions.",
+    SoundnessProblem in soundness: "Of figures that cannot be right.",
+    UsageProblem in usage: "Of things missing or never used.",
 }
 
 impl Code {

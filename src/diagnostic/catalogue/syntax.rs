@@ -51,7 +51,7 @@ problems! {
             help zh "金额最多写到分(两位小数)", en "write money to 分, two decimals, at most";
         /// A range that holds nothing.
         "ZS0113" Error RangeBackwards { lower: String, upper: String } =>
-            zh "没有数既在「{lower}」这一端以上、又在「{upper}」这一端以下", en "nothing lies between the lower end {lower} and the upper end {upper}";
+            zh "下限是{lower},上限是{upper},这个幅度里一个数也没有", en "from {lower} up to {upper} there is nothing: the range is empty";
             help zh "核对两端:小的写在「以上」,大的写在「以下」", en "check the ends: the smaller goes with 以上 (or_more), the greater with 以下 (or_less)";
         /// A range with two ends on the same side.
         "ZS0114" Error RangeSameSide { first: String, second: String } =>
@@ -127,5 +127,9 @@ problems! {
         "ZS0132" Error ReservedName { found: String } =>
             zh "「{found}」是关键词,不能在这里作名称", en "“{found}” is a keyword and cannot be a name here";
             help zh "换一个名称;前面如果缺了要素或者条件,请补上", en "choose another name; if a fact or condition is missing before it, add it";
+        /// A colon is missing.
+        "ZS0133" Error MissingColon { name: String } =>
+            zh "「{name}」后面缺冒号", en "there is no colon after “{name}”";
+            help zh "要素写成「名称: 类型」,因素的行写成「幅度: 比例」", en "a fact is written “name: type”, a row of a factor “range: ratio”";
     }
 }

@@ -61,7 +61,9 @@ pub(super) fn starts_clause(builder: &Builder<'_>, context: Context, offset: usi
             || glued(word, &starts(context)).is_some()
             || !near(word, &starts(context)).is_empty()
             || look_alike::meant(word).is_some()
-            || (matches!(context, Context::Record | Context::RangeRule) && rest.starts_with([':', '：']))
+            || (context == Context::RangeRule && rest.starts_with([':', '：']))
+            // Every line of a record that starts with a word is a fact of its own.
+            || (context == Context::Record && word.starts_with(keyword::is_word))
             || rest.starts_with(['{', '｛']))
 }
 
@@ -155,7 +157,14 @@ fn first(builder: &mut Builder<'_>, context: Context, word: &str, start: usize) 
     if is_field {
         return false;
     }
-    let close = near(word, &keywords);
+    let mut close = near(word, &keywords);
+    if header_has_block(follows) {
+        // Before a block only a keyword that takes one was meant.
+        let with_block: Vec<String> = close.iter().filter(|s| block_of(s).is_some()).cloned().collect();
+        if !with_block.is_empty() {
+            close = with_block;
+        }
+    }
     if !close.is_empty() {
         builder.diagnostics.push(Diagnostic::new(SyntaxProblem::UnknownWord { found: word.to_owned() }.into(), place).suggest(close));
         return true;
@@ -166,7 +175,7 @@ fn first(builder: &mut Builder<'_>, context: Context, word: &str, start: usize) 
         builder.diagnostics.push(Diagnostic::new(problem.into(), place).suggest([fixed]));
         return true;
     }
-    if matches!(context, Context::Statutory) || (context == Context::RangeRule && follows.starts_with([':', '：'])) {
+    if matches!(context, Context::Statutory | Context::Record) || (context == Context::RangeRule && follows.starts_with([':', '：'])) {
         return false;
     }
     builder.report(SyntaxProblem::UnknownWord { found: excerpt(word) }, place);
@@ -282,6 +291,9 @@ fn explain(builder: &Builder<'_>, text: &str, start: usize, at: usize, positives
     if expects(&[Rule::p_equals]) && !last.is_empty() && last_keyword.is_none() {
         return Diagnostic::new(SyntaxProblem::MissingEquals { name: last.to_owned() }.into(), place);
     }
+    if expects(&[Rule::p_colon]) && !last.is_empty() && last_keyword.is_none() && !closing {
+        return Diagnostic::new(SyntaxProblem::MissingColon { name: last.to_owned() }.into(), after);
+    }
     if let Some(keyword) = last_keyword {
         let is_brace = found.starts_with(['{', '｛']);
         if wants_name && (closing || is_brace) {
@@ -340,6 +352,24 @@ fn children(rules: &[Rule]) -> Vec<&'static Keyword> {
     names.into_iter().filter_map(keyword::by_name).collect()
 }
 
+/// Whether a block opens on the line.
+fn header_has_block(text: &str) -> bool {
+    text.lines().next().unwrap_or_default().contains(['{', '｛'])
+}
+
+/// What the block of a keyword holds; `None` for a keyword without a block.
+fn block_of(spelling: &str) -> Option<Context> {
+    let keyword = keyword::clause_starts().find(|k| k.spellings().any(|s| s == spelling))?;
+    match keyword.name {
+        "facts" => Some(Context::Record),
+        "statutory_range" => Some(Context::Statutory),
+        "factors" => Some(Context::Factors),
+        "range_rule" | "upper_only" => Some(Context::RangeRule),
+        "ruleset" | "benchmark" | "circumstance" | "procedure" | "case" | "tier" => Some(Context::Body),
+        _ => None,
+    }
+}
+
 /// Reads the block of a stretch whose head is bad, so that its mistakes are told in the same run.
 fn inside(builder: &mut Builder<'_>, start: usize, end: usize) {
     let whole = builder.text;
@@ -348,19 +378,14 @@ fn inside(builder: &mut Builder<'_>, start: usize, end: usize) {
     let Some(brace) = brace else { return };
     let word = first_word(text);
     let all: Vec<&'static Keyword> = keyword::clause_starts().collect();
-    let near = near(word, &all);
-    let meant = keyword::clause_at(text)
-        .map(|(k, _)| k)
-        .or_else(|| all.iter().copied().find(|k| k.spellings().any(|s| near.iter().any(|n| n == s))))
-        .or_else(|| glued(word, &all).and_then(|(s, _)| all.iter().copied().find(|k| k.zh == s)));
-    let context = match meant.map(|k| k.name) {
-        Some("facts") => Context::Record,
-        Some("statutory_range") => Context::Statutory,
-        Some("factors") => Context::Factors,
-        Some("range_rule" | "upper_only") => Context::RangeRule,
-        Some("ruleset" | "benchmark" | "circumstance" | "procedure" | "case" | "tier") => Context::Body,
-        _ => return,
+    let context = match keyword::clause_at(text) {
+        Some((keyword, _)) => block_of(keyword.zh),
+        None => {
+            let glued = glued(word, &all).map(|(spelling, _)| spelling.to_owned());
+            near(word, &all).into_iter().chain(look_alike::meant(word)).chain(glued).find_map(|s| block_of(&s))
+        }
     };
+    let Some(context) = context else { return };
     let block = text.get(brace..).unwrap_or_default();
     if let Some(pair) = Grammar::parse(context.block(), block).ok().and_then(|mut pairs| pairs.next()) {
         let outer = std::mem::replace(&mut builder.base, start + brace);

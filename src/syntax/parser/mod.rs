@@ -153,7 +153,8 @@ fn comment(text: &str, start: usize, end: usize, span: Span) -> Comment {
     let line = line.rsplit(['\n', '\r']).next().unwrap_or_default();
     let body = text.get(start..end).unwrap_or_default();
     let body = body.strip_prefix(['#', '＃']).unwrap_or(body);
-    Comment { span, trailing: !line.trim().is_empty(), text: body.trim().to_owned() }
+    let body = body.strip_prefix(' ').unwrap_or(body).trim_end();
+    Comment { span, trailing: !line.trim().is_empty(), text: body.to_owned() }
 }
 
 fn offset(at: usize) -> u32 {
@@ -186,7 +187,6 @@ pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
         NamePlace::Reserved => Rule::name,
         NamePlace::Type => Rule::type_expr,
         NamePlace::Kind => Rule::sanction,
-        NamePlace::Unit => Rule::unit,
     };
     let Some(pair) = Grammar::parse(rule, name).ok().and_then(|mut pairs| pairs.next()) else { return false };
     // Down to the name itself, past the rules that hold nothing else.
@@ -196,7 +196,7 @@ pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
             return false;
         }
         match found.as_rule() {
-            Rule::ident | Rule::unit => return true,
+            Rule::ident => return true,
             Rule::text => return false,
             _ => {}
         }

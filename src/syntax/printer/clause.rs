@@ -7,6 +7,7 @@ use crate::syntax::tree::{
     BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, HitPolicy, Members, Modality, Name, PeriodFamily, ProcedureWord,
     RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
+use unicode_width::UnicodeWidthStr;
 
 impl Printer<'_> {
     #[allow(clippy::too_many_lines, reason = "one arm a clause")]
@@ -102,27 +103,12 @@ impl Printer<'_> {
             ClauseKind::Facts { records } => self.listed("facts", records),
             ClauseKind::OnlyFor { benchmarks } => self.listed("only_for", benchmarks),
             ClauseKind::CaseBenchmarks { names } => self.listed("benchmark", names),
-            ClauseKind::Field { name, ty, range, optional, direction, note } => {
-                self.name(&name.node, NamePlace::Free);
-                self.put(": ");
-                self.type_expr(&ty.node);
-                if let Some(range) = range {
-                    self.put(" ");
-                    self.range(&range.node);
-                }
-                if optional.is_some() {
-                    self.put(" ");
-                    self.put(self.kw("optional"));
-                }
-                if let Some(direction) = direction {
-                    self.put(" ");
-                    self.put(self.kw(match direction.node {
-                        Direction::GreaterIsGraver => "greater_is_graver",
-                        Direction::LesserIsGraver => "lesser_is_graver",
-                    }));
-                }
+            ClauseKind::Field { note, .. } => {
+                let start = self.out.len();
+                self.fact(&clause.node);
                 if let Some(note) = note {
-                    self.put("  ");
+                    let width = self.out.get(start..).unwrap_or_default().width();
+                    self.put(&" ".repeat(self.notes_at.saturating_sub(width) + 2));
                     self.put(&quoted(&note.node));
                 }
             }
@@ -349,6 +335,29 @@ impl Printer<'_> {
         }
     }
 
+    /// A fact without its note.
+    pub(super) fn fact(&mut self, clause: &ClauseKind) {
+        let ClauseKind::Field { name, ty, range, optional, direction, note: _ } = clause else { return };
+        self.name(&name.node, NamePlace::Free);
+        self.put(": ");
+        self.type_expr(&ty.node);
+        if let Some(range) = range {
+            self.put(" ");
+            self.range(&range.node);
+        }
+        if optional.is_some() {
+            self.put(" ");
+            self.put(self.kw("optional"));
+        }
+        if let Some(direction) = direction {
+            self.put(" ");
+            self.put(self.kw(match direction.node {
+                Direction::GreaterIsGraver => "greater_is_graver",
+                Direction::LesserIsGraver => "lesser_is_graver",
+            }));
+        }
+    }
+
     fn named(&mut self, keyword: &str, name: &Name, body: &Block) {
         self.lead(keyword);
         self.name(&name.node, NamePlace::Free);
@@ -401,9 +410,7 @@ impl Printer<'_> {
 
     fn members(&mut self, members: &Members) {
         let parts: Vec<String> = members.names.iter().map(|n| self.aside(|p| p.name(&n.node, NamePlace::Free))).collect();
-        self.put("{ ");
-        self.fill(&parts, if members.ordered { " <" } else { "," });
-        self.put(" }");
+        self.fill_braces(&parts, if members.ordered { " <" } else { "," });
     }
 
     fn type_expr(&mut self, ty: &TypeExpr) {

@@ -10,6 +10,9 @@ use unicode_width::UnicodeWidthStr;
 /// Where a line is better broken, in columns.
 pub(super) const WIDTH: usize = 110;
 
+/// The widest fact whose notes still line up with those of others.
+const NOTES_AT_MOST: usize = 50;
+
 /// How much a level is indented.
 const INDENT: usize = 4;
 
@@ -28,11 +31,13 @@ pub(super) struct Printer<'a> {
     pub(super) inline: bool,
     /// Inside of 法定幅度 penalties stand bare.
     pub(super) bare: bool,
+    /// The column where the notes of a record's facts stand, from the start of the line.
+    pub(super) notes_at: usize,
 }
 
 impl<'a> Printer<'a> {
     pub(super) fn new(tree: &'a Tree, source: Option<&'a str>, english: bool) -> Self {
-        Self { out: String::new(), tree, source, english, level: 0, comment: 0, last_end: None, inline: false, bare: false }
+        Self { out: String::new(), tree, source, english, level: 0, comment: 0, last_end: None, inline: false, bare: false, notes_at: 0 }
     }
 
     /// The whole file.
@@ -101,6 +106,23 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// Parts between braces, on lines of their own where one line does not hold them.
+    pub(super) fn fill_braces(&mut self, parts: &[String], comma: &str) {
+        let width: usize = parts.iter().map(|p| p.width() + comma.width() + 1).sum();
+        if self.inline || self.column() + width + 4 <= WIDTH {
+            self.put("{ ");
+            self.fill(parts, comma);
+            self.put(" }");
+        } else {
+            self.put("{");
+            self.continue_line();
+            self.fill(parts, comma);
+            self.out.push('\n');
+            self.pad(self.level);
+            self.put("}");
+        }
+    }
+
     /// Breaks the line and starts the next one level deeper.
     pub(super) fn continue_line(&mut self) {
         self.out.push('\n');
@@ -156,7 +178,24 @@ impl<'a> Printer<'a> {
             self.put("{ }");
             return;
         }
+        let notes_at = self.note_column(&block.clauses);
+        let outer = std::mem::replace(&mut self.notes_at, notes_at);
         self.braces(span.start, span.end.saturating_sub(1), |p| p.clauses(&block.clauses, false));
+        self.notes_at = outer;
+    }
+
+    /// Where the notes of a block of facts are lined up: after the widest fact that is not overlong.
+    fn note_column(&mut self, clauses: &[Clause]) -> usize {
+        let mut widest = 0;
+        for clause in clauses {
+            if matches!(&clause.node, ClauseKind::Field { note: Some(_), .. }) {
+                let width = self.aside(|p| p.fact(&clause.node)).width();
+                if width <= NOTES_AT_MOST {
+                    widest = widest.max(width);
+                }
+            }
+        }
+        widest
     }
 
     fn clauses(&mut self, clauses: &[Clause], top: bool) {
@@ -257,8 +296,6 @@ pub(in crate::syntax) enum NamePlace {
     Type,
     /// As a kind of penalty.
     Kind,
-    /// The unit of a quantity.
-    Unit,
 }
 
 /// A text in quotes it does not contain.

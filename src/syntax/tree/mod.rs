@@ -25,7 +25,7 @@ pub struct Comment {
     pub span: Span,
     /// Whether something other than white space stands before it on its line.
     pub trailing: bool,
-    /// Its text without the `#` and outer white space.
+    /// Its text without the `#`, the blank after it and the blanks at its end; further blanks are the author's.
     pub text: String,
 }
 

@@ -95,16 +95,16 @@ impl Builder<'_> {
             Err(error) => error,
         };
         let start = self.base + pair.as_span().start();
-        let (place, en) = match &error {
-            CitationError::NoTitle => (span, "it does not start with a title in 《》".to_owned()),
-            CitationError::UnclosedTitle => (span, "the 《 of its title is not closed".to_owned()),
-            CitationError::EmptyTitle => (span, "its title is empty, or the brackets in it do not match".to_owned()),
+        let (place, zh, en) = match &error {
+            CitationError::NoTitle => (span, "开头不是书名号括起的名称".to_owned(), "it does not start with a title in 《》".to_owned()),
+            CitationError::UnclosedTitle => (span, "「《」没有对应的「》」".to_owned(), "the 《 of its title is not closed".to_owned()),
+            CitationError::EmptyTitle => (span, "书名号里没有名称,或者里面的书名号不成对".to_owned(), "its title is empty, or the brackets in it do not match".to_owned()),
             CitationError::Place { at, found } => (
                 self.place(start + at, start + text.len()),
-                format!("“{found}” is no place in an act; write 编, 章, 节, 条, 款, 项, 目 in this order"),
+                format!("「{found}」不是编、章、节、条、款、项、目的写法"),
+                format!("“{found}” is no place in an act (编, 章, 节, 条, 款, 项, 目, in this order)"),
             ),
         };
-        let zh = error.to_string().replace(" `", "「").replace("` ", "」").replace('`', "");
         self.report(SyntaxProblem::BadCitation { found: text.to_owned(), zh, en }, place);
         None
     }

@@ -1,0 +1,69 @@
+//! 类别 and 等级: their members, each alike enumeration kept once. Knows nothing of records.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use super::names::problem_at;
+use crate::diagnostic::{Span, TypeProblem};
+use crate::model::{Enumeration, EnumerationId};
+use crate::syntax::tree::Members;
+
+/// The enumerations by what they say, and their members by name.
+#[derive(Default)]
+pub(super) struct Enumerations {
+    known: HashMap<(String, bool, Vec<String>), EnumerationId>,
+    members: HashMap<(EnumerationId, String), u16>,
+}
+
+impl Checker<'_> {
+    /// The enumeration of these members; `None` when they are bad.
+    ///
+    /// Two enumerations that say the same are one, so that versions of a rule set share their facts.
+    pub(super) fn enumeration(&mut self, name: &str, span: Span, members: &Members) -> Option<EnumerationId> {
+        if members.names.is_empty() {
+            self.report(TypeProblem::EmptyEnumeration { name: name.to_owned() }, span);
+            return None;
+        }
+        let mut good = true;
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        for member in &members.names {
+            if let Some(&before) = first.get(member.node.as_str()) {
+                good = false;
+                let problem = TypeProblem::DuplicateMember { member: member.node.clone(), enumeration: name.to_owned() };
+                self.out.push(problem_at(problem, member.span).label(before, "先写在这里", "first written here"));
+            } else {
+                first.insert(&member.node, member.span);
+            }
+        }
+        if members.names.len() > usize::from(u16::MAX) {
+            self.report(TypeProblem::Overflow {}, span);
+            good = false;
+        }
+        if !good {
+            return None;
+        }
+        let list: Vec<String> = members.names.iter().map(|m| m.node.clone()).collect();
+        let key = (name.to_owned(), members.ordered, list.clone());
+        if let Some(&id) = self.enumerations.known.get(&key) {
+            return Some(id);
+        }
+        let id = EnumerationId(u32::try_from(self.model.enumerations.len()).ok()?);
+        for (at, member) in list.iter().enumerate() {
+            self.enumerations.members.insert((id, member.clone()), u16::try_from(at).ok()?);
+        }
+        self.enumerations.known.insert(key, id);
+        self.model.enumerations.push(Enumeration { name: name.to_owned(), ordered: members.ordered, members: list, span });
+        Some(id)
+    }
+
+    /// The place of a member.
+    pub(super) fn member(&self, id: EnumerationId, name: &str) -> Option<u16> {
+        self.enumerations.members.get(&(id, name.to_owned())).copied()
+    }
+
+    /// Whether two enumerations have the same members in the same order.
+    pub(super) fn same_members(&self, a: EnumerationId, b: EnumerationId) -> bool {
+        let get = |id: EnumerationId| self.model.enumerations.get(id.index());
+        a == b || matches!((get(a), get(b)), (Some(a), Some(b)) if a.ordered == b.ordered && a.members == b.members)
+    }
+}

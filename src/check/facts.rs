@@ -1,0 +1,258 @@
+//! Facts and definitions as the rules use them: fields of records at the root of a case. Each alike fact is kept once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Checker;
+use super::graph;
+use super::names::problem_at;
+use super::records::{Entry, Flat, SEPARATOR, join, key, shown};
+use super::scope::{Place, Scope};
+use crate::diagnostic::{Span, Spanned, TypeProblem};
+use crate::model::{Definition, DefinitionId, DefinitionValue, Fact, FactId, FactKey, Field, Type};
+use crate::syntax::tree::{Cell, Condition, Expr, Name};
+
+/// The facts and definitions made so far.
+#[derive(Default)]
+pub(super) struct Facts {
+    by_decl: HashMap<(usize, String), FactId>,
+    by_key: HashMap<String, Vec<FactId>>,
+    definitions: HashMap<(usize, String), Option<DefinitionId>>,
+    roots: HashMap<usize, (Arc<[FactId]>, Arc<[DefinitionId]>)>,
+    reported: HashSet<usize>,
+    /// The key of each fact, as [`Facts::by_key`] has it.
+    pub(super) keys: Vec<String>,
+}
+
+impl Facts {
+    /// The definition a declaration was lowered to under a path; `None` when it was bad.
+    pub(super) fn definition(&self, decl: usize, prefix: &str) -> Option<DefinitionId> {
+        self.definitions.get(&(decl, prefix.to_owned())).copied().flatten()
+    }
+}
+
+impl<'t> Checker<'t> {
+    /// The fact of a declared field at a key.
+    pub(super) fn fact(&mut self, decl: usize, at: &str) -> Option<FactId> {
+        if let Some(&id) = self.facts.by_decl.get(&(decl, at.to_owned())) {
+            return Some(id);
+        }
+        let field = self.records.fields.get(decl)?.field.clone();
+        let alike = |a: &Field, b: &Field| a.ty == b.ty && a.bounds == b.bounds && a.optional == b.optional;
+        let known = self.facts.by_key.get(at).into_iter().flatten().copied();
+        let mut known = known.filter(|id| self.model.facts.get(id.index()).is_some_and(|f| alike(&f.field, &field)));
+        let id = match known.next() {
+            Some(id) => id,
+            None => {
+                let id = FactId(u32::try_from(self.model.facts.len()).ok()?);
+                let segments: Vec<Arc<str>> = at.split(SEPARATOR).map(Arc::from).collect();
+                self.model.facts.push(Fact { key: FactKey(segments.into()), field: Field { name: shown(at), ..field } });
+                self.facts.keys.push(at.to_owned());
+                self.facts.by_key.entry(at.to_owned()).or_default().push(id);
+                id
+            }
+        };
+        self.facts.by_decl.insert((decl, at.to_owned()), id);
+        Some(id)
+    }
+
+    /// The facts and definitions of a record whose fields are keys of the case itself.
+    pub(super) fn root(&mut self, record: usize) -> (Arc<[FactId]>, Arc<[DefinitionId]>) {
+        if let Some(known) = self.facts.roots.get(&record) {
+            return known.clone();
+        }
+        let entries: Vec<(String, Entry)> = self.records.flat.get(record).into_iter().flat_map(|f| &f.entries).map(|(k, e)| (k.clone(), e.clone())).collect();
+        let mut facts = Vec::new();
+        let mut nodes: Vec<(usize, String)> = Vec::new();
+        if let Some(used) = self.records.in_rules.get_mut(record) {
+            *used = true;
+        }
+        for (at, entry) in entries {
+            match entry {
+                Entry::Field { decl, .. } => facts.extend(self.fact(decl, &at)),
+                Entry::Definition { decl, prefix } => nodes.push((decl, prefix)),
+                Entry::Record { .. } | Entry::Bad => {}
+            }
+        }
+        let definitions = self.lower_definitions(&nodes);
+        let made: (Arc<[FactId]>, Arc<[DefinitionId]>) = (facts.into(), definitions.into());
+        self.facts.roots.insert(record, made.clone());
+        made
+    }
+
+    /// Lowers the definitions of a record, each after those it rests on.
+    ///
+    /// INVARIANT: a definition of the model refers only to definitions before it.
+    fn lower_definitions(&mut self, nodes: &[(usize, String)]) -> Vec<DefinitionId> {
+        let at: HashMap<(usize, &str), usize> = nodes.iter().enumerate().map(|(n, (decl, prefix))| ((*decl, prefix.as_str()), n)).collect();
+        let edges: Vec<Vec<usize>> = nodes.iter().map(|(decl, prefix)| self.definition_edges(*decl, prefix, &at)).collect();
+        let order = graph::order(&edges);
+        let mut circular = HashSet::new();
+        for cycle in &order.cycles {
+            circular.extend(cycle.iter().copied());
+            let decls: Vec<usize> = cycle.iter().filter_map(|&n| nodes.get(n)).map(|(decl, _)| *decl).collect();
+            self.report_definition_cycle(&decls);
+        }
+        let mut lowered = Vec::new();
+        for n in order.order {
+            let Some((decl, prefix)) = nodes.get(n) else { continue };
+            if let Some(known) = self.facts.definitions.get(&(*decl, prefix.clone())) {
+                lowered.extend(*known);
+                continue;
+            }
+            let id = if circular.contains(&n) { None } else { self.lower_definition(*decl, prefix) };
+            self.facts.definitions.insert((*decl, prefix.clone()), id);
+            lowered.extend(id);
+        }
+        lowered
+    }
+
+    fn report_definition_cycle(&mut self, decls: &[usize]) {
+        if decls.iter().any(|d| self.facts.reported.contains(d)) {
+            return;
+        }
+        self.facts.reported.extend(decls);
+        let declared: Vec<_> = decls.iter().filter_map(|&d| self.records.definitions.get(d)).map(|d| (d.name.node.as_str(), d.name.span)).collect();
+        self.push_cycle(&declared);
+    }
+
+    /// Reports a circle of definitions.
+    pub(super) fn push_cycle(&mut self, cycle: &[(&str, Span)]) {
+        let mut names: Vec<&str> = cycle.iter().map(|&(name, _)| name).collect();
+        names.extend(names.first().copied());
+        let chain = names.join(" → ");
+        let mut spans = cycle.iter().map(|&(_, span)| span);
+        if let Some(first) = spans.next() {
+            let mut diagnostic = problem_at(TypeProblem::DefinitionCycle { chain }, first);
+            for span in spans {
+                diagnostic = diagnostic.label(span, "又引用", "which rests on");
+            }
+            self.out.push(diagnostic);
+        }
+    }
+
+    fn definition_edges(&self, decl: usize, prefix: &str, at: &HashMap<(usize, &str), usize>) -> Vec<usize> {
+        let Some(definition) = self.records.definitions.get(decl) else { return Vec::new() };
+        let Some(flat) = self.records.flat.get(definition.record) else { return Vec::new() };
+        let mut edges = Vec::new();
+        self.paths(definition.value, flat, &mut |path| {
+            if let Some(Entry::Definition { decl, prefix: inner }) = flat.entries.get(&key(path)) {
+                edges.extend(at.get(&(*decl, join(prefix, inner).as_str())));
+            }
+        });
+        edges
+    }
+
+    fn lower_definition(&mut self, decl: usize, prefix: &str) -> Option<DefinitionId> {
+        let definition = self.records.definitions.get(decl)?;
+        let (record, file, name, value) = (definition.record, definition.file, definition.name, definition.value);
+        let mut scope = Scope::new(file, vec![record], Place::Plain);
+        scope.prefix = prefix.to_owned();
+        let name = Spanned::new(shown(&join(prefix, &name.node)), name.span);
+        self.push_definition(&mut scope, &name, value)
+    }
+
+    /// Lowers a definition's value and adds it to the model.
+    pub(super) fn push_definition(&mut self, scope: &mut Scope<'t>, name: &Name, value: &Spanned<Condition>) -> Option<DefinitionId> {
+        let value = self.definition_value(scope, value)?;
+        let id = DefinitionId(u32::try_from(self.model.definitions.len()).ok()?);
+        self.model.definitions.push(Definition { name: name.node.clone(), value, span: name.span });
+        Some(id)
+    }
+
+    /// What a definition gives: its type, 是否 for a condition.
+    pub(super) fn definition_type(&self, id: DefinitionId) -> Type {
+        match self.model.definitions.get(id.index()).map(|d| &d.value) {
+            Some(DefinitionValue::Expr(expr)) => expr.ty.clone(),
+            Some(DefinitionValue::Condition(_)) | None => Type::Boolean,
+        }
+    }
+
+    /// Calls `found` with each path of a condition that may mean a name outside of list elements.
+    pub(super) fn paths(&self, condition: &Spanned<Condition>, flat: &Flat, found: &mut dyn FnMut(&[Name])) {
+        let mut walk = PathWalk { checker: self, flat, found };
+        walk.condition(&condition.node);
+    }
+}
+
+/// Walks a condition for the paths in it. As deep as the parser's limit on nesting.
+struct PathWalk<'a, 't> {
+    checker: &'a Checker<'t>,
+    flat: &'a Flat,
+    found: &'a mut dyn FnMut(&[Name]),
+}
+
+impl PathWalk<'_, '_> {
+    fn condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::Value(expr) => self.expr(expr),
+            Condition::Not(inner) | Condition::Group(inner) => self.condition(&inner.node),
+            Condition::Join(_, all) | Condition::Mixed(all, _) => all.iter().for_each(|c| self.condition(&c.node)),
+            Condition::List(_, items) => items.iter().for_each(|i| self.condition(&i.condition.node)),
+            Condition::Except(a, b) => {
+                self.condition(&a.node);
+                self.condition(&b.node);
+            }
+            Condition::InRange(expr, range) => {
+                self.expr(&expr.node);
+                self.range(&range.node);
+            }
+            Condition::Relation(expr, _, others) => {
+                self.expr(&expr.node);
+                others.iter().for_each(|o| self.expr(&o.node));
+            }
+            Condition::Window { date, anchor, range, .. } => {
+                self.expr(&date.node);
+                self.expr(&anchor.node);
+                self.range(&range.node);
+            }
+            Condition::Has(_, path) => (self.found)(&path.node),
+        }
+    }
+
+    fn range(&mut self, range: &crate::syntax::tree::RangeExpr) {
+        for bound in [&range.lower, &range.upper].into_iter().flatten() {
+            self.expr(&bound.value.node);
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Literal(_) => {}
+            Expr::Path(path) => (self.found)(&path.node),
+            Expr::Binary(_, a, b) | Expr::Elapsed(a, b, _) | Expr::Shift(a, _, b) => {
+                self.expr(&a.node);
+                self.expr(&b.node);
+            }
+            Expr::Group(inner) => self.expr(&inner.node),
+            Expr::Larger(all) | Expr::Smaller(all) => all.iter().for_each(|e| self.expr(&e.node)),
+            Expr::OfList { list, filter, measure: _ } => {
+                (self.found)(&list.node);
+                let Some(filter) = filter else { return };
+                // Names of the element hide names outside.
+                let element = match self.flat.entries.get(&key(&list.node)) {
+                    Some(Entry::Field { decl, .. }) => match self.checker.records.fields.get(*decl).map(|f| &f.field.ty) {
+                        Some(Type::List(record)) => self.checker.records.flat.get(record.index()),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let outer = &mut *self.found;
+                let mut hidden = |path: &[Name]| {
+                    if !element.is_some_and(|e| e.entries.contains_key(&key(path))) {
+                        outer(path);
+                    }
+                };
+                PathWalk { checker: self.checker, flat: self.flat, found: &mut hidden }.condition(&filter.node);
+            }
+        }
+    }
+}
+
+/// Whether a cell compares with the fact of its column, rather than being a condition of its own.
+pub(super) fn compares(cell: &Cell) -> bool {
+    match cell {
+        Cell::Range(_) | Cell::Values(_) | Cell::NotValues(_) | Cell::Name(_) => true,
+        Cell::Any | Cell::Otherwise | Cell::Condition(_) | Cell::Sanction(_) | Cell::Basis(_) | Cell::Text(_) | Cell::Bad(_) => false,
+    }
+}

@@ -1,0 +1,174 @@
+//! Trees to a model: names, types, units, versions. Every mistake is reported; a part with a mistake is dropped and the rest goes on.
+//!
+//! **Invariant:** this is the only maker of a [`Model`], and makes one only from rules without an error.
+//!
+//! The phases, a module or a few each: declarations and imports (`collect`, `imports`, `names`); units, kinds, enumerations
+//! and records (`units`, `kinds`, `enumerations`, `records`, `facts`); conditions and expressions (`scope`, `literal`,
+//! `expr`, `condition`, `dates`); rules (`benchmark` and its parts, `circumstance`, `range_rule`, `procedure`); cases
+//! (`case`, `value`); versions (`sets`); what is left over (`sound`, `usage`).
+
+mod benchmark;
+mod case;
+mod circumstance;
+mod clauses;
+mod collect;
+mod condition;
+mod dates;
+mod enumerations;
+mod expr;
+mod facts;
+mod factor;
+mod graph;
+mod imports;
+mod kinds;
+mod literal;
+mod names;
+mod near;
+mod procedure;
+mod range_rule;
+mod records;
+mod sanction;
+mod scope;
+mod sets;
+mod sound;
+mod table;
+mod types;
+mod units;
+mod usage;
+mod value;
+
+use crate::diagnostic::{Diagnostic, NameProblem, Severity, SourceId, Sources, Span, Term};
+use crate::model::Model;
+use crate::syntax::tree::{Block, Clause, Name, Tree};
+
+use names::{Reach, problem_at};
+
+pub(crate) use near::near;
+
+/// A file to check.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Its path from the root of the rules with `/`, without the ending.
+    pub(crate) name: String,
+    /// Its text.
+    pub(crate) source: SourceId,
+    /// Its tree.
+    pub(crate) tree: Tree,
+    /// The file that each 引入 leads to, in the order of the clauses; `None` where it could not be loaded.
+    pub(crate) imports: Vec<Option<usize>>,
+}
+
+/// What checking gives.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// The model, when no file has an error.
+    pub(crate) model: Option<Model>,
+    /// All that was found, in order of place.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks `files`, which were parsed with the diagnostics `found`.
+pub(crate) fn check(sources: &Sources, files: &[File], found: Vec<Diagnostic>) -> Outcome {
+    let mut checker = Checker::new(sources, files, found);
+    checker.run();
+    let Checker { mut model, mut out, .. } = checker;
+    out.sort_by(|a, b| (a.span.source, a.span.start, a.code()).cmp(&(b.span.source, b.span.start, b.code())));
+    out.dedup();
+    let failed = out.iter().any(|d| d.severity() == Severity::Error);
+    model.sources = sources.clone();
+    Outcome { model: (!failed).then_some(model), diagnostics: out }
+}
+
+/// The state of one check.
+///
+/// Where something is bad, a stand-in may be left in `model`: the error that was reported keeps the model from being returned.
+struct Checker<'t> {
+    sources: &'t Sources,
+    files: &'t [File],
+    reach: Reach,
+    model: Model,
+    out: Vec<Diagnostic>,
+    tables: collect::Tables<'t>,
+    rules: collect::Rules<'t>,
+    records: records::Records<'t>,
+    facts: facts::Facts,
+    enumerations: enumerations::Enumerations,
+    units: units::Units,
+    sets: sets::Sets,
+    /// How many places the definitions of list elements have unfolded to.
+    unfolded: usize,
+}
+
+impl<'t> Checker<'t> {
+    fn new(sources: &'t Sources, files: &'t [File], out: Vec<Diagnostic>) -> Self {
+        Self {
+            sources,
+            files,
+            reach: Reach::default(),
+            model: Model::default(),
+            out,
+            tables: collect::Tables::new(),
+            rules: collect::Rules::default(),
+            records: records::Records::default(),
+            facts: facts::Facts::default(),
+            enumerations: enumerations::Enumerations::default(),
+            units: units::Units::default(),
+            sets: sets::Sets::default(),
+            unfolded: 0,
+        }
+    }
+
+    fn run(&mut self) {
+        self.resolve_imports();
+        self.collect();
+        self.resolve_units();
+        self.resolve_kinds();
+        self.resolve_records();
+        self.lower_sets();
+        self.lower_benchmarks();
+        self.lower_circumstances();
+        self.lower_range_rules();
+        self.lower_procedures();
+        self.close_sets();
+        self.check_shared_keys();
+        self.lower_cases();
+        self.warn_of_unused();
+    }
+
+    /// Reports a problem at a place.
+    fn report(&mut self, problem: impl Into<crate::diagnostic::Problem>, span: Span) {
+        self.out.push(problem_at(problem, span));
+    }
+
+    /// Reports a clause that has no place in `block`.
+    fn misplaced(&mut self, clause: &Clause, block: &Term) {
+        if let Some(described) = clauses::describe(&clause.node) {
+            // The head is enough to point at: a misplaced block may be pages long.
+            let problem = NameProblem::Misplaced { clause: described.name, block: block.clone(), belongs: described.belongs };
+            self.report(problem, clause.span);
+        }
+    }
+
+    /// Keeps the first of a clause that may stand once, and reports any other.
+    fn once<T>(&mut self, slot: &mut Option<(T, Span)>, value: T, clause: &Clause, block: &Term) {
+        if let Some((_, first)) = slot {
+            if let Some(described) = clauses::describe(&clause.node) {
+                let problem = NameProblem::Repeated { clause: described.name, block: block.clone() };
+                self.out.push(problem_at(problem, clause.span).label(*first, "先写在这里", "first written here"));
+            }
+        } else {
+            *slot = Some((value, clause.span));
+        }
+    }
+
+    /// The words of a place, blanks at the ends left out.
+    fn words(&self, span: Span) -> String {
+        self.sources.slice(span).trim().to_owned()
+    }
+}
+
+/// The head of a block: from its keyword to its opening brace.
+fn head(name: &Name, body: &Block) -> Span {
+    let end = name.span.at_end();
+    if body.span.0.source == end.source { name.span } else { end }
+}

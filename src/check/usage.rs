@@ -1,0 +1,98 @@
+//! What is left over: imports, declarations and facts that nothing uses, benchmarks that no case tries.
+
+use std::collections::HashSet;
+
+use super::Checker;
+use super::names::problem_at;
+use crate::diagnostic::{Diagnostic, Term, UsageProblem};
+use crate::syntax::tree::ClauseKind;
+
+impl Checker<'_> {
+    /// Warns of what nothing uses. Files without rules are libraries: what they offer may be for rules not loaded now.
+    pub(super) fn warn_of_unused(&mut self) {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        self.unused_imports(&mut found);
+        let has_set = |file: usize| self.rules.set_of.get(file).is_some_and(Option::is_some);
+        let unused = |what: Term, name: &str| UsageProblem::UnusedDeclaration { what, name: name.to_owned() };
+        for symbol in &self.tables.types.symbols {
+            let used = symbol.used
+                || match symbol.id {
+                    super::collect::TypeName::Record(id) => self.records.used.get(id.index()) == Some(&true),
+                    super::collect::TypeName::Enumeration(_) => false,
+                    super::collect::TypeName::Bad => true,
+                };
+            if !used && has_set(symbol.file) {
+                let what = match symbol.id {
+                    super::collect::TypeName::Record(_) => Term::new("要素组", "group of facts"),
+                    super::collect::TypeName::Enumeration(_) | super::collect::TypeName::Bad => Term::new("类别", "category"),
+                };
+                found.push(problem_at(unused(what, symbol.name), symbol.span));
+            }
+        }
+        for symbol in self.tables.units.symbols.iter().filter(|s| !s.used && has_set(s.file)) {
+            found.push(problem_at(unused(Term::new("单位", "unit"), symbol.name), symbol.span));
+        }
+        for symbol in self.tables.kinds.symbols.iter().filter(|s| !s.used && has_set(s.file)) {
+            found.push(problem_at(unused(Term::new("种类", "kind"), symbol.name), symbol.span));
+        }
+        self.unused_fields(&mut found);
+        let tried: HashSet<_> = self.model.cases.iter().flat_map(|c| c.benchmarks.iter().copied()).collect();
+        let free: HashSet<_> = self.model.cases.iter().filter(|c| c.benchmarks.is_empty()).map(|c| c.set).collect();
+        for (at, benchmark) in self.model.benchmarks.iter().enumerate() {
+            let id = crate::model::BenchmarkId(u32::try_from(at).unwrap_or(u32::MAX));
+            if !tried.contains(&id) && !free.contains(&benchmark.set) {
+                found.push(problem_at(UsageProblem::NoCase { name: benchmark.name.clone() }, benchmark.name_span));
+            }
+        }
+        self.out.extend(found);
+    }
+
+    fn unused_fields(&self, found: &mut Vec<Diagnostic>) {
+        let in_rules: HashSet<usize> = self.rule_records();
+        for field in self.records.fields.iter().filter(|f| !f.used && in_rules.contains(&f.record)) {
+            found.push(problem_at(UsageProblem::UnusedFact { name: field.field.name.clone() }, field.field.span));
+        }
+        for definition in self.records.definitions.iter().filter(|d| !d.used && in_rules.contains(&d.record)) {
+            found.push(problem_at(UsageProblem::UnusedDefinition { name: definition.name.node.clone() }, definition.name.span));
+        }
+    }
+
+    /// The records whose fields some rule has at hand, directly or through others.
+    fn rule_records(&self) -> HashSet<usize> {
+        use super::records::Entry;
+        let mut found = HashSet::new();
+        for (record, _) in self.records.in_rules.iter().enumerate().filter(|(_, used)| **used) {
+            for entry in self.records.flat.get(record).into_iter().flat_map(|f| f.entries.values()) {
+                match entry {
+                    Entry::Field { decl, .. } => found.extend(self.records.fields.get(*decl).map(|f| f.record)),
+                    Entry::Definition { decl, .. } => found.extend(self.records.definitions.get(*decl).map(|d| d.record)),
+                    Entry::Record { .. } | Entry::Bad => {}
+                }
+            }
+        }
+        found
+    }
+
+    fn unused_imports(&self, found: &mut Vec<Diagnostic>) {
+        let brings: HashSet<usize> = (0..self.files.len()).filter(|&f| self.brings_rules(f)).collect();
+        for (at, file) in self.files.iter().enumerate() {
+            let paths = file.tree.clauses.iter().filter_map(|c| if let ClauseKind::Import { path } = &c.node { Some(path) } else { None });
+            for (target, path) in file.imports.iter().zip(paths) {
+                let Some(target) = *target else { continue };
+                let used = self.reach.of(target).iter().any(|f| self.reach.used.contains(&(at, *f)) || brings.contains(f));
+                if !used && target != at {
+                    found.push(problem_at(UsageProblem::UnusedImport { path: path.node.clone() }, path.span));
+                }
+            }
+        }
+    }
+
+    /// Whether importing a file changes decisions even if no name of it is written.
+    fn brings_rules(&self, file: usize) -> bool {
+        self.files.get(file).is_some_and(|f| {
+            f.tree.clauses.iter().any(|c| {
+                matches!(c.node, ClauseKind::Circumstance { .. } | ClauseKind::Procedure { .. } | ClauseKind::RangeRule { .. })
+            })
+        })
+    }
+}
