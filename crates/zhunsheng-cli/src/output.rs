@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
-use zhunsheng::diagnostic::Language;
+use zhunsheng::diagnostic::{Color, Language};
 
 /// How a run ended, as interfaces.md states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,13 +107,18 @@ impl Context {
         ))
     }
 
+    /// Whether diagnostics on standard output are coloured.
+    pub(crate) fn color(&self) -> Color {
+        if self.color { Color::Always } else { Color::Never }
+    }
+
     /// Text in a colour, where colours are wanted.
-    pub(crate) fn paint(&self, color: Color, text: impl Display) -> String {
-        let code = match color {
-            Color::Red => "1;31",
-            Color::Yellow => "33",
-            Color::Green => "32",
-            Color::Bold => "1",
+    pub(crate) fn paint(&self, ink: Ink, text: impl Display) -> String {
+        let code = match ink {
+            Ink::Red => "1;31",
+            Ink::Yellow => "33",
+            Ink::Green => "32",
+            Ink::Bold => "1",
         };
         if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
@@ -121,7 +126,7 @@ impl Context {
 
 /// The few colours that are used.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Color {
+pub(crate) enum Ink {
     Red,
     Yellow,
     Green,

@@ -1,38 +1,25 @@
 //! `check`: every mistake of rule files.
 
-use std::collections::HashSet;
-
 use clap::ArgMatches;
 use zhunsheng::diagnostic::{Severity, render_all};
 
-use crate::output::{Color, Context, Exit, Format, Trouble, print};
+use crate::output::{Ink, Context, Exit, Format, Trouble, print};
 use crate::render::{Notice, count, github, json, sarif};
 use crate::rules;
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let format = context.format_among("check", &[Format::Text, Format::Json, Format::Sarif, Format::Github])?;
-    let mut notices: Vec<Notice> = Vec::new();
-    let mut text = String::new();
-    let mut files = HashSet::new();
-    for path in super::paths(matches) {
-        let mut rules = rules::load(path, context)?;
-        files.extend(rules.sources.iter().map(|(_, source)| source.name().to_owned()));
-        // Two paths may lead to the same file; what is wrong in it is told once.
-        rules.diagnostics.retain(|diagnostic| {
-            let notice = Notice::of(diagnostic, &rules.sources, context.language);
-            let new = !notices.contains(&notice);
-            if new {
-                notices.push(notice);
-            }
-            new
-        });
-        text.push_str(&render_all(&rules.diagnostics, &rules.sources, context.language));
-    }
+    let checked = rules::load(&super::paths(matches), context)?;
+    let (sources, language) = (&checked.sources, context.language);
+    let notices: Vec<Notice> = checked.diagnostics.iter().map(|d| Notice::of(d, sources, language)).collect();
     print(&match format {
         Format::Json => format!("{}\n", json::check(&notices)),
         Format::Sarif => format!("{:#}\n", sarif::render(&notices)),
         Format::Github => github::render(&notices),
-        Format::Text | Format::Junit | Format::Markdown => text + &summary(&notices, files.len(), context),
+        Format::Text | Format::Junit | Format::Markdown => {
+            let text = render_all(&checked.diagnostics, sources, language, context.color());
+            text + &summary(&notices, sources.iter().count(), context)
+        }
     })?;
     Ok(if count(&notices, Severity::Error) > 0 { Exit::Finding } else { Exit::Clean })
 }
@@ -44,9 +31,9 @@ fn summary(notices: &[Notice], files: usize, context: &Context) -> String {
         format!("{files} files: {errors} errors, {warnings} warnings, {hints} hints"),
     );
     let color = match (errors, warnings) {
-        (0, 0) => Color::Green,
-        (0, _) => Color::Yellow,
-        _ => Color::Red,
+        (0, 0) => Ink::Green,
+        (0, _) => Ink::Yellow,
+        _ => Ink::Red,
     };
     format!("{}\n", context.paint(color, line))
 }

@@ -26,7 +26,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let asked = matches.get_one::<String>("input-format").and_then(|name| InputFormat::named(name));
     let missing = if matches.get_flag("strict") { Missing::Problem } else { Missing::Unknown };
     let path = matches.get_one::<String>("rules").map(String::as_str).unwrap_or_default();
-    let engine = rules::engine(path, context)?;
+    let engine = rules::engine(&[path], context)?;
     let mut cases: Vec<Case> = Vec::new();
     for path in matches.get_many::<String>("cases").into_iter().flatten() {
         cases.extend(cases::read(path, asked, context)?);

@@ -14,7 +14,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     context.format_among("explain", &[Format::Text, Format::Markdown])?;
     let name = matches.get_one::<String>("name").map(|name| name.trim()).unwrap_or_default();
     if let Some(path) = matches.get_one::<String>("rules") {
-        let engine = rules::engine(path, context)?;
+        let engine = rules::engine(&[path], context)?;
         let pages = rule(engine.model(), name, context);
         if !pages.is_empty() {
             print(&pages.join("\n"))?;

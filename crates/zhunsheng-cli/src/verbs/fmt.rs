@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use zhunsheng::diagnostic::{Severity, Sources, render_all};
+use zhunsheng::diagnostic::{Color, Severity, Sources, render_all};
 use zhunsheng::syntax::{Keywords, Limits, Style, format};
 
 use crate::output::{Context, Exit, Format, Trouble, complain, print};
@@ -41,7 +41,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             formatted.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
         if !errors.is_empty() {
             // A file with mistakes is formatted all the same; what could not be read stays as it was.
-            complain(render_all(&errors, &sources, context.language).trim_end());
+            complain(render_all(&errors, &sources, context.language, Color::Never).trim_end());
             exit = exit.max(Exit::Finding);
         }
         if formatted.text == text {

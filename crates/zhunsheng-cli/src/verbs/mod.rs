@@ -79,6 +79,6 @@ fn end(ended: Result<Exit, Trouble>, language: Language) -> ExitCode {
 }
 
 /// The paths of a verb.
-fn paths(matches: &ArgMatches) -> impl Iterator<Item = &String> {
-    matches.get_many::<String>("paths").into_iter().flatten()
+fn paths(matches: &ArgMatches) -> Vec<&str> {
+    matches.get_many::<String>("paths").into_iter().flatten().map(String::as_str).collect()
 }

@@ -19,7 +19,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let Some(path) = matches.get_one::<String>("rules") else {
         return Err(context.trouble("案件的模式要用 --rules 指明规则", "the schema of a case needs --rules"));
     };
-    let engine = rules::engine(path, context)?;
+    let engine = rules::engine(&[path], context)?;
     let model = engine.model();
     let named = matches.get_one::<String>("benchmark");
     let benchmarks: Vec<&Benchmark> =
