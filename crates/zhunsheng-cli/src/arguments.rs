@@ -37,7 +37,7 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand_required(true)
         .subcommand_value_name(say("命令", "COMMAND"))
         .arg(flag("help", 'h', ArgAction::Help, say("显示帮助", "show this help")))
-        .arg(flag("version", 'V', ArgAction::Version, say("显示版本", "show the version")))
+        .arg(flag("version", 'V', ArgAction::Version, say("显示版本", "show the version")).global(false))
         .arg(
             global("format", say("格式", "FORMAT"), say("输出格式", "how results are written"))
                 .value_parser(PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)))
