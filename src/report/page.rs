@@ -267,16 +267,29 @@ impl Writer {
         }
         let heading = self.say("程序提示", "Procedure");
         self.page.heading(2, heading);
-        for procedure in &report.procedures {
-            let outcome = match (procedure.outcome, procedure.applies) {
-                (ProcedureOutcome::Met, _) => self.say("满足", "met"),
-                (ProcedureOutcome::Violated, _) => self.say("违反", "violated"),
-                (ProcedureOutcome::Open, Truth::Unknown) => self.say("待定（是否适用尚未确定）", "open (whether it applies is not settled)"),
-                (ProcedureOutcome::Open, Truth::True | Truth::False) => self.say("待定", "open"),
+        // What is violated comes first; duties of which not even the condition is known are only named.
+        let asked = |outcome, settled: bool| {
+            report.procedures.iter().filter(move |p| p.outcome == outcome && (p.applies != Truth::Unknown) == settled)
+        };
+        for procedure in [ProcedureOutcome::Violated, ProcedureOutcome::Open, ProcedureOutcome::Met]
+            .into_iter()
+            .flat_map(|outcome| asked(outcome, true))
+            .chain(asked(ProcedureOutcome::Violated, false))
+            .chain(asked(ProcedureOutcome::Met, false))
+        {
+            let outcome = match procedure.outcome {
+                ProcedureOutcome::Met => self.say("满足", "met"),
+                ProcedureOutcome::Violated => self.say("违反", "violated"),
+                ProcedureOutcome::Open => self.say("待定", "open"),
             };
             let basis: Vec<String> = procedure.basis.iter().map(ToString::to_string).collect();
             let text = format!("{outcome}（{}）{}", basis.join("、"), at(&procedure.rule));
             let line = self.label(&procedure.name, &procedure.name, &text);
+            self.page.item(0, line);
+        }
+        let open: Vec<&str> = asked(ProcedureOutcome::Open, false).map(|procedure| procedure.name.as_str()).collect();
+        if !open.is_empty() {
+            let line = self.label("是否适用尚未确定", "Whether these apply is not settled", &open.join("、"));
             self.page.item(0, line);
         }
     }

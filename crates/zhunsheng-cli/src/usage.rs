@@ -33,8 +33,13 @@ pub(crate) fn message(error: &Error, language: Language) -> String {
     };
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
         .into_iter()
-        .map(get)
-        .find(|near| !near.is_empty());
+        .filter_map(|kind| match error.get(kind)? {
+            // The likeliest comes last.
+            ContextValue::Strings(near) => near.last().cloned(),
+            ContextValue::String(near) => Some(near.clone()),
+            _ => None,
+        })
+        .next();
     match (language, near) {
         (Language::Chinese, Some(near)) => format!("{zh}；是不是「{near}」？"),
         (Language::Chinese, None) => format!("{zh}；用 zhunsheng --help 看用法"),
@@ -48,5 +53,17 @@ fn shown(value: &ContextValue) -> String {
         ContextValue::Strings(values) => values.join(" "),
         ContextValue::String(value) => value.clone(),
         _ => String::new(),
+    }
+}
+
+/// What clap writes into every help in English, put right.
+pub(crate) fn help(text: &str, language: Language) -> String {
+    // The global options stand under a heading of their own, right below that of the verb.
+    let text = text.replace("：\nOptions:\n", "：\n").replace(":\nOptions:\n", ":\n");
+    match language {
+        Language::English => text,
+        Language::Chinese => {
+            text.replace("[OPTIONS]", "[选项]").replace("[alias: ", "[别名：").replace("[possible values: ", "[可选：")
+        }
     }
 }

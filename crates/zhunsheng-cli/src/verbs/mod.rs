@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     let matches = match arguments::command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            return end(print(&error.render().to_string()).map(|()| Exit::Clean), language);
+            return end(print(&usage::help(&error.render().to_string(), language)).map(|()| Exit::Clean), language);
         }
         Err(error) => return end(Err(Trouble(usage::message(&error, language))), language),
     };
