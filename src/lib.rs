@@ -7,4 +7,7 @@ pub mod input;
 pub mod law;
 pub mod model;
 pub mod report;
+pub mod rule_set;
 pub mod syntax;
+
+pub use rule_set::{Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources, check_with};

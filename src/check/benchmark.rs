@@ -110,7 +110,7 @@ impl<'t> Checker<'t> {
         match self.records.flat.iter().position(|f| f.incomplete && f.entries.is_empty()) {
             Some(known) => known,
             None => {
-                self.records.flat.push(super::records::Flat { incomplete: true, ..super::records::Flat::default() });
+                self.records.flat.push(super::records::Flat::unknown());
                 at
             }
         }

@@ -5,7 +5,7 @@ use super::dates::period_literal;
 use super::records::{key, shown};
 use super::scope::{ElementScope, Found, Scope, single};
 use super::types::{is_figure, is_pure};
-use crate::diagnostic::{NameProblem, SourceProblem, Span, Spanned, Term, TypeProblem};
+use crate::diagnostic::{SourceProblem, Span, Spanned, Term, TypeProblem};
 use crate::model::{self, ExprKind, Operator, Side, Type, Value};
 use crate::syntax::tree::{Condition, Expr, ExprOp, ListMeasure, Path, SpanUnit, WindowSide};
 
@@ -344,10 +344,5 @@ impl<'t> Checker<'t> {
                 Some(model::Expr { kind: ExprKind::Sum { list, field, filter }, ty, span })
             }
         }
-    }
-
-    /// Resolves a name that must be a kind of thing declared at the top level; used where a wrong kind is likely.
-    pub(super) fn other_kind(&mut self, name: &crate::syntax::tree::Name, found: Term, expected: Term) {
-        self.report(NameProblem::OtherKind { name: name.node.clone(), found, expected }, name.span);
     }
 }

@@ -39,11 +39,13 @@ mod value;
 
 use crate::diagnostic::{Diagnostic, NameProblem, Severity, SourceId, Sources, Span, Term};
 use crate::model::Model;
-use crate::syntax::tree::{Block, Clause, Name, Tree};
+use crate::syntax::tree::{Clause, Tree};
 
 use names::{Reach, problem_at};
 
 pub(crate) use near::near;
+
+
 
 /// A file to check.
 #[derive(Debug)]
@@ -165,10 +167,4 @@ impl<'t> Checker<'t> {
     fn words(&self, span: Span) -> String {
         self.sources.slice(span).trim().to_owned()
     }
-}
-
-/// The head of a block: from its keyword to its opening brace.
-fn head(name: &Name, body: &Block) -> Span {
-    let end = name.span.at_end();
-    if body.span.0.source == end.source { name.span } else { end }
 }

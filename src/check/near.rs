@@ -4,7 +4,7 @@
 const CANDIDATES: usize = 4_000;
 
 /// Up to three of `names` that `name` may have meant, the nearest first.
-pub(super) fn near<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+pub(crate) fn near<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let wanted: Vec<char> = name.chars().collect();
     let mut found: Vec<(usize, &str)> = Vec::new();
     for candidate in names.into_iter().take(CANDIDATES) {

@@ -62,6 +62,13 @@ pub(super) struct Flat {
     pub(super) incomplete: bool,
 }
 
+impl Flat {
+    /// A record of which nothing is known.
+    pub(super) fn unknown() -> Self {
+        Self { incomplete: true, ..Self::default() }
+    }
+}
+
 /// What a name within a record stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Entry {
@@ -126,7 +133,7 @@ impl<'t> Checker<'t> {
             }
         }
         for record in order.order {
-            let flat = if circular.contains(&record) { Flat { incomplete: true, ..Flat::default() } } else { self.flatten(record) };
+            let flat = if circular.contains(&record) { Flat::unknown() } else { self.flatten(record) };
             if let Some(slot) = self.records.flat.get_mut(record) {
                 *slot = flat;
             }
@@ -230,7 +237,7 @@ impl<'t> Checker<'t> {
             if let Some(span) = span {
                 self.report(TypeProblem::RecordTooLarge { record: name, limit: LIMIT }, span);
             }
-            flat = Flat { incomplete: true, ..Flat::default() };
+            flat = Flat::unknown();
         }
         flat
     }

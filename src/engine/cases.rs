@@ -40,6 +40,12 @@ pub struct Mismatch {
 }
 
 impl Engine {
+    /// Every case of the model, in order.
+    #[must_use]
+    pub fn case_ids(&self) -> Vec<CaseId> {
+        (0..self.model().cases.len()).filter_map(|at| u32::try_from(at).ok().map(CaseId)).collect()
+    }
+
     /// The submission that a case stands for.
     #[must_use]
     pub fn submission_of(&self, id: CaseId) -> BoundSubmission {

@@ -124,6 +124,7 @@ impl Engine {
             | ConditionKind::Equals { .. }
             | ConditionKind::Member { .. }
             | ConditionKind::Present(..)
+            | ConditionKind::ElementPresent(..)
             | ConditionKind::Contains(..)
             | ConditionKind::Imposes(_) => {}
         }

@@ -63,6 +63,11 @@ impl Scope<'_> {
                 Given::Absent => Truth::of(!wanted),
                 Given::Known(_) => Truth::of(*wanted),
             },
+            ConditionKind::ElementPresent(field, wanted) => match self.element.and_then(|e| e.0.get(*field)) {
+                Some(Given::Absent) => Truth::of(!wanted),
+                Some(Given::Known(_)) => Truth::of(*wanted),
+                Some(Given::Unknown) | None => Truth::Unknown,
+            },
             ConditionKind::Contains(expr, part) => match self.value(expr)? {
                 Given::Known(Value::Text(text)) => Truth::of(text.contains(&**part)),
                 Given::Absent => Truth::False,
@@ -202,6 +207,7 @@ impl Scope<'_> {
             | ConditionKind::Equals { .. }
             | ConditionKind::Member { .. }
             | ConditionKind::Present(..)
+            | ConditionKind::ElementPresent(..)
             | ConditionKind::Contains(..)
             | ConditionKind::Imposes(_) => {
                 step.facts = show::facts_of(self, condition);

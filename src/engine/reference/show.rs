@@ -119,7 +119,7 @@ pub(in crate::engine) fn uses(scope: Scope<'_>, facts: &BTreeSet<FactId>) -> Vec
 pub(in crate::engine) fn read_by(model: &Model, condition: &Condition, facts: &mut BTreeSet<FactId>) {
     let items = |items: &[Item], facts: &mut BTreeSet<FactId>| items.iter().for_each(|i| read_by(model, &i.condition, facts));
     match &condition.kind {
-        ConditionKind::Constant(_) | ConditionKind::Element(_) | ConditionKind::Imposes(_) => {}
+        ConditionKind::Constant(_) | ConditionKind::Element(_) | ConditionKind::ElementPresent(..) | ConditionKind::Imposes(_) => {}
         ConditionKind::Fact(fact) | ConditionKind::Present(fact, _) => {
             facts.insert(*fact);
         }

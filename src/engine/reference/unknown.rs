@@ -160,6 +160,7 @@ fn compared_with(model: &Model, condition: &Condition, fact: FactId, constants: 
         | ConditionKind::Fact(_)
         | ConditionKind::Element(_)
         | ConditionKind::Present(..)
+        | ConditionKind::ElementPresent(..)
         | ConditionKind::Imposes(_) => {}
     }
 }

@@ -1,0 +1,210 @@
+//! The rules an embedder works with: loaded from files, memory or anywhere, checked, with all that was found.
+//!
+//! Loading follows 引入 from the files it is given. `引入 “通则/行政处罚法”` names `通则/行政处罚法.zs` from the root of the
+//! rules: the folder that was loaded, or for a single file the nearest folder above it from which the import exists.
+//! [`FileLoader`] is the only code of the library that touches a file system, and only below the paths it is given.
+
+mod load;
+mod loader;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::check::{self, Outcome};
+use crate::diagnostic::{Diagnostic, Language, Severity, Sources, render_all};
+use crate::engine::Engine;
+use crate::model::Model;
+
+pub use load::LoadLimits;
+pub use loader::{FileLoader, LoadError, Loader, MemoryLoader};
+
+/// Rules that were loaded and have no error.
+///
+/// ```
+/// use zhunsheng::RuleSet;
+/// let rules = RuleSet::from_sources([("例.zs", "
+///     规则集 例 { 版本 “1” 施行 2026年1月1日 制定机关 “某局” }
+///     要素 案情 { 违法所得: 金额 0元以上 }
+///     基准 某行为 {
+///         要素 案情
+///         依据 《某法》第一条
+///         法定幅度 { 1万元以下罚款 }
+///         阶次 较轻 { 当 违法所得 不满1000元 处 1000元以下罚款 }
+///         阶次 较重 { 其他情形 处 1000元以上1万元以下罚款 }
+///     }
+/// ")]).unwrap();
+/// assert_eq!(rules.model().benchmarks.len(), 1);
+/// ```
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    model: Arc<Model>,
+    diagnostics: Arc<[Diagnostic]>,
+}
+
+impl RuleSet {
+    /// Loads a file, or every `.zs` file below a folder, with all they import.
+    ///
+    /// # Errors
+    /// When a file cannot be read or the rules have an error; every diagnostic of every file is told, not only the first.
+    pub fn load(path: impl AsRef<Path>) -> Result<RuleSet, RuleSetError> {
+        check_path(path)?.into_rules()
+    }
+
+    /// Loads sources from memory; a source’s name is its path from the root of the rules, with or without `.zs`.
+    ///
+    /// # Errors
+    /// As [`RuleSet::load`].
+    pub fn from_sources<N: Into<String>, T: Into<Vec<u8>>>(sources: impl IntoIterator<Item = (N, T)>) -> Result<RuleSet, RuleSetError> {
+        check_sources(sources)?.into_rules()
+    }
+
+    /// Loads the sources named `roots`, with all they import, through a loader.
+    ///
+    /// # Errors
+    /// As [`RuleSet::load`].
+    pub fn with_loader<N: Into<String>>(loader: &dyn Loader, roots: impl IntoIterator<Item = N>) -> Result<RuleSet, RuleSetError> {
+        check_with(loader, roots, LoadLimits::default())?.into_rules()
+    }
+
+    /// What the rules mean.
+    #[must_use]
+    pub fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    /// Warnings and hints, in order of place.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The texts the rules were read from.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.model.sources
+    }
+
+    /// An engine that evaluates cases by these rules.
+    #[must_use]
+    pub fn compile(&self) -> Engine {
+        Engine::new(Arc::clone(&self.model))
+    }
+}
+
+/// All that loading and checking found, for tools that show it whether or not the rules are good.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The model, when there is no error.
+    pub model: Option<Arc<Model>>,
+    /// The texts.
+    pub sources: Sources,
+    /// Everything that was found, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Whether there is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// The rules, when there is no error.
+    ///
+    /// # Errors
+    /// Holds all diagnostics otherwise.
+    pub fn into_rules(self) -> Result<RuleSet, RuleSetError> {
+        match self.model {
+            Some(model) => Ok(RuleSet { model, diagnostics: self.diagnostics.into() }),
+            None => Err(RuleSetError::Mistakes(Mistakes { sources: self.sources, diagnostics: self.diagnostics })),
+        }
+    }
+}
+
+/// Why there are no rules.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum RuleSetError {
+    /// A file or folder could not be read at all.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The rules have mistakes.
+    #[error("{0}")]
+    Mistakes(Mistakes),
+}
+
+impl RuleSetError {
+    /// What was found in the rule files, if they could be read.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            RuleSetError::Load(_) => &[],
+            RuleSetError::Mistakes(mistakes) => &mistakes.diagnostics,
+        }
+    }
+}
+
+/// The mistakes of rule files; prints them all, in Chinese.
+#[derive(Debug, Clone)]
+pub struct Mistakes {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Mistakes {
+    /// The texts.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Errors, warnings and hints, in order of place.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&render_all(&self.diagnostics, &self.sources, Language::Chinese, crate::diagnostic::Color::Never))
+    }
+}
+
+/// Checks a file, or every `.zs` file below a folder, with all they import.
+///
+/// # Errors
+/// When the path itself cannot be read.
+pub fn check_path(path: impl AsRef<Path>) -> Result<Checked, LoadError> {
+    check_paths([path])
+}
+
+/// Checks several files and folders together; a file that two of them reach is read once.
+///
+/// # Errors
+/// When a path cannot be read, or the files lie below different roots.
+pub fn check_paths<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<Checked, LoadError> {
+    let (loader, roots) = FileLoader::open(paths)?;
+    check_with(&loader, roots, LoadLimits::default())
+}
+
+/// Checks sources from memory.
+///
+/// # Errors
+/// When two sources have one name.
+pub fn check_sources<N: Into<String>, T: Into<Vec<u8>>>(sources: impl IntoIterator<Item = (N, T)>) -> Result<Checked, LoadError> {
+    let loader = MemoryLoader::new(sources)?;
+    let roots: Vec<String> = loader.list()?;
+    check_with(&loader, roots, LoadLimits::default())
+}
+
+/// Checks the sources named `roots`, with all they import, through a loader and within limits.
+///
+/// # Errors
+/// When the loader fails on a root, or does not have it.
+pub fn check_with<N: Into<String>>(loader: &dyn Loader, roots: impl IntoIterator<Item = N>, limits: LoadLimits) -> Result<Checked, LoadError> {
+    let loaded = load::load(loader, roots.into_iter().map(Into::into), limits)?;
+    let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
+    Ok(Checked { model: model.map(Arc::new), sources: loaded.sources, diagnostics })
+}

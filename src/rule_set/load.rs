@@ -1,0 +1,167 @@
+//! Reads and parses rule files and all they import, within limits. Knows nothing of what they mean.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::loader::{LoadError, Loader, normal};
+use crate::check::{File, near};
+use crate::diagnostic::{Diagnostic, NameProblem, SourceProblem, Sources, Span, Spanned};
+use crate::syntax::{Limits, parse, tree::ClauseKind};
+
+/// Limits on one load. Exceeding one is an error that names it (`ZS0216`, `ZS0217`); those of a single file are [`Limits`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LoadLimits {
+    /// The most files, imported ones included (20,000).
+    pub files: usize,
+    /// The most bytes in all files together (256 MiB).
+    pub total_bytes: usize,
+    /// Of each file.
+    pub source: Limits,
+}
+
+impl Default for LoadLimits {
+    fn default() -> Self {
+        Self { files: 20_000, total_bytes: 256 * 1024 * 1024, source: Limits::default() }
+    }
+}
+
+/// What was read.
+pub(super) struct Loaded {
+    pub(super) sources: Sources,
+    pub(super) files: Vec<File>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+struct Load<'l> {
+    loader: &'l dyn Loader,
+    limits: LoadLimits,
+    loaded: Loaded,
+    /// Files by name; `None` for those that are not there or were refused.
+    known: HashMap<String, Option<usize>>,
+    queue: VecDeque<usize>,
+    bytes: usize,
+    /// The limit that was hit, if one was.
+    full: Option<NameProblem>,
+    /// All names of the loader, listed when first needed.
+    listed: Option<Vec<String>>,
+}
+
+/// Loads the roots and all they import, in order.
+pub(super) fn load(loader: &dyn Loader, roots: impl Iterator<Item = String>, limits: LoadLimits) -> Result<Loaded, LoadError> {
+    let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new() };
+    let mut load = Load { loader, limits, loaded, known: HashMap::new(), queue: VecDeque::new(), bytes: 0, full: None, listed: None };
+    for root in roots {
+        let name = normal(&root).ok_or_else(|| LoadError::NotFound { name: root.clone() })?;
+        if load.add(&name)?.is_none() && load.full.is_none() {
+            return Err(LoadError::NotFound { name: root });
+        }
+    }
+    while let Some(file) = load.queue.pop_front() {
+        load.follow(file);
+    }
+    if let Some(problem) = load.full
+        && let Some(first) = load.loaded.files.first()
+    {
+        load.loaded.diagnostics.push(Diagnostic::new(problem.into(), Span::new(first.source, 0, 0)));
+    }
+    Ok(load.loaded)
+}
+
+impl Load<'_> {
+    /// The file of that name, read when it is new; `None` when there is none, or no room for it.
+    fn add(&mut self, name: &str) -> Result<Option<usize>, LoadError> {
+        if let Some(&known) = self.known.get(name) {
+            return Ok(known);
+        }
+        if self.full.is_some() {
+            return Ok(None);
+        }
+        if self.loaded.files.len() >= self.limits.files {
+            self.full = Some(NameProblem::TooManyFiles { limit: self.limits.files });
+            return Ok(None);
+        }
+        let Some(bytes) = self.loader.load(name)? else {
+            self.known.insert(name.to_owned(), None);
+            return Ok(None);
+        };
+        self.bytes = self.bytes.saturating_add(bytes.len());
+        if self.bytes > self.limits.total_bytes {
+            self.full = Some(NameProblem::TooManyBytes { limit: self.limits.total_bytes });
+            return Ok(None);
+        }
+        let at = self.loaded.files.len();
+        self.known.insert(name.to_owned(), Some(at));
+        self.read(name, bytes);
+        self.queue.push_back(at);
+        Ok(Some(at))
+    }
+
+    fn read(&mut self, name: &str, bytes: Vec<u8>) {
+        let (text, bad) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(offset))
+            }
+        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let source = self.loaded.sources.add(self.loader.display(name), text);
+        let tree = match bad {
+            // What follows the bad byte would only give mistakes that are none.
+            Some(offset) => {
+                let at = u32::try_from(offset).unwrap_or(u32::MAX);
+                self.loaded.diagnostics.push(Diagnostic::new(SourceProblem::NotUtf8 { offset }.into(), Span::new(source, at, at)));
+                crate::syntax::tree::Tree { clauses: Vec::new(), comments: Vec::new() }
+            }
+            None => {
+                let parsed = parse(source, text, &self.limits.source);
+                self.loaded.diagnostics.extend(parsed.diagnostics);
+                parsed.tree
+            }
+        };
+        self.loaded.files.push(File { name: name.to_owned(), source, tree, imports: Vec::new() });
+    }
+
+    fn follow(&mut self, file: usize) {
+        let Some(content) = self.loaded.files.get(file) else { return };
+        let paths: Vec<Spanned<String>> =
+            content.tree.clauses.iter().filter_map(|c| if let ClauseKind::Import { path } = &c.node { Some(path.clone()) } else { None }).collect();
+        let imports = paths.iter().map(|path| self.import(path)).collect();
+        if let Some(content) = self.loaded.files.get_mut(file) {
+            content.imports = imports;
+        }
+    }
+
+    fn import(&mut self, path: &Spanned<String>) -> Option<usize> {
+        let missing = || NameProblem::ImportNotFound { path: path.node.clone() };
+        let Some(name) = normal(&path.node) else {
+            self.loaded.diagnostics.push(Diagnostic::new(missing().into(), path.span));
+            return None;
+        };
+        match self.add(&name) {
+            Ok(Some(file)) => Some(file),
+            Ok(None) => {
+                if self.full.is_none() {
+                    let near = near(&name, self.names().iter().map(String::as_str));
+                    self.loaded.diagnostics.push(Diagnostic::new(missing().into(), path.span).suggest(near));
+                }
+                None
+            }
+            Err(error) => {
+                let reason = match error {
+                    LoadError::Unreadable { reason, .. } => reason,
+                    other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. }) => other.to_string(),
+                };
+                self.known.insert(name, None);
+                let problem = NameProblem::ImportUnreadable { path: path.node.clone(), reason };
+                self.loaded.diagnostics.push(Diagnostic::new(problem.into(), path.span));
+                None
+            }
+        }
+    }
+
+    fn names(&mut self) -> &[String] {
+        let loader = self.loader;
+        self.listed.get_or_insert_with(|| loader.list().unwrap_or_default())
+    }
+}
