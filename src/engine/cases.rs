@@ -1,11 +1,11 @@
 //! Cases that stand beside the rules: run, and compared with what they expect.
 
-use super::reference::{EvaluationError, evaluate, measures_of, show_imposed};
+use super::reference::{EvaluationError, evaluate, measures_of};
 use super::Engine;
 use crate::diagnostic::Span;
 use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::model::{Case, CaseId, Expectation, ProcedureOutcome, Verdict};
-use crate::report::{Decision, DecisionOutcome, ImposedMeasure, Report, Truth};
+use crate::report::{Decision, DecisionOutcome, ImposedMeasure, Report, Truth, show_imposed};
 
 /// How a case came out.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,7 @@ mod reference;
 
 pub use cases::{CaseResult, Mismatch};
 pub use coverage::{Coverage, Target, TargetKind};
-pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS, show_imposed, show_money};
+pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 
 use std::sync::Arc;
 

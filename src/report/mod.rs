@@ -1,16 +1,23 @@
 //! Reports: what an evaluation found, as plain data that is written and read back unchanged.
 //!
-//! **Invariant:** nothing here computes; the engine writes it. Money is a decimal string of yuan, ratios and periods are
+//! **Invariant:** nothing here computes; the engine writes it, and [`text`] and [`markdown`] put it into words. Money is a decimal string of yuan, ratios and periods are
 //! exact texts, so that no reader passes them through floating point.
 
 mod decision;
+mod outline;
+mod page;
+mod reasons;
 mod trace;
+mod words;
 
 pub use decision::{
     CircumstanceResult, Combined, Concurrence, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange,
     PeriodRange, TierResult, TierStatus, VersionChoice,
 };
+pub use page::{markdown, text};
+pub use reasons::{reasons, why_not};
 pub use trace::{FactUse, Step, StepKind, Truth};
+pub use words::{show_imposed, show_money};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,6 +8,7 @@ use super::show;
 use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{Benchmark, BenchmarkId, Effect, FactId, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
+use crate::report::show_money;
 use crate::report::{
     Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Step, StepKind, TierResult, TierStatus, Truth,
 };
@@ -213,17 +214,6 @@ fn adjust(
 
 fn words(range: FineRange, figures: Figures<'_>) -> String {
     figures.rounded(range).map_or_else(String::new, |money| show_money(&money))
-}
-
-/// A range of money in the statute's words.
-#[must_use]
-pub fn show_money(range: &MoneyRange) -> String {
-    use crate::law::{Bound, Closure, Range};
-    let closed = |included| if included { Closure::Inclusive } else { Closure::Exclusive };
-    let lower = Bound { value: range.lower, closed: closed(range.lower_included) };
-    let upper = range.upper.map(|value| Bound { value, closed: closed(range.upper_included) });
-    let nothing = range.lower == crate::law::Money::ZERO && range.lower_included && upper.is_some_and(|u| u.value != lower.value);
-    Range { lower: (!nothing).then_some(lower), upper }.to_string()
 }
 
 fn replace(groups: &mut [ImposedGroup], money: MoneyRange) -> bool {

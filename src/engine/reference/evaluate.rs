@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::decide::{Decided, show_money};
+use super::decide::Decided;
+use crate::report::show_money;
 use super::expr::{EvaluationError, Scope};
 use super::impose::each_penalty;
 use super::procedure::{CaseOutcome, procedures};
