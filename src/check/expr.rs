@@ -184,6 +184,9 @@ impl<'t> Checker<'t> {
     /// A definition of a list element, lowered where it is used: elements have no definitions of their own in the model.
     pub(super) fn unfold(&mut self, scope: &mut Scope<'t>, decl: usize, prefix: &str, span: Span) -> Option<model::DefinitionValue> {
         let element = scope.element.clone()?;
+        if self.is_circular(decl) {
+            return None;
+        }
         self.unfolded += 1;
         if self.unfolded > UNFOLD {
             if self.unfolded == UNFOLD + 1 {
@@ -196,7 +199,6 @@ impl<'t> Checker<'t> {
         let mut inner = Scope::new(file, Vec::new(), scope.place);
         inner.element = Some(ElementScope { record: element.record, prefix: prefix.to_owned() });
         inner.depth = scope.depth;
-        // A circle of definitions was reported with the record; here it would only run into the limit on depth.
         self.deeper(&mut inner, span)?;
         self.definition_value(&mut inner, value)
     }

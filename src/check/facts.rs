@@ -63,15 +63,14 @@ impl<'t> Checker<'t> {
         }
         let entries: Vec<(String, Entry)> = self.records.flat.get(record).into_iter().flat_map(|f| &f.entries).map(|(k, e)| (k.clone(), e.clone())).collect();
         let mut facts = Vec::new();
-        let mut nodes: Vec<(usize, String)> = Vec::new();
+        let nodes = self.definition_nodes(record);
         if let Some(used) = self.records.in_rules.get_mut(record) {
             *used = true;
         }
         for (at, entry) in entries {
             match entry {
                 Entry::Field { decl, .. } => facts.extend(self.fact(decl, &at)),
-                Entry::Definition { decl, prefix } => nodes.push((decl, prefix)),
-                Entry::Record { .. } | Entry::Bad => {}
+                Entry::Definition { .. } | Entry::Record { .. } | Entry::Bad => {}
             }
         }
         let definitions = self.lower_definitions(&nodes);
@@ -84,17 +83,9 @@ impl<'t> Checker<'t> {
     ///
     /// INVARIANT: a definition of the model refers only to definitions before it.
     fn lower_definitions(&mut self, nodes: &[(usize, String)]) -> Vec<DefinitionId> {
-        let at: HashMap<(usize, &str), usize> = nodes.iter().enumerate().map(|(n, (decl, prefix))| ((*decl, prefix.as_str()), n)).collect();
-        let edges: Vec<Vec<usize>> = nodes.iter().map(|(decl, prefix)| self.definition_edges(*decl, prefix, &at)).collect();
-        let order = graph::order(&edges);
-        let mut circular = HashSet::new();
-        for cycle in &order.cycles {
-            circular.extend(cycle.iter().copied());
-            let decls: Vec<usize> = cycle.iter().filter_map(|&n| nodes.get(n)).map(|(decl, _)| *decl).collect();
-            self.report_definition_cycle(&decls);
-        }
+        let (order, circular) = self.order_definitions(nodes);
         let mut lowered = Vec::new();
-        for n in order.order {
+        for n in order {
             let Some((decl, prefix)) = nodes.get(n) else { continue };
             if let Some(known) = self.facts.definitions.get(&(*decl, prefix.clone())) {
                 lowered.extend(*known);
@@ -105,6 +96,51 @@ impl<'t> Checker<'t> {
             lowered.extend(id);
         }
         lowered
+    }
+
+    /// Reports circles among the definitions of list elements before any is unfolded.
+    pub(super) fn report_element_cycles(&mut self, record: usize) {
+        let nodes = self.definition_nodes(record);
+        let _ = self.order_definitions(&nodes);
+    }
+
+    fn definition_nodes(&self, record: usize) -> Vec<(usize, String)> {
+        let entries = self.records.flat.get(record).into_iter().flat_map(|f| f.entries.values());
+        let nodes = entries.filter_map(|e| if let Entry::Definition { decl, prefix } = e { Some((*decl, prefix.clone())) } else { None });
+        nodes.collect()
+    }
+
+    /// Whether a definition rests on itself; reported already.
+    pub(super) fn is_circular(&self, decl: usize) -> bool {
+        self.facts.reported.contains(&decl)
+    }
+
+    /// Checks the definitions that no rule reached: those of libraries. Leaves nothing of them in the model.
+    pub(super) fn check_unreached_definitions(&mut self) {
+        let (facts, definitions) = (self.model.facts.len(), self.model.definitions.len());
+        let lowered: HashSet<usize> = self.facts.definitions.keys().map(|(decl, _)| *decl).collect();
+        for record in 0..self.records.declared.len() {
+            let nodes = self.definition_nodes(record);
+            if nodes.iter().any(|(decl, _)| !lowered.contains(decl)) {
+                self.lower_definitions(&nodes);
+            }
+        }
+        self.model.facts.truncate(facts);
+        self.model.definitions.truncate(definitions);
+    }
+
+    /// The order in which definitions can be lowered, and those that rest on themselves.
+    fn order_definitions(&mut self, nodes: &[(usize, String)]) -> (Vec<usize>, HashSet<usize>) {
+        let at: HashMap<(usize, &str), usize> = nodes.iter().enumerate().map(|(n, (decl, prefix))| ((*decl, prefix.as_str()), n)).collect();
+        let edges: Vec<Vec<usize>> = nodes.iter().map(|(decl, prefix)| self.definition_edges(*decl, prefix, &at)).collect();
+        let order = graph::order(&edges);
+        let mut circular = HashSet::new();
+        for cycle in &order.cycles {
+            circular.extend(cycle.iter().copied());
+            let decls: Vec<usize> = cycle.iter().filter_map(|&n| nodes.get(n)).map(|(decl, _)| *decl).collect();
+            self.report_definition_cycle(&decls);
+        }
+        (order.order, circular)
     }
 
     fn report_definition_cycle(&mut self, decls: &[usize]) {

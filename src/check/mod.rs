@@ -134,6 +134,7 @@ impl<'t> Checker<'t> {
         self.close_sets();
         self.check_shared_keys();
         self.lower_cases();
+        self.check_unreached_definitions();
         self.warn_of_unused();
     }
 

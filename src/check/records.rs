@@ -48,6 +48,8 @@ pub(super) struct Records<'t> {
     pub(super) used: Vec<bool>,
     /// Whether a rule uses it, itself or within another.
     pub(super) in_rules: Vec<bool>,
+    /// The records whose elements are listed somewhere.
+    pub(super) listed: Vec<usize>,
     /// The records that declare a field of a name, for hints.
     pub(super) owners: HashMap<String, Vec<usize>>,
 }
@@ -144,6 +146,12 @@ impl<'t> Checker<'t> {
                 let (name, span) = (declared.name.node.clone(), declared.span);
                 self.model.records.push(Record { name, fields, span });
             }
+        }
+        let mut listed = std::mem::take(&mut self.records.listed);
+        listed.sort_unstable();
+        listed.dedup();
+        for record in listed {
+            self.report_element_cycles(record);
         }
     }
 
@@ -368,6 +376,7 @@ impl<'t> Checker<'t> {
             TypeExpr::List(name) => {
                 let record = self.record(file, name)?;
                 self.mark_used(record);
+                self.records.listed.push(record);
                 Type::List(crate::model::RecordId(u32::try_from(record).ok()?))
             }
         };

@@ -41,6 +41,6 @@ impl Engine {
     /// When an expression of the rules cannot be evaluated for these facts: division by zero, a figure or a date out of
     /// range. Missing facts are no error: the report says what is still possible and what is to be established.
     pub fn evaluate(&self, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
-        reference::evaluate(&self.model, submission)
+        reference::evaluate(&self.model, submission, None)
     }
 }

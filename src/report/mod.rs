@@ -42,6 +42,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One for each act and benchmark.
     pub decisions: Vec<Decision>,
+    /// The circumstances of a case that is under no benchmark; those of a benchmark stand in its decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circumstances: Vec<CircumstanceResult>,
     /// Acts that fall under several benchmarks (行政处罚法 art. 29).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concurrences: Vec<Concurrence>,

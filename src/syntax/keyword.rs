@@ -82,6 +82,46 @@ pub(crate) fn clause_at(text: &str) -> Option<(&'static Keyword, usize)> {
         .max_by_key(|(_, length)| *length)
 }
 
+/// Where a word runs into a comparison with a figure: `违法所得不满1000元` at `不满`.
+pub(crate) fn seam_before_figure(word: &str) -> Option<usize> {
+    ["below", "over", "at_most", "at_least", "is", "is_not"]
+        .iter()
+        .filter_map(|name| by_name(name))
+        .flat_map(Keyword::spellings)
+        .filter(|s| !s.is_ascii())
+        .filter_map(|s| {
+            let at = word.find(s)?;
+            let figure = word.get(at + s.len()..)?.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+            (at > 0 && figure).then_some(at)
+        })
+        .min()
+}
+
+/// Ways to read an unknown word as several, with a keyword of conditions between: `未主动退还` as `未 主动退还`.
+///
+/// For whoever knows which names there are, and so can tell a forgotten space from a misspelt name.
+///
+/// ```
+/// assert_eq!(zhunsheng::syntax::seams("未主动退还"), [["未", "主动退还"]]);
+/// ```
+#[must_use]
+pub fn seams(word: &str) -> Vec<Vec<&str>> {
+    let mut ways = Vec::new();
+    for keyword in ["not", "has", "lacks", "and", "or", "is", "is_not", "before", "after", "contains"].iter().filter_map(|name| by_name(name)) {
+        for spelling in keyword.spellings().filter(|s| !s.is_ascii()) {
+            let prefix = matches!(keyword.name, "not" | "has" | "lacks");
+            if let Some((before, after)) = word.split_once(spelling) {
+                if after.is_empty() || before.is_empty() != prefix {
+                    continue;
+                }
+                let middle = word.get(before.len()..before.len() + spelling.len()).unwrap_or_default();
+                ways.push([before, middle, after].into_iter().filter(|part| !part.is_empty()).collect());
+            }
+        }
+    }
+    ways
+}
+
 /// Whether a character may belong to a name; the grammar's `XID_CONTINUE`.
 pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '·'

@@ -3,13 +3,15 @@
 //! **Invariant:** nothing here knows what a rule means. Parsing is a pure function of the text, never fails and loses
 //! nothing: it gives the tree of what could be read, with a diagnostic for each stretch that could not.
 
+mod decode;
 mod keyword;
 mod limits;
 mod parser;
 mod printer;
 pub mod tree;
 
-pub use keyword::{Keyword, keywords};
+pub use decode::decode;
+pub use keyword::{Keyword, keywords, seams};
 pub use limits::Limits;
 pub use parser::{Parsed, parse, parse_citations, parse_sanction};
 pub use printer::{Formatted, Keywords, Style, format, print};

@@ -27,5 +27,9 @@ problems! {
         "ZS0006" Error MoreProblems { count: usize } =>
             zh "另有 {count} 处问题没有列出", en "{count} more problems are not shown";
             help zh "先改好上面的,再检查一次", en "mend those above first, then check again";
+        /// A source ends in the middle of a character.
+        "ZS0007" Error CutShort { offset: usize } =>
+            zh "文件在第 {offset} 字节的一个字中间断了", en "the file breaks off in the middle of the character at byte {offset}";
+            help zh "文件可能没有传完,重新取一份", en "the file was probably not copied whole; fetch it again";
     }
 }

@@ -9,7 +9,7 @@ problems! {
         /// A keyword touches the name after it.
         "ZS0102" Error MissingSpace { keyword: String, rest: String } =>
             zh "「{keyword}」和「{rest}」连在一起,成了一个名称", en "“{keyword}” and “{rest}” are written together and read as one name";
-            help zh "在两者之间空一格:「{keyword} {rest}」", en "put a space between them: “{keyword} {rest}”";
+            help zh "关键词的前后要有空格或者标点", en "set keywords off with a space or a mark";
         /// A clause starts with a word that is no keyword.
         "ZS0103" Error UnknownWord { found: String } =>
             zh "「{found}」不是这里能用的关键词", en "“{found}” is no keyword that can start a clause here";
@@ -55,7 +55,7 @@ problems! {
             help zh "核对两端:小的写在「以上」,大的写在「以下」", en "check the ends: the smaller goes with 以上 (or_more), the greater with 以下 (or_less)";
         /// A range with two ends on the same side.
         "ZS0114" Error RangeSameSide { first: String, second: String } =>
-            zh "「{first}」和「{second}」都是同一头的界限", en "“{first}” and “{second}” bound the same side";
+            zh "「{first}」和「{second}」是同一端的界限", en "“{first}” and “{second}” bound the same side";
             help zh "一端用「以上」「超过」,另一端用「以下」「不满」", en "bound one side with 以上 or 超过, the other with 以下 or 不满";
         /// A citation that cannot be read.
         "ZS0115" Error BadCitation { found: String, zh: String, en: String } =>
@@ -99,7 +99,7 @@ problems! {
         /// A character that looks like another one.
         "ZS0125" Error LookAlike { found: String, meant: String } =>
             zh "「{found}」里混有看起来一样的别种字符", en "“{found}” contains characters that only look like the right ones";
-            help zh "重新输入「{meant}」", en "type “{meant}” anew";
+            help zh "删去这个词,重新输入", en "delete the word and type it anew";
         /// An amount written after 罚款.
         "ZS0126" Error FineBackwards { } =>
             zh "数额要写在「罚款」的前面", en "the amount goes before 罚款 (fine)";

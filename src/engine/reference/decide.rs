@@ -28,7 +28,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
     let benchmark = &model[id];
     let set = &model[benchmark.set];
     let name = format!("基准 {}", benchmark.name);
-    let Choice { selection, truths, needed } = choose(scope, benchmark)?;
+    let Choice { selection, truths, mut needed } = choose(scope, benchmark)?;
     let score = if benchmark.factors.is_some() { scope.score(id)? } else { Interval::OPEN };
 
     let mut tiers = Vec::with_capacity(benchmark.tiers.len());
@@ -49,7 +49,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
         });
     }
 
-    let mut circumstances = circumstance::results(scope, id)?;
+    let mut circumstances = circumstance::results(scope, benchmark.set, Some(id))?;
     let held: Vec<_> = circumstances.iter().filter(|(r, _)| r.holds == Truth::True).map(|(_, c)| *c).collect();
     let rule = circumstance::range_rule(model, benchmark);
     let names = |list: &[usize]| list.iter().filter_map(|at| benchmark.tiers.get(*at)).map(|t| t.name.clone()).collect::<Vec<_>>();
@@ -79,6 +79,11 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
                         mark(&mut circumstances, |c| c.effects.iter().any(|e| *e != Effect::Waive), &text);
                         held.iter().filter(|c| c.modality == Modality::Shall).for_each(|c| extend(&mut basis, &c.basis));
                         trace.extend(steps);
+                    }
+                    for fact in figures.missing(tier.measures.iter().chain(common))? {
+                        if !needed.contains(&fact) {
+                            needed.push(fact);
+                        }
                     }
                     imposed.extend(measures);
                     if at == 0 {

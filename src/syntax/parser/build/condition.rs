@@ -36,7 +36,7 @@ impl Builder<'_> {
             Rule::has => {
                 let mut parts = Parts::of(pair);
                 let has = word(&parts.next()?)? == Rule::kw_has;
-                Condition::Has(has, self.path(parts.next()?))
+                Condition::Has(has, self.fact(parts.next()?)?)
             }
             Rule::list_of => self.list(pair)?,
             Rule::comparison => self.comparison(pair)?,

@@ -59,7 +59,7 @@ impl Builder<'_> {
             }
             Rule::of_list => {
                 let mut parts = Parts::of(pair);
-                let path = self.path(parts.next()?);
+                let path = self.fact(parts.next()?)?;
                 let filter = match parts.take(Rule::list_filter) {
                     Some(filter) => Some(Box::new(self.condition(only(filter)?)?)),
                     None => None,

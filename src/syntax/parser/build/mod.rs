@@ -13,6 +13,7 @@ pub(in crate::syntax) use sanction::single;
 
 use super::grammar::{Grammar, Rule};
 use crate::diagnostic::{Diagnostic, Problem, SourceId, Span, Spanned, SyntaxProblem};
+use crate::syntax::keyword;
 use crate::syntax::limits::Limits;
 use crate::syntax::tree::{Name, Path};
 use pest::Parser as _;
@@ -138,6 +139,20 @@ impl Builder<'_> {
     pub(super) fn path(&self, pair: Pair<'_, Rule>) -> Path {
         let span = self.span(&pair);
         Spanned::new(Parts::of(pair).rest().map(|p| self.name(p)).collect(), span)
+    }
+
+    /// A path in an expression. `违法所得不满1000元` is one word to the grammar, and never a name.
+    pub(super) fn fact(&mut self, pair: Pair<'_, Rule>) -> Option<Path> {
+        let path = self.path(pair);
+        for name in &path.node {
+            if let Some(at) = keyword::seam_before_figure(&name.node) {
+                let (fact, rest) = name.node.split_at_checked(at)?;
+                let problem = SyntaxProblem::MissingSpace { keyword: fact.to_owned(), rest: rest.to_owned() };
+                self.diagnostics.push(Diagnostic::new(problem.into(), name.span).suggest([format!("{fact} {rest}")]));
+                return None;
+            }
+        }
+        Some(path)
     }
 
     pub(super) fn text(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {

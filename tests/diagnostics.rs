@@ -1,0 +1,100 @@
+//! Every diagnostic has a failing example, `tests/diagnostics/ZS####.zs`, and what is said of it beside it, in
+//! Chinese and in English. `UPDATE=1 cargo test --test diagnostics` rewrites the latter.
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::fs;
+use std::path::{Path, PathBuf};
+use zhunsheng::diagnostic::{Code, Color, Diagnostic, Language, Sources, render_all};
+use zhunsheng::syntax::{Limits, decode, parse};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut trials = Vec::new();
+    for (code, _) in Code::all() {
+        let path = root.join("tests/diagnostics").join(format!("{code}.zs"));
+        trials.push(Trial::test(format!("{code} is shown by its example"), move || shown(code, &path)));
+        trials.push(Trial::test(format!("{code} has its page"), move || paged(code)));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// What is wrong with a file. Until rules are checked as a whole, what the parser says.
+fn diagnose(path: &Path) -> (Sources, Vec<Diagnostic>) {
+    let bytes = fs::read(path).unwrap_or_default();
+    let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(path).display().to_string();
+    let mut sources = Sources::new();
+    match decode(&bytes) {
+        Ok(text) => {
+            let id = sources.add(name, text);
+            let diagnostics = parse(id, text, &limits(text)).diagnostics;
+            (sources, diagnostics)
+        }
+        Err(problem) => {
+            let id = sources.add(name, "");
+            let start = zhunsheng::diagnostic::Span::new(id, 0, 0);
+            (sources, vec![Diagnostic::new(problem.into(), start)])
+        }
+    }
+}
+
+/// The limits a file asks for in its first line: `# …: 上限 nesting=3`.
+fn limits(text: &str) -> Limits {
+    let mut limits = Limits::default();
+    let first = text.lines().next().unwrap_or_default();
+    if let Some((_, settings)) = first.split_once("上限 ") {
+        for (name, value) in settings.split_whitespace().filter_map(|s| s.split_once('=')) {
+            let value = value.parse().expect("a number");
+            match name {
+                "source_bytes" => limits.source_bytes = value,
+                "nesting" => limits.nesting = value,
+                "terms" => limits.terms = value,
+                "diagnostics" => limits.diagnostics = value,
+                other => panic!("no limit is called {other}"),
+            }
+        }
+    }
+    limits
+}
+
+fn shown(code: Code, path: &PathBuf) -> Result<(), Failed> {
+    if !path.exists() {
+        return Err(format!("{} is missing", path.display()).into());
+    }
+    let (sources, diagnostics) = diagnose(path);
+    if !diagnostics.iter().any(|d| d.code() == code) {
+        let found: Vec<String> = diagnostics.iter().map(|d| d.code().to_string()).collect();
+        return Err(format!("{} shows {found:?}", path.display()).into());
+    }
+    let said = format!(
+        "{}\n{}",
+        render_all(&diagnostics, &sources, Language::Chinese, Color::Never),
+        render_all(&diagnostics, &sources, Language::English, Color::Never)
+    );
+    let beside = path.with_extension("stderr");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&beside, &said).map_err(|e| e.to_string())?;
+        return Ok(());
+    }
+    let expected = fs::read_to_string(&beside).unwrap_or_default();
+    if said == expected { Ok(()) } else { Err(format!("what is said has changed:\n{said}\nexpected:\n{expected}").into()) }
+}
+
+/// The page is in both languages and shows the failing example as it is.
+fn paged(code: Code) -> Result<(), Failed> {
+    let page = code.page().ok_or_else(|| format!("docs/diagnostics/{code}.md is missing, or not listed in pages.rs"))?;
+    let (zh, en) = page.split_once("\n---\n").ok_or("the page has no English half after ---")?;
+    for half in [zh, en] {
+        if !half.trim_start().starts_with(&format!("# {code} ")) {
+            return Err(format!("a half of the page of {code} does not start with its code").into());
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(format!("{code}.zs"));
+    if let Ok(example) = fs::read_to_string(path) {
+        let body = example.split_once('\n').map_or("", |(_, rest)| rest);
+        if !page.contains(body) {
+            return Err(format!("the page of {code} does not show its example").into());
+        }
+    }
+    Ok(())
+}
