@@ -145,14 +145,14 @@ impl ReadError {
     pub fn message(&self, language: Language) -> String {
         match language {
             Language::Chinese => match &self.problem {
-                ReadProblem::Syntax { found: Some(found), expected_zh, .. } => format!("此处应为{expected_zh},却是「{found}」"),
-                ReadProblem::Syntax { found: None, expected_zh, .. } => format!("文本到此结束,还缺{expected_zh}"),
+                ReadProblem::Syntax { found: Some(found), expected_zh, .. } => format!("此处应为{expected_zh}，却是「{found}」"),
+                ReadProblem::Syntax { found: None, expected_zh, .. } => format!("文本到此结束，还缺{expected_zh}"),
                 ReadProblem::Unclosed => "文本没有写右引号".to_owned(),
-                ReadProblem::DuplicateKey { key } => format!("「{key}」在同一个对象里写了两次,无法判断以哪个为准"),
-                ReadProblem::TooLarge { bytes, limit } => format!("文本有 {bytes} 字节,超过上限 {limit} 字节"),
+                ReadProblem::DuplicateKey { key } => format!("「{key}」在同一个对象里写了两次，无法判断以哪个为准"),
+                ReadProblem::TooLarge { bytes, limit } => format!("文本有 {bytes} 字节，超过上限 {limit} 字节"),
                 ReadProblem::TooDeep { limit } => format!("对象、列表的嵌套超过上限 {limit} 层"),
                 ReadProblem::Unrepresentable { what } => format!("案件数据不能是{what}"),
-                ReadProblem::Other { message } => format!("读不懂:{message}"),
+                ReadProblem::Other { message } => format!("读不懂：{message}"),
             },
             Language::English => match &self.problem {
                 ReadProblem::Syntax { found: Some(found), expected_en, .. } => format!("expected {expected_en}, found `{found}`"),

@@ -44,7 +44,7 @@ impl Found {
         match language {
             Language::Chinese => match self {
                 Found::Null => "空值 null".to_owned(),
-                Found::Boolean(value) => format!("是否值 {value}"),
+                Found::Boolean(value) => format!("“是否”值 {value}"),
                 Found::Number(number) => format!("数 {number}"),
                 Found::Text(text) => format!("文本“{text}”"),
                 Found::List => "列表".to_owned(),

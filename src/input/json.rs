@@ -97,7 +97,7 @@ impl<'t> Reader<'t> {
                         return Ok(value);
                     }
                 }
-                Err(self.expected("a value: an object, a list, a text in quotation marks, a number, true, false or null", "值(对象、列表、加引号的文本、数、true、false 或者 null)"))
+                Err(self.expected("a value: an object, a list, a text in quotation marks, a number, true, false or null", "值（对象、列表、加引号的文本、数、true、false 或者 null）"))
             }
         }
     }
@@ -204,7 +204,7 @@ impl<'t> Reader<'t> {
                     self.at += 1;
                     text.push(self.escape()?);
                 }
-                Some(_) => return Err(self.expected("an escape such as \\n: a text holds no bare line break or control character", "转义符号(如 \\n):文本里不能直接换行,也不能有控制字符")),
+                Some(_) => return Err(self.expected("an escape such as \\n: a text holds no bare line break or control character", "转义符号（如 \\n）：文本里不能直接换行，也不能有控制字符")),
                 None => return Err(self.error(open, ReadProblem::Unclosed)),
             }
         }
@@ -232,7 +232,7 @@ impl<'t> Reader<'t> {
         };
         character.ok_or_else(|| {
             self.at = start;
-            self.expected("an escape: \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four hexadecimal digits", "转义符号:\\\" \\\\ \\/ \\b \\f \\n \\r \\t 或者 \\u 加四位十六进制数")
+            self.expected("an escape: \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four hexadecimal digits", "转义符号：\\\" \\\\ \\/ \\b \\f \\n \\r \\t 或者 \\u 加四位十六进制数")
         })
     }
 

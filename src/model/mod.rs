@@ -90,13 +90,6 @@ ids! {
     CaseId => cases: Case,
 }
 
-impl Model {
-    /// The ids of all cases, in order.
-    pub fn case_ids(&self) -> impl Iterator<Item = CaseId> + use<> {
-        (0..u32::try_from(self.cases.len()).unwrap_or(u32::MAX)).map(CaseId)
-    }
-}
-
 /// A derived fact: its value follows from others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {

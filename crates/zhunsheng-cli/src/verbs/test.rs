@@ -23,7 +23,7 @@ struct Suite {
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let format = context.format_among("test", &[Format::Text, Format::Json, Format::Junit, Format::Github])?;
     let engine = rules::engine(&super::paths(matches), context)?;
-    let ids: Vec<CaseId> = engine.model().case_ids().collect();
+    let ids: Vec<CaseId> = engine.case_ids();
     let results = parallel::map(context.jobs, &ids, |id| engine.run_case(*id));
     let coverage = matches.get_flag("coverage").then(|| {
         let ran: Vec<CaseResult> = results.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
