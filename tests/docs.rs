@@ -1,0 +1,52 @@
+//! What the documents show, works: the rules of the language reference and of the guide, and the table of keywords.
+
+use std::fs;
+use std::path::Path;
+
+use zhunsheng::RuleSet;
+
+/// The `zs` blocks of a page, each on the lines where it stands, so that a diagnostic points into the page.
+fn rules_of(page: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let text = fs::read_to_string(&path).expect("a page");
+    let mut inside = false;
+    let mut rules = String::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = line == "```zs";
+            rules.push('\n');
+            continue;
+        }
+        rules.push_str(if inside { line } else { "" });
+        rules.push('\n');
+    }
+    rules
+}
+
+/// Loads a page's rules and runs its cases; at least one case must be there.
+fn run(page: &str) {
+    let rules = RuleSet::from_sources([(page.replace(".md", ".zs"), rules_of(page))]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let engine = rules.compile();
+    let cases = engine.case_ids();
+    assert!(!cases.is_empty(), "{page} shows no case");
+    for id in cases {
+        let result = engine.run_case(id).expect("a case that can be evaluated");
+        assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
+    }
+}
+
+#[test]
+fn the_language_reference_is_one_good_rule_file() {
+    run("docs/language.md");
+}
+
+#[test]
+fn the_guide_is_one_good_rule_file() {
+    run("docs/指南.md");
+}
+
+#[test]
+fn the_readme_has_exactly_two_commands_to_start_with() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
+    assert_eq!(readme.lines().filter(|line| *line == "```sh").count(), 2);
+}
