@@ -70,6 +70,11 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
                 (DecisionOutcome::Waived { circumstance: waiving.name.clone(), tier: names(list).into_iter().next() }, orders)
             } else {
                 let mut imposed = Vec::new();
+                if benchmark.factors.is_some() && score.single().is_none() {
+                    let mut read = std::collections::BTreeSet::new();
+                    show::read_by_factors(model, id, &mut read);
+                    needed.extend(read.into_iter().filter(|fact| *facts.get(*fact) == crate::model::Given::Unknown));
+                }
                 for (at, tier) in chosen.iter().enumerate() {
                     // What every tier imposes is imposed once.
                     let common = if at == 0 { benchmark.common.as_slice() } else { &[] };
