@@ -14,7 +14,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 16 << 20, nesting: 64 }
+        Limits {
+            bytes: 16 << 20,
+            nesting: 64,
+        }
     }
 }
 
@@ -90,21 +93,38 @@ impl ReadError {
     /// A problem of the text as a whole.
     #[must_use]
     pub fn whole(problem: ReadProblem) -> ReadError {
-        ReadError { problem, place: None }
+        ReadError {
+            problem,
+            place: None,
+        }
     }
 
     /// A problem at a line and column, for readers of other formats.
     #[must_use]
     pub fn placed(problem: ReadProblem, place: LineColumn) -> ReadError {
-        ReadError { problem, place: Some(place) }
+        ReadError {
+            problem,
+            place: Some(place),
+        }
     }
 
     pub(super) fn at(text: &str, at: usize, problem: ReadProblem) -> ReadError {
         let before = text.get(..at).unwrap_or(text);
         let line = before.bytes().filter(|b| *b == b'\n').count();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1).saturating_add(1);
-        ReadError::placed(problem, LineColumn { line: count(line), column: count(column) })
+        ReadError::placed(
+            problem,
+            LineColumn {
+                line: count(line),
+                column: count(column),
+            },
+        )
     }
 
     /// The same problem in a text that is this line of another.
@@ -132,7 +152,9 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.problem {
-            ReadProblem::Syntax { .. } | ReadProblem::Unclosed | ReadProblem::Other { .. } => "ZSI01",
+            ReadProblem::Syntax { .. } | ReadProblem::Unclosed | ReadProblem::Other { .. } => {
+                "ZSI01"
+            }
             ReadProblem::DuplicateKey { .. } => "ZSI02",
             ReadProblem::TooLarge { .. } => "ZSI03",
             ReadProblem::TooDeep { .. } => "ZSI04",
@@ -145,22 +167,48 @@ impl ReadError {
     pub fn message(&self, language: Language) -> String {
         match language {
             Language::Chinese => match &self.problem {
-                ReadProblem::Syntax { found: Some(found), expected_zh, .. } => format!("此处应为{expected_zh}，却是「{found}」"),
-                ReadProblem::Syntax { found: None, expected_zh, .. } => format!("文本到此结束，还缺{expected_zh}"),
+                ReadProblem::Syntax {
+                    found: Some(found),
+                    expected_zh,
+                    ..
+                } => format!("此处应为{expected_zh}，却是「{found}」"),
+                ReadProblem::Syntax {
+                    found: None,
+                    expected_zh,
+                    ..
+                } => format!("文本到此结束，还缺{expected_zh}"),
                 ReadProblem::Unclosed => "文本没有写右引号".to_owned(),
-                ReadProblem::DuplicateKey { key } => format!("「{key}」在同一个对象里写了两次，无法判断以哪个为准"),
-                ReadProblem::TooLarge { bytes, limit } => format!("文本有 {bytes} 字节，超过上限 {limit} 字节"),
+                ReadProblem::DuplicateKey { key } => {
+                    format!("「{key}」在同一个对象里写了两次，无法判断以哪个为准")
+                }
+                ReadProblem::TooLarge { bytes, limit } => {
+                    format!("文本有 {bytes} 字节，超过上限 {limit} 字节")
+                }
                 ReadProblem::TooDeep { limit } => format!("对象、列表的嵌套超过上限 {limit} 层"),
                 ReadProblem::Unrepresentable { what } => format!("案件数据不能是{what}"),
                 ReadProblem::Other { message } => format!("读不懂：{message}"),
             },
             Language::English => match &self.problem {
-                ReadProblem::Syntax { found: Some(found), expected_en, .. } => format!("expected {expected_en}, found `{found}`"),
-                ReadProblem::Syntax { found: None, expected_en, .. } => format!("the text ends here; expected {expected_en}"),
+                ReadProblem::Syntax {
+                    found: Some(found),
+                    expected_en,
+                    ..
+                } => format!("expected {expected_en}, found `{found}`"),
+                ReadProblem::Syntax {
+                    found: None,
+                    expected_en,
+                    ..
+                } => format!("the text ends here; expected {expected_en}"),
                 ReadProblem::Unclosed => "this text has no closing quotation mark".to_owned(),
-                ReadProblem::DuplicateKey { key } => format!("`{key}` stands twice in one object; which one counts cannot be told"),
-                ReadProblem::TooLarge { bytes, limit } => format!("the text has {bytes} bytes, above the limit of {limit}"),
-                ReadProblem::TooDeep { limit } => format!("objects and lists are nested deeper than the limit of {limit}"),
+                ReadProblem::DuplicateKey { key } => {
+                    format!("`{key}` stands twice in one object; which one counts cannot be told")
+                }
+                ReadProblem::TooLarge { bytes, limit } => {
+                    format!("the text has {bytes} bytes, above the limit of {limit}")
+                }
+                ReadProblem::TooDeep { limit } => {
+                    format!("objects and lists are nested deeper than the limit of {limit}")
+                }
                 ReadProblem::Unrepresentable { what } => format!("case data cannot be {what}"),
                 ReadProblem::Other { message } => format!("cannot be read: {message}"),
             },
@@ -170,12 +218,16 @@ impl ReadError {
 
 impl serde::de::Error for ReadError {
     fn custom<T: std::fmt::Display>(message: T) -> ReadError {
-        ReadError::whole(ReadProblem::Other { message: message.to_string() })
+        ReadError::whole(ReadProblem::Other {
+            message: message.to_string(),
+        })
     }
 }
 
 impl serde::ser::Error for ReadError {
     fn custom<T: std::fmt::Display>(message: T) -> ReadError {
-        ReadError::whole(ReadProblem::Other { message: message.to_string() })
+        ReadError::whole(ReadProblem::Other {
+            message: message.to_string(),
+        })
     }
 }

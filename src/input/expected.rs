@@ -115,7 +115,9 @@ impl Expected {
     pub(super) fn of(model: &Model, ty: &Type) -> Expected {
         match ty {
             Type::Boolean => Expected::Boolean,
-            Type::Integer(unit) => Expected::Integer(unit.as_ref().map(|unit| unit.name().to_owned())),
+            Type::Integer(unit) => {
+                Expected::Integer(unit.as_ref().map(|unit| unit.name().to_owned()))
+            }
             Type::Number => Expected::Number,
             Type::Money => Expected::Money,
             Type::Ratio => Expected::Ratio,
@@ -194,7 +196,15 @@ impl Expected {
 }
 
 fn listed(members: &[String], between: &str, more: &str) -> String {
-    let shown: Vec<&str> = members.iter().take(SHOWN_MEMBERS).map(String::as_str).collect();
-    let more = if members.len() > shown.len() { more } else { "" };
+    let shown: Vec<&str> = members
+        .iter()
+        .take(SHOWN_MEMBERS)
+        .map(String::as_str)
+        .collect();
+    let more = if members.len() > shown.len() {
+        more
+    } else {
+        ""
+    };
     format!("{}{more}", shown.join(between))
 }

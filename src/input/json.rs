@@ -23,9 +23,17 @@ use super::{Limits, Number, ReadError, ReadProblem, Value};
 pub fn read_json(text: &str, limits: &Limits) -> Result<Value, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > limits.bytes {
-        return Err(ReadError::whole(ReadProblem::TooLarge { bytes: text.len(), limit: limits.bytes }));
+        return Err(ReadError::whole(ReadProblem::TooLarge {
+            bytes: text.len(),
+            limit: limits.bytes,
+        }));
     }
-    let mut reader = Reader { text, at: 0, depth: 0, limits };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+        limits,
+    };
     let value = reader.value()?;
     reader.blank();
     if reader.at < text.len() {
@@ -40,10 +48,13 @@ pub fn read_json_lines<'t>(
     limits: &'t Limits,
 ) -> impl Iterator<Item = (usize, Result<Value, ReadError>)> + 't {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, line)| {
-        let read = read_json(line, limits).map_err(|error| error.on_line(at + 1));
-        (at + 1, read)
-    })
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| {
+            let read = read_json(line, limits).map_err(|error| error.on_line(at + 1));
+            (at + 1, read)
+        })
 }
 
 struct Reader<'t> {
@@ -81,7 +92,14 @@ impl<'t> Reader<'t> {
 
     fn expected(&self, en: &'static str, zh: &'static str) -> ReadError {
         let found = self.peek().map(String::from);
-        self.error(self.at, ReadProblem::Syntax { found, expected_zh: zh, expected_en: en })
+        self.error(
+            self.at,
+            ReadProblem::Syntax {
+                found,
+                expected_zh: zh,
+                expected_en: en,
+            },
+        )
     }
 
     fn value(&mut self) -> Result<Value, ReadError> {
@@ -92,7 +110,11 @@ impl<'t> Reader<'t> {
             Some('"') => Ok(Value::Text(self.string()?)),
             Some('-' | '0'..='9') => self.number(),
             _ => {
-                for (word, value) in [("true", Value::Boolean(true)), ("false", Value::Boolean(false)), ("null", Value::Null)] {
+                for (word, value) in [
+                    ("true", Value::Boolean(true)),
+                    ("false", Value::Boolean(false)),
+                    ("null", Value::Null),
+                ] {
                     if self.take(word) {
                         return Ok(value);
                     }
@@ -102,9 +124,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<Value, ReadError>) -> Result<Value, ReadError> {
+    fn nested(
+        &mut self,
+        read: fn(&mut Self) -> Result<Value, ReadError>,
+    ) -> Result<Value, ReadError> {
         if self.depth >= self.limits.nesting {
-            return Err(self.error(self.at, ReadProblem::TooDeep { limit: self.limits.nesting }));
+            return Err(self.error(
+                self.at,
+                ReadProblem::TooDeep {
+                    limit: self.limits.nesting,
+                },
+            ));
         }
         self.depth += 1;
         self.at += 1;
@@ -168,7 +198,9 @@ impl<'t> Reader<'t> {
 
     fn number(&mut self) -> Result<Value, ReadError> {
         let rest = self.rest();
-        let end = rest.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
+            .unwrap_or(rest.len());
         let text = rest.get(..end).unwrap_or_default();
         match Number::parse(text) {
             Some(number) => {
@@ -192,7 +224,9 @@ impl<'t> Reader<'t> {
         let mut text = String::new();
         loop {
             let rest = self.rest();
-            let plain = rest.find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(rest.len());
+            let plain = rest
+                .find(|c: char| c == '"' || c == '\\' || c < ' ')
+                .unwrap_or(rest.len());
             text.push_str(rest.get(..plain).unwrap_or_default());
             self.at += plain;
             match self.peek() {
@@ -204,16 +238,26 @@ impl<'t> Reader<'t> {
                     self.at += 1;
                     text.push(self.escape()?);
                 }
-                Some(_) => return Err(self.expected("an escape such as \\n: a text holds no bare line break or control character", "转义符号（如 \\n）：文本里不能直接换行，也不能有控制字符")),
+                Some(_) => return Err(self.expected(
+                    "an escape such as \\n: a text holds no bare line break or control character",
+                    "转义符号（如 \\n）：文本里不能直接换行，也不能有控制字符",
+                )),
                 None => return Err(self.error(open, ReadProblem::Unclosed)),
             }
         }
     }
 
     fn escape(&mut self) -> Result<char, ReadError> {
-        for (mark, character) in
-            [("\"", '"'), ("\\", '\\'), ("/", '/'), ("b", '\u{8}'), ("f", '\u{c}'), ("n", '\n'), ("r", '\r'), ("t", '\t')]
-        {
+        for (mark, character) in [
+            ("\"", '"'),
+            ("\\", '\\'),
+            ("/", '/'),
+            ("b", '\u{8}'),
+            ("f", '\u{c}'),
+            ("n", '\n'),
+            ("r", '\r'),
+            ("t", '\t'),
+        ] {
             if self.take(mark) {
                 return Ok(character);
             }
@@ -225,19 +269,27 @@ impl<'t> Reader<'t> {
             Some(high @ 0xD800..=0xDBFF) => {
                 let low = if self.take("\\u") { self.hex4() } else { None };
                 low.filter(|low| (0xDC00..=0xDFFF).contains(low))
-                    .and_then(|low| char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00)))
+                    .and_then(|low| {
+                        char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+                    })
             }
             Some(code) => char::from_u32(code),
             None => None,
         };
         character.ok_or_else(|| {
             self.at = start;
-            self.expected("an escape: \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four hexadecimal digits", "转义符号：\\\" \\\\ \\/ \\b \\f \\n \\r \\t 或者 \\u 加四位十六进制数")
+            self.expected(
+                "an escape: \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four hexadecimal digits",
+                "转义符号：\\\" \\\\ \\/ \\b \\f \\n \\r \\t 或者 \\u 加四位十六进制数",
+            )
         })
     }
 
     fn hex4(&mut self) -> Option<u32> {
-        let text = self.rest().get(..4).filter(|t| t.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let text = self
+            .rest()
+            .get(..4)
+            .filter(|t| t.bytes().all(|b| b.is_ascii_hexdigit()))?;
         self.at += 4;
         u32::from_str_radix(text, 16).ok()
     }

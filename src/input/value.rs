@@ -149,6 +149,11 @@ impl From<Vec<Value>> for Value {
 
 impl<K: Into<String>> FromIterator<(K, Value)> for Value {
     fn from_iter<I: IntoIterator<Item = (K, Value)>>(entries: I) -> Value {
-        Value::Object(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        Value::Object(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        )
     }
 }

@@ -13,15 +13,26 @@ pub(crate) fn render(notices: &[Notice]) -> Value {
     for notice in notices {
         rules.entry(&notice.code).or_insert(notice);
     }
-    let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, code)| (*code, at)).collect();
+    let index: BTreeMap<&str, usize> = rules
+        .keys()
+        .enumerate()
+        .map(|(at, code)| (*code, at))
+        .collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let results: Vec<Value> = notices
         .iter()
         .map(|notice| {
-            let key = format!("{}\0{}\0{}", notice.code, notice.location.file, notice.excerpt);
+            let key = format!(
+                "{}\0{}\0{}",
+                notice.code, notice.location.file, notice.excerpt
+            );
             let times = seen.entry(key.clone()).or_insert(0);
             *times += 1;
-            result(notice, index.get(notice.code.as_str()).copied().unwrap_or(0), &fingerprint(&key, *times))
+            result(
+                notice,
+                index.get(notice.code.as_str()).copied().unwrap_or(0),
+                &fingerprint(&key, *times),
+            )
         })
         .collect();
     json!({
@@ -48,7 +59,8 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn rule(notice: &Notice) -> Value {
-    let mut rule = json!({ "id": notice.code, "defaultConfiguration": { "level": level(notice.severity) } });
+    let mut rule =
+        json!({ "id": notice.code, "defaultConfiguration": { "level": level(notice.severity) } });
     if let (Some(page), Some(rule)) = (notice.page, rule.as_object_mut()) {
         rule.insert("help".to_owned(), json!({ "text": page, "markdown": page }));
     }
@@ -68,7 +80,9 @@ fn result(notice: &Notice, rule_index: usize, fingerprint: &str) -> Value {
         "locations": [{ "physicalLocation": physical(&notice.location) }],
         "partialFingerprints": { "zhunsheng/v1": fingerprint },
     });
-    let Some(object) = result.as_object_mut() else { return result };
+    let Some(object) = result.as_object_mut() else {
+        return result;
+    };
     if !notice.related.is_empty() {
         let related = notice.related.iter().enumerate().map(|(at, (place, text))| {
             json!({ "id": at, "message": { "text": text }, "physicalLocation": physical(place) })
@@ -111,7 +125,9 @@ fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }
