@@ -151,6 +151,10 @@ fn mark(report: &Report, seen: &mut BTreeSet<(String, u32, u32)>) {
             mark(&inner, seen);
         }
     }
+    for circumstance in report.circumstances.iter().filter(|c| c.holds == Truth::True) {
+        place(&circumstance.rule, seen);
+        steps.extend(&circumstance.trace);
+    }
     for procedure in report.procedures.iter().filter(|p| p.applies == Truth::True) {
         place(&procedure.rule, seen);
     }

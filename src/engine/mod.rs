@@ -8,7 +8,7 @@ mod reference;
 
 pub use cases::{CaseResult, Mismatch};
 pub use coverage::{Coverage, Target, TargetKind};
-pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS, show_imposed, show_money};
+pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 
 use std::sync::Arc;
 
@@ -41,6 +41,6 @@ impl Engine {
     /// When an expression of the rules cannot be evaluated for these facts: division by zero, a figure or a date out of
     /// range. Missing facts are no error: the report says what is still possible and what is to be established.
     pub fn evaluate(&self, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
-        reference::evaluate(&self.model, submission)
+        reference::evaluate(&self.model, submission, None)
     }
 }

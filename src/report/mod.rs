@@ -1,16 +1,23 @@
 //! Reports: what an evaluation found, as plain data that is written and read back unchanged.
 //!
-//! **Invariant:** nothing here computes; the engine writes it. Money is a decimal string of yuan, ratios and periods are
+//! **Invariant:** nothing here computes; the engine writes it, and [`text`] and [`markdown`] put it into words. Money is a decimal string of yuan, ratios and periods are
 //! exact texts, so that no reader passes them through floating point.
 
 mod decision;
+mod outline;
+mod page;
+mod reasons;
 mod trace;
+mod words;
 
 pub use decision::{
     CircumstanceResult, Combined, Concurrence, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange,
     PeriodRange, TierResult, TierStatus, VersionChoice,
 };
+pub use page::{markdown, text};
+pub use reasons::{reasons, why_not};
 pub use trace::{FactUse, Step, StepKind, Truth};
+pub use words::{show_imposed, show_money};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +42,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One for each act and benchmark.
     pub decisions: Vec<Decision>,
+    /// The circumstances of a case that is under no benchmark; those of a benchmark stand in its decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circumstances: Vec<CircumstanceResult>,
     /// Acts that fall under several benchmarks (行政处罚法 art. 29).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concurrences: Vec<Concurrence>,

@@ -1,3 +1,21 @@
 //! The command line of 准绳; everything it knows of law it asks of the library.
 
-fn main() {}
+mod arguments;
+mod cases;
+mod formats;
+mod output;
+mod parallel;
+mod render;
+mod rules;
+mod usage;
+mod verbs;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // A panic would be a fault of this program: one line that says so and where, never a backtrace.
+    std::panic::set_hook(Box::new(|panic| {
+        output::complain(&format!("内部错误，请报告 (internal error, please report it): {panic}"));
+    }));
+    std::panic::catch_unwind(|| verbs::run(std::env::args_os().collect())).unwrap_or_else(|_| output::Exit::Trouble.into())
+}

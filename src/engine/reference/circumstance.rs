@@ -5,16 +5,20 @@ use super::impose::FineRange;
 use super::show;
 use crate::law::{Bound, Closure, Exact, Range};
 use crate::model::{
-    Band, Bands, Benchmark, BenchmarkId, Circumstance, Effect, MixedRule, Modality, Model, RangeBase, RangeRule, SeveralRule,
+    Band, Bands, Benchmark, BenchmarkId, Circumstance, Effect, MixedRule, Modality, Model, RangeBase, RangeRule, SetId, SeveralRule,
 };
 use crate::report::{CircumstanceResult, Truth};
 
-/// The circumstances that hold or may hold for a benchmark.
-pub(in crate::engine) fn results(scope: Scope<'_>, id: BenchmarkId) -> Result<Vec<(CircumstanceResult, &Circumstance)>, EvaluationError> {
+/// The circumstances of a rule set that hold or may hold, for a benchmark or for a case under none.
+pub(in crate::engine) fn results(
+    scope: Scope<'_>,
+    set: SetId,
+    benchmark: Option<BenchmarkId>,
+) -> Result<Vec<(CircumstanceResult, &Circumstance)>, EvaluationError> {
     let model = scope.model;
     let mut results = Vec::new();
-    for circumstance in model[model[id].set].circumstances.iter().map(|c| &model[*c]) {
-        if circumstance.only_for.as_ref().is_some_and(|only| !only.contains(&id)) {
+    for circumstance in model[set].circumstances.iter().map(|c| &model[*c]) {
+        if circumstance.only_for.as_ref().is_some_and(|only| benchmark.is_none_or(|id| !only.contains(&id))) {
             continue;
         }
         let holds = scope.truth(&circumstance.condition)?;

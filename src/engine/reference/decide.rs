@@ -8,6 +8,7 @@ use super::show;
 use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{Benchmark, BenchmarkId, Effect, FactId, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
+use crate::report::show_money;
 use crate::report::{
     Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Step, StepKind, TierResult, TierStatus, Truth,
 };
@@ -27,7 +28,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
     let benchmark = &model[id];
     let set = &model[benchmark.set];
     let name = format!("基准 {}", benchmark.name);
-    let Choice { selection, truths, needed } = choose(scope, benchmark)?;
+    let Choice { selection, truths, mut needed } = choose(scope, benchmark)?;
     let score = if benchmark.factors.is_some() { scope.score(id)? } else { Interval::OPEN };
 
     let mut tiers = Vec::with_capacity(benchmark.tiers.len());
@@ -48,7 +49,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
         });
     }
 
-    let mut circumstances = circumstance::results(scope, id)?;
+    let mut circumstances = circumstance::results(scope, benchmark.set, Some(id))?;
     let held: Vec<_> = circumstances.iter().filter(|(r, _)| r.holds == Truth::True).map(|(_, c)| *c).collect();
     let rule = circumstance::range_rule(model, benchmark);
     let names = |list: &[usize]| list.iter().filter_map(|at| benchmark.tiers.get(*at)).map(|t| t.name.clone()).collect::<Vec<_>>();
@@ -69,6 +70,11 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
                 (DecisionOutcome::Waived { circumstance: waiving.name.clone(), tier: names(list).into_iter().next() }, orders)
             } else {
                 let mut imposed = Vec::new();
+                if benchmark.factors.is_some() && score.single().is_none() {
+                    let mut read = std::collections::BTreeSet::new();
+                    show::read_by_factors(model, id, &mut read);
+                    needed.extend(read.into_iter().filter(|fact| *facts.get(*fact) == crate::model::Given::Unknown));
+                }
                 for (at, tier) in chosen.iter().enumerate() {
                     // What every tier imposes is imposed once.
                     let common = if at == 0 { benchmark.common.as_slice() } else { &[] };
@@ -78,6 +84,11 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
                         mark(&mut circumstances, |c| c.effects.iter().any(|e| *e != Effect::Waive), &text);
                         held.iter().filter(|c| c.modality == Modality::Shall).for_each(|c| extend(&mut basis, &c.basis));
                         trace.extend(steps);
+                    }
+                    for fact in figures.missing(tier.measures.iter().chain(common))? {
+                        if !needed.contains(&fact) {
+                            needed.push(fact);
+                        }
                     }
                     imposed.extend(measures);
                     if at == 0 {
@@ -208,17 +219,6 @@ fn adjust(
 
 fn words(range: FineRange, figures: Figures<'_>) -> String {
     figures.rounded(range).map_or_else(String::new, |money| show_money(&money))
-}
-
-/// A range of money in the statute's words.
-#[must_use]
-pub fn show_money(range: &MoneyRange) -> String {
-    use crate::law::{Bound, Closure, Range};
-    let closed = |included| if included { Closure::Inclusive } else { Closure::Exclusive };
-    let lower = Bound { value: range.lower, closed: closed(range.lower_included) };
-    let upper = range.upper.map(|value| Bound { value, closed: closed(range.upper_included) });
-    let nothing = range.lower == crate::law::Money::ZERO && range.lower_included && upper.is_some_and(|u| u.value != lower.value);
-    Range { lower: (!nothing).then_some(lower), upper }.to_string()
 }
 
 fn replace(groups: &mut [ImposedGroup], money: MoneyRange) -> bool {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::decide::{Decided, show_money};
+use super::decide::Decided;
+use crate::report::show_money;
 use super::expr::{EvaluationError, Scope};
 use super::impose::each_penalty;
 use super::procedure::{CaseOutcome, procedures};
@@ -18,13 +19,19 @@ use crate::report::{
     Combined, Concurrence, Decision, DecisionOutcome, Finding, MoneyRange, Report, RuleSetUse, SCHEMA, Truth, UnknownFact,
 };
 
-/// Evaluates a submission.
-pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
+/// Evaluates a submission. Within a rule set (`within`, of a case that stands beside its rules) only that set's benchmarks
+/// are looked at, and its circumstances and procedure rules are asked even where no benchmark applies.
+pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission, within: Option<SetId>) -> Result<Report, EvaluationError> {
     let mut findings = Vec::new();
+    let mut circumstances = Vec::new();
     let mut decided: Vec<Decided> = Vec::new();
     let mut concurrences = Vec::new();
     for (index, act) in submission.acts.iter().enumerate() {
-        let benchmarks = benchmarks_of(model, act, &mut findings)?;
+        let benchmarks = benchmarks_of(model, act, within, &mut findings)?;
+        if let (true, Some(set)) = (benchmarks.is_empty(), within) {
+            let results = super::circumstance::results(Scope::new(model, &act.facts), set, None)?;
+            circumstances.extend(results.into_iter().map(|(result, _)| result));
+        }
         let from = decided.len();
         for id in benchmarks {
             decided.push(decide_in_force(model, &act.facts, index, id)?);
@@ -37,7 +44,10 @@ pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission) -
     for (index, act) in submission.acts.iter().enumerate() {
         let decisions: Vec<Decision> = decided.iter().filter(|d| d.decision.act == index).map(|d| d.decision.clone()).collect();
         let outcome = CaseOutcome { model, facts: &act.facts, decisions: &decisions, proposed: submission.proposed.as_ref() };
-        let rules = rules_of(model, decided.iter().filter(|d| d.decision.act == index));
+        let mut rules = rules_of(model, decided.iter().filter(|d| d.decision.act == index));
+        if let (true, Some(set)) = (rules.is_empty(), within) {
+            rules.clone_from(&model[set].procedures);
+        }
         let (results, violations) = procedures(model, &outcome, &rules)?;
         for result in results {
             if !procedures_found.contains(&result) {
@@ -69,6 +79,7 @@ pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission) -
         rules: sets,
         findings,
         decisions: decided.into_iter().map(|d| d.decision).collect(),
+        circumstances,
         concurrences,
         combined,
         procedures: procedures_found,
@@ -78,7 +89,7 @@ pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission) -
 }
 
 /// The benchmarks an act names, else those whose 适用 holds or may hold.
-fn benchmarks_of(model: &Model, act: &Act, findings: &mut Vec<Finding>) -> Result<Vec<BenchmarkId>, EvaluationError> {
+fn benchmarks_of(model: &Model, act: &Act, within: Option<SetId>, findings: &mut Vec<Finding>) -> Result<Vec<BenchmarkId>, EvaluationError> {
     if !act.benchmarks.is_empty() {
         return Ok(act.benchmarks.clone());
     }
@@ -87,6 +98,9 @@ fn benchmarks_of(model: &Model, act: &Act, findings: &mut Vec<Finding>) -> Resul
     for at in 0..model.benchmarks.len() {
         let Some(id) = u32::try_from(at).ok().map(BenchmarkId) else { continue };
         let benchmark = &model[id];
+        if within.is_some_and(|set| benchmark.set != set) {
+            continue;
+        }
         let Some(condition) = &benchmark.applies else { continue };
         // Versions of one rule set hold the same benchmark; which governs is chosen later.
         if !seen.insert((model[benchmark.set].name.clone(), benchmark.name.clone())) {
@@ -103,7 +117,7 @@ fn benchmarks_of(model: &Model, act: &Act, findings: &mut Vec<Finding>) -> Resul
             )),
         }
     }
-    if chosen.is_empty() {
+    if chosen.is_empty() && within.is_none() {
         findings.push(finding("ZSE001", Severity::Warning, "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
     }
     Ok(chosen)
@@ -219,14 +233,13 @@ pub(in crate::engine) fn penalty_law(article: u32) -> Vec<Citation> {
 fn unknown_facts(model: &Model, decided: &[Decided]) -> Vec<UnknownFact> {
     let mut list: Vec<UnknownFact> = Vec::new();
     for d in decided {
-        let DecisionOutcome::Possible { tiers, .. } = &d.decision.outcome else {
-            if d.decision.version.as_ref().is_none_or(|v| v.governs.is_some()) {
-                continue;
-            }
-            for fact in &d.needed {
-                add(model, &mut list, *fact, d, &[]);
-            }
-            continue;
+        let tiers: &[String] = match &d.decision.outcome {
+            DecisionOutcome::Possible { tiers, .. } => tiers,
+            DecisionOutcome::Settled { .. }
+            | DecisionOutcome::Waived { .. }
+            | DecisionOutcome::NoTier
+            | DecisionOutcome::Conflict { .. }
+            | DecisionOutcome::NotInForce => &[],
         };
         for fact in &d.needed {
             add(model, &mut list, *fact, d, tiers);

@@ -1,8 +1,10 @@
 //! The value of an expression: known, absent (可缺) or unknown. Exact; what does not fit is an error with its place.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Span;
 use crate::input::CaseFacts;
-use crate::law::{Exact, date};
+use crate::law::{Calendar, Date, DayKind, Exact, Period, date};
 use crate::model::{
     Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Outcome, Side, Value,
 };
@@ -89,13 +91,14 @@ impl<'a> Scope<'a> {
                 Value::Number(Exact::from_int(i64::from(date::age_on(birth, on))))
             }),
             ExprKind::Shift(start, side, period) => match self.value(start)? {
-                Given::Known(Value::Date(start)) => {
-                    let moved = match side {
-                        Side::After => date::add_period(start, *period),
-                        Side::Before => before(start, *period),
-                    };
-                    Given::Known(Value::Date(moved.ok_or(EvaluationError::BeyondCalendar(expr.span))?))
-                }
+                // Working days of a year without a published calendar are not guessed: the day is unknown.
+                Given::Known(Value::Date(start)) => match (period, side) {
+                    (Period::WorkingDays(count), side) => {
+                        working_days(start, *count, *side).map_or(Given::Unknown, |day| Given::Known(Value::Date(day)))
+                    }
+                    (Period::Days(_) | Period::Months(_), Side::After) => moved(date::add_period(start, *period), expr.span)?,
+                    (Period::Days(_) | Period::Months(_), Side::Before) => moved(before(start, *period), expr.span)?,
+                },
                 Given::Absent => Given::Absent,
                 Given::Known(_) | Given::Unknown => Given::Unknown,
             },
@@ -240,12 +243,36 @@ fn arithmetic(operator: Operator, a: Exact, b: Exact, span: Span) -> Result<Exac
     .ok_or(EvaluationError::OutOfRange(span))
 }
 
+fn moved(day: Option<Date>, span: Span) -> Result<Given, EvaluationError> {
+    day.map(|day| Given::Known(Value::Date(day))).ok_or(EvaluationError::BeyondCalendar(span))
+}
+
+/// The day so many working days after or before another, that day not counted (民法典 art. 201; 行政处罚法 art. 85).
+fn working_days(start: Date, count: u32, side: Side) -> Option<Date> {
+    static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
+    let mut day = start;
+    let mut left = count;
+    while left > 0 {
+        day = match side {
+            Side::After => day.tomorrow(),
+            Side::Before => day.yesterday(),
+        }
+        .ok()?;
+        match CALENDAR.day_kind(day) {
+            DayKind::Working => left -= 1,
+            DayKind::Rest => {}
+            DayKind::Unlisted => return None,
+        }
+    }
+    Some(day)
+}
+
 /// The day a period before another: the latest whose period ends by it.
-fn before(end: crate::law::Date, period: crate::law::Period) -> Option<crate::law::Date> {
+fn before(end: Date, period: Period) -> Option<Date> {
     let span = match period {
-        crate::law::Period::Days(days) => jiff::Span::new().try_days(days).ok()?,
-        crate::law::Period::Months(months) => jiff::Span::new().try_months(months).ok()?,
-        crate::law::Period::WorkingDays(_) => return None,
+        Period::Days(days) => jiff::Span::new().try_days(days).ok()?,
+        Period::Months(months) => jiff::Span::new().try_months(months).ok()?,
+        Period::WorkingDays(_) => return None,
     };
     end.checked_sub(span).ok()
 }

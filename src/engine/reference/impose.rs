@@ -1,11 +1,13 @@
 //! Penalties in figures: what a tier or a statutory range comes to for the facts of a case.
 
+use std::collections::BTreeSet;
+
 use super::expr::{EvaluationError, Interval, Scope};
 use super::show;
 use crate::diagnostic::Span;
 use crate::law::{Bound, Closure, Exact, Money, Range};
 use crate::model::{
-    Bounds, Connective, Expr, Fine, FineAmount, FineForm, Given, Group, Growth, Measure, Modality, Penalty, PenaltyKind, RootKind,
+    Bounds, Connective, Expr, FactId, Fine, FineAmount, FineForm, Given, Group, Growth, Measure, Modality, Penalty, PenaltyKind, RootKind,
     RoundingRule, Sanction, Value,
 };
 use crate::report::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange, PeriodRange, Truth};
@@ -45,6 +47,23 @@ impl Figures<'_> {
             imposed.push(ImposedMeasure { target: measure.target.clone(), condition, groups: self.sanction(&measure.sanction)? });
         }
         Ok(imposed)
+    }
+
+    /// The facts that are missing for an amount to be computed.
+    pub(in crate::engine) fn missing<'m>(self, measures: impl IntoIterator<Item = &'m Measure>) -> Result<Vec<FactId>, EvaluationError> {
+        let mut facts = BTreeSet::new();
+        for measure in measures {
+            if measure.condition.as_ref().map_or(Ok(Truth::True), |c| self.scope.truth(c))? == Truth::False {
+                continue;
+            }
+            if let Some((fine, span)) = fine_in(&measure.sanction)
+                && self.fine(fine, span)?.is_none()
+            {
+                facts.extend(facts_in(self.scope.model, fine));
+            }
+        }
+        facts.retain(|fact| *self.scope.facts.get(*fact) == Given::Unknown);
+        Ok(facts.into_iter().collect())
     }
 
     /// A sanction in figures; 不予处罚 is no group at all.
@@ -189,15 +208,7 @@ impl Figures<'_> {
             (FineForm::Fixed | FineForm::Range, None) => None,
             (FineForm::Score, _) => self.score.single().map(|score| format!("因素得分 {}", crate::law::Ratio::from_exact(score))),
             (FineForm::Fixed | FineForm::Range | FineForm::Multiple | FineForm::Ratio | FineForm::PerUnit | FineForm::Formula, _) => {
-                let mut facts = std::collections::BTreeSet::new();
-                if let FineAmount::Bounds(Bounds { lower, upper }) = &fine.amount {
-                    for bound in [lower, upper].into_iter().flatten() {
-                        show::read_by_expr(self.scope.model, &bound.value, &mut facts);
-                    }
-                }
-                if let Some(growth) = &fine.growth {
-                    show::read_by_expr(self.scope.model, &growth.fact, &mut facts);
-                }
+                let facts = facts_in(self.scope.model, fine);
                 let used: Vec<String> = show::uses(self.scope, &facts)
                     .into_iter()
                     .map(|u| format!("{} {}", u.fact, u.value.unwrap_or_else(|| "未知".to_owned())))
@@ -232,6 +243,20 @@ impl Figures<'_> {
     pub(in crate::engine) fn rounded(self, range: FineRange) -> Option<MoneyRange> {
         round(range, self.rounding)
     }
+}
+
+/// Every fact that the amount of a fine is made from.
+fn facts_in(model: &crate::model::Model, fine: &Fine) -> BTreeSet<FactId> {
+    let mut facts = BTreeSet::new();
+    let mut read = |expr: &Expr| show::read_by_expr(model, expr, &mut facts);
+    if let FineAmount::Bounds(Bounds { lower, upper }) = &fine.amount {
+        [lower, upper].into_iter().flatten().for_each(|bound| read(&bound.value));
+    }
+    if let Some(Growth { fact, beyond, step, add, .. }) = &fine.growth {
+        [fact, beyond, step, add].into_iter().for_each(&mut read);
+    }
+    [&fine.floor, &fine.cap].into_iter().flatten().for_each(read);
+    facts
 }
 
 /// A fine to whole money, as the rule set rounds: a figure of whole 分 that the rules wrote stays as it is.

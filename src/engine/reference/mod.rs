@@ -15,13 +15,10 @@ mod severity;
 mod show;
 mod unknown;
 mod versions;
-mod words;
 
-pub use decide::show_money;
 pub use expr::EvaluationError;
 pub use unknown::TRIED_ASSIGNMENTS;
 pub use versions::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
-pub use words::show_imposed;
 
 pub(super) use evaluate::evaluate;
 pub(super) use measures::measures_of;

@@ -1,6 +1,6 @@
 //! A proposed penalty beside the result: 适当, 过重, 过轻 or 种类不符, with the points in words.
 
-use super::decide::show_money;
+use crate::report::show_money;
 use super::evaluate::finding as make;
 use super::impose::each_penalty;
 use crate::diagnostic::Severity;

@@ -170,12 +170,15 @@ pub(in crate::engine) fn read_by_expr(model: &Model, expr: &Expr, facts: &mut BT
                 read_by(model, filter, facts);
             }
         }
-        ExprKind::FactorScore(benchmark) => {
-            for row in model[*benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows) {
-                if let crate::model::FactorTest::When(condition) = &row.test {
-                    read_by(model, condition, facts);
-                }
-            }
+        ExprKind::FactorScore(benchmark) => read_by_factors(model, *benchmark, facts),
+    }
+}
+
+/// Every fact that the factors of a benchmark read.
+pub(in crate::engine) fn read_by_factors(model: &Model, benchmark: crate::model::BenchmarkId, facts: &mut BTreeSet<FactId>) {
+    for row in model[benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows) {
+        if let crate::model::FactorTest::When(condition) = &row.test {
+            read_by(model, condition, facts);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is imposed, in the words a rule would use.
 
-use super::decide::show_money;
-use crate::report::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join};
+use super::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange};
+use crate::law::{Bound, Closure, Money, Range};
 
 /// Measures in words: `警告, 并处 2000元以上5000元以下罚款`; none is 不予处罚.
 #[must_use]
@@ -20,6 +20,16 @@ pub fn show_imposed(measures: &[ImposedMeasure]) -> String {
         })
         .collect();
     if parts.is_empty() { "不予处罚".to_owned() } else { parts.join(";") }
+}
+
+/// A range of money in the statute's words.
+#[must_use]
+pub fn show_money(range: &MoneyRange) -> String {
+    let closed = |included| if included { Closure::Inclusive } else { Closure::Exclusive };
+    let lower = Bound { value: range.lower, closed: closed(range.lower_included) };
+    let upper = range.upper.map(|value| Bound { value, closed: closed(range.upper_included) });
+    let nothing = range.lower == Money::ZERO && range.lower_included && upper.is_some_and(|u| u.value != lower.value);
+    Range { lower: (!nothing).then_some(lower), upper }.to_string()
 }
 
 fn groups(list: &[ImposedGroup]) -> String {

@@ -1,0 +1,158 @@
+//! What every verb shares: language, format, colour, exit statuses, and writing to the standard streams.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+
+use zhunsheng::diagnostic::{Color, Language};
+
+/// How a run ended, as interfaces.md states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// nothing to complain of
+    Clean,
+    /// an error-level finding, a failed case, a file that is not formatted
+    Finding,
+    /// a usage mistake, or input that cannot be read
+    Trouble,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Finding => 1,
+            Exit::Trouble => 2,
+        })
+    }
+}
+
+/// What stops a run: one message, in the language of the run.
+#[derive(Debug)]
+pub(crate) struct Trouble(pub(crate) String);
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Trouble {
+        Trouble(error.to_string())
+    }
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// for people
+    Text,
+    /// one object, or one a line
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// workflow commands of GitHub Actions
+    Github,
+    /// JUnit XML
+    Junit,
+    /// a page
+    Markdown,
+}
+
+impl Format {
+    /// All formats by name.
+    pub(crate) const ALL: [(&'static str, Format); 6] = [
+        ("text", Format::Text),
+        ("json", Format::Json),
+        ("sarif", Format::Sarif),
+        ("github", Format::Github),
+        ("junit", Format::Junit),
+        ("markdown", Format::Markdown),
+    ];
+
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        Format::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// What a run was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context {
+    pub(crate) language: Language,
+    pub(crate) format: Format,
+    pub(crate) color: bool,
+    pub(crate) jobs: usize,
+}
+
+impl Context {
+    /// One of two texts, by the language of the run.
+    pub(crate) fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        match self.language {
+            Language::Chinese => zh.into(),
+            Language::English => en.into(),
+        }
+    }
+
+    /// Trouble in the language of the run.
+    pub(crate) fn trouble(&self, zh: impl Into<String>, en: impl Into<String>) -> Trouble {
+        Trouble(self.say(zh, en))
+    }
+
+    /// The format, where the verb has it.
+    pub(crate) fn format_among(&self, verb: &str, known: &[Format]) -> Result<Format, Trouble> {
+        if known.contains(&self.format) {
+            return Ok(self.format);
+        }
+        let names: Vec<&str> = known.iter().map(|format| format.name()).collect();
+        let (asked, names) = (self.format.name(), names.join("、"));
+        Err(self.trouble(
+            format!("{verb} 没有 {asked} 格式，可以用：{names}"),
+            format!("{verb} has no format {asked}; it has: {}", names.replace('、', ", ")),
+        ))
+    }
+
+    /// Whether diagnostics on standard output are coloured.
+    pub(crate) fn color(&self) -> Color {
+        if self.color { Color::Always } else { Color::Never }
+    }
+
+    /// Text in a colour, where colours are wanted.
+    pub(crate) fn paint(&self, ink: Ink, text: impl Display) -> String {
+        let code = match ink {
+            Ink::Red => "1;31",
+            Ink::Yellow => "33",
+            Ink::Green => "32",
+            Ink::Bold => "1",
+        };
+        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+    }
+}
+
+/// The few colours that are used.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Ink {
+    Red,
+    Yellow,
+    Green,
+    Bold,
+}
+
+/// When to colour.
+pub(crate) fn wants_color(asked: &str) -> bool {
+    match asked {
+        "always" => true,
+        "never" => false,
+        _ => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && io::stdout().is_terminal(),
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no trouble.
+pub(crate) fn print(text: &str) -> Result<(), Trouble> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Trouble::from),
+    }
+}
+
+/// Writes a message to standard error.
+pub(crate) fn complain(text: &str) {
+    // Nowhere is left to tell that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,39 @@
+//! Rule files from paths: loaded by the library, told of in the language of the run.
+
+use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
+use zhunsheng::engine::Engine;
+use zhunsheng::{Checked, LoadError, check_paths};
+
+use crate::output::{Context, Trouble, complain};
+
+/// Loads rule files and folders, mistakes and all.
+pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble> {
+    check_paths(paths).map_err(|error| match &error {
+        LoadError::NotFound { name } => context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`")),
+        LoadError::Unreadable { name, reason } => {
+            context.trouble(format!("读不了「{name}」：{reason}"), format!("cannot read `{name}`: {reason}"))
+        }
+        LoadError::Duplicate { name } => {
+            context.trouble(format!("有两份规则都叫「{name}」"), format!("two rule files are called `{name}`"))
+        }
+        other => Trouble(other.to_string()),
+    })
+}
+
+/// The engine of rules that must be without error: else they are told and the run ends.
+pub(crate) fn engine(paths: &[&str], context: &Context) -> Result<Engine, Trouble> {
+    let checked = load(paths, context)?;
+    match checked.model {
+        Some(model) => Ok(Engine::new(model)),
+        None => {
+            let errors: Vec<Diagnostic> =
+                checked.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+            complain(render_all(&errors, &checked.sources, context.language, Color::Never).trim_end());
+            let count = errors.len();
+            Err(context.trouble(
+                format!("规则有 {count} 处错误，不能据以裁量"),
+                format!("the rules have {count} errors; nothing can be decided by them"),
+            ))
+        }
+    }
+}

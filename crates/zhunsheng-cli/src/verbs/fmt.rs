@@ -1,0 +1,90 @@
+//! `fmt`: the one layout of rule files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use zhunsheng::diagnostic::{Color, Severity, Sources, render_all};
+use zhunsheng::syntax::{Keywords, Limits, Style, format};
+
+use crate::output::{Context, Exit, Format, Trouble, complain, print};
+
+pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
+    context.format_among("fmt", &[Format::Text])?;
+    let keywords = match matches.get_one::<String>("keywords").map(String::as_str) {
+        Some("zh") => Keywords::Chinese,
+        Some("en") => Keywords::English,
+        _ => Keywords::Keep,
+    };
+    let mut style = Style::default();
+    style.keywords = keywords;
+    let check = matches.get_flag("check");
+    let mut files = Vec::new();
+    for path in super::paths(matches) {
+        collect(Path::new(path), &mut files, context)?;
+    }
+    let mut exit = Exit::Clean;
+    let mut told = String::new();
+    for file in &files {
+        let name = file.display().to_string();
+        let bytes = fs::read(file).map_err(|error| {
+            context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}"))
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            context.trouble(format!("{name} 不是 UTF-8 文本"), format!("{name} is no UTF-8 text"))
+        })?;
+        let mut sources = Sources::new();
+        let id = sources.add(name.clone(), text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let plain = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let formatted = format(id, plain, &Limits::default(), style);
+        let errors: Vec<_> =
+            formatted.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+        if !errors.is_empty() {
+            // A file with mistakes is formatted all the same; what could not be read stays as it was.
+            complain(render_all(&errors, &sources, context.language, Color::Never).trim_end());
+            exit = exit.max(Exit::Finding);
+        }
+        if formatted.text == text {
+            continue;
+        }
+        if check {
+            exit = exit.max(Exit::Finding);
+            told.push_str(&context.say(format!("需要整理：{name}\n"), format!("would be formatted: {name}\n")));
+        } else {
+            fs::write(file, formatted.text.as_bytes()).map_err(|error| {
+                context.trouble(format!("写不了 {name}：{error}"), format!("cannot write {name}: {error}"))
+            })?;
+            told.push_str(&context.say(format!("已整理：{name}\n"), format!("formatted: {name}\n")));
+        }
+    }
+    print(&told)?;
+    Ok(exit)
+}
+
+/// The rule files of a path, in order of name.
+fn collect(path: &Path, files: &mut Vec<PathBuf>, context: &Context) -> Result<(), Trouble> {
+    let unreadable = |error: std::io::Error| {
+        let name = path.display();
+        context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}"))
+    };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        // A link may lead back up; folders are followed only as such.
+        let kind = entry.file_type().map_err(unreadable)?;
+        entries.push((entry.path(), kind));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, kind) in entries {
+        if kind.is_dir() {
+            collect(&path, files, context)?;
+        } else if path.extension().is_some_and(|ending| ending == "zs") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! `test`: the cases that stand beside the rules, and what no case reaches.
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+use zhunsheng::diagnostic::Severity;
+use zhunsheng::engine::{CaseResult, Coverage, Engine, EvaluationError, TargetKind};
+use zhunsheng::model::CaseId;
+
+use crate::output::{Ink, Context, Exit, Format, Trouble, print};
+use crate::render::github;
+use crate::render::json::location;
+use crate::render::junit::{self, TestCase};
+use crate::render::{Location, Notice};
+use crate::{parallel, rules};
+
+/// The cases, run.
+struct Suite {
+    engine: Engine,
+    results: Vec<(CaseId, Result<CaseResult, EvaluationError>)>,
+    coverage: Option<Coverage>,
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
+    let format = context.format_among("test", &[Format::Text, Format::Json, Format::Junit, Format::Github])?;
+    let engine = rules::engine(&super::paths(matches), context)?;
+    let ids: Vec<CaseId> = engine.case_ids();
+    let results = parallel::map(context.jobs, &ids, |id| engine.run_case(*id));
+    let coverage = matches.get_flag("coverage").then(|| {
+        let ran: Vec<CaseResult> = results.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
+        engine.coverage(&ran)
+    });
+    let suite = Suite { engine, results: ids.into_iter().zip(results).collect(), coverage };
+    let failed = suite.results.iter().filter(|(_, result)| !passed(result)).count();
+    print(&match format {
+        Format::Json => format!("{}\n", as_json(&suite, failed)),
+        Format::Junit => junit::render(&test_cases(&suite)),
+        Format::Github => github::render(&notices(&suite)),
+        Format::Text | Format::Sarif | Format::Markdown => text(&suite, failed, context),
+    })?;
+    Ok(if failed > 0 { Exit::Finding } else { Exit::Clean })
+}
+
+fn passed(result: &Result<CaseResult, EvaluationError>) -> bool {
+    result.as_ref().is_ok_and(CaseResult::passed)
+}
+
+fn text(suite: &Suite, failed: usize, context: &Context) -> String {
+    let mut text = String::new();
+    let model = suite.engine.model();
+    for (id, result) in suite.results.iter().filter(|(_, result)| !passed(result)) {
+        let place = Location::of(model[*id].name_span, &model.sources);
+        let word = context.paint(Ink::Red, context.say("失败", "failed"));
+        text.push_str(&format!("{word} {}:{} {}\n", place.file, place.line, model[*id].name));
+        match result {
+            Ok(result) => {
+                for mismatch in &result.mismatches {
+                    let place = Location::of(mismatch.span, &model.sources);
+                    text.push_str(&context.say(
+                        format!("  {}:{} 应当：{}\n  {:indent$} 却是：{}\n", place.file, place.line, mismatch.expected, "", mismatch.actual, indent = width(&place)),
+                        format!("  {}:{} expected: {}\n  {:indent$} found: {}\n", place.file, place.line, mismatch.expected, "", mismatch.actual, indent = width(&place)),
+                    ));
+                }
+            }
+            Err(error) => text.push_str(&format!("  {}\n", super::eval::told(error, &suite.engine))),
+        }
+    }
+    if let Some(coverage) = &suite.coverage {
+        text.push_str(&covered(coverage, &suite.engine, context));
+    }
+    let all = suite.results.len();
+    let line = context.say(
+        format!("用例 {all} 个：通过 {}，失败 {failed}", all - failed),
+        format!("{all} cases: {} passed, {failed} failed", all - failed),
+    );
+    let color = if failed > 0 { Ink::Red } else { Ink::Green };
+    text + &context.paint(color, line) + "\n"
+}
+
+/// How wide `file:line` is on a terminal, so that the second line stands under the first.
+fn width(place: &Location) -> usize {
+    let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+    place.file.chars().map(wide).sum::<usize>() + 1 + place.line.to_string().len()
+}
+
+fn covered(coverage: &Coverage, engine: &Engine, context: &Context) -> String {
+    let mut text = String::new();
+    for target in &coverage.missed {
+        let place = Location::of(target.span, &engine.model().sources);
+        let word = context.paint(Ink::Yellow, context.say("未覆盖", "not reached"));
+        text.push_str(&format!("{word} {}:{} {} {}\n", place.file, place.line, kind(target.kind, context), target.name));
+    }
+    let parts: Vec<String> =
+        coverage.reached.iter().map(|(what, all, reached)| format!("{} {reached}/{all}", kind(*what, context))).collect();
+    let line = context.say(format!("覆盖：{}", parts.join("，")), format!("reached: {}", parts.join(", ")));
+    text + &context.paint(Ink::Bold, line) + "\n"
+}
+
+fn kind(kind: TargetKind, context: &Context) -> String {
+    match kind {
+        TargetKind::Tier => context.say("阶次", "tiers"),
+        TargetKind::Item => context.say("条件项", "items"),
+        TargetKind::Circumstance => context.say("情节", "circumstances"),
+        TargetKind::Procedure => context.say("程序", "procedures"),
+    }
+}
+
+fn machine_kind(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Tier => "tier",
+        TargetKind::Item => "item",
+        TargetKind::Circumstance => "circumstance",
+        TargetKind::Procedure => "procedure",
+    }
+}
+
+fn as_json(suite: &Suite, failed: usize) -> Json {
+    let mut cases = Vec::new();
+    let mut reached = Vec::new();
+    let mut missed = Vec::new();
+    let model = suite.engine.model();
+    for (id, result) in &suite.results {
+        let mismatches: Vec<Json> = result.iter().flat_map(|result| &result.mismatches).map(|mismatch| {
+            json!({
+                "place": location(&Location::of(mismatch.span, &model.sources)),
+                "expected": mismatch.expected,
+                "actual": mismatch.actual,
+            })
+        }).collect();
+        cases.push(json!({
+            "name": model[*id].name,
+            "place": location(&Location::of(model[*id].name_span, &model.sources)),
+            "passed": passed(result),
+            "mismatches": mismatches,
+            "error": result.as_ref().err().map(|error| super::eval::told(error, &suite.engine)),
+        }));
+    }
+    if let Some(coverage) = &suite.coverage {
+        reached.extend(coverage.reached.iter().map(|(kind, all, reached)| {
+            json!({ "kind": machine_kind(*kind), "all": all, "reached": reached })
+        }));
+        missed.extend(coverage.missed.iter().map(|target| {
+            json!({
+                "kind": machine_kind(target.kind),
+                "name": target.name,
+                "place": location(&Location::of(target.span, &model.sources)),
+            })
+        }));
+    }
+    let passed = cases.len() - failed;
+    let mut document = json!({ "schema": "zhunsheng-test/1", "passed": passed, "failed": failed, "cases": cases });
+    if let (true, Some(object)) = (suite.coverage.is_some(), document.as_object_mut()) {
+        object.insert("coverage".to_owned(), json!({ "reached": reached, "missed": missed }));
+    }
+    document
+}
+
+fn test_cases(suite: &Suite) -> Vec<TestCase> {
+    let model = suite.engine.model();
+    let cases = suite.results.iter().map(|(id, result)| {
+        let place = Location::of(model[*id].name_span, &model.sources);
+        TestCase {
+            file: place.file,
+            line: place.line,
+            name: model[*id].name.clone(),
+            failures: result.iter().flat_map(|result| &result.mismatches).map(|m| format!("应当：{}；却是：{}", m.expected, m.actual)).collect(),
+            error: result.as_ref().err().map(|error| super::eval::told(error, &suite.engine)),
+        }
+    });
+    cases.collect()
+}
+
+fn notices(suite: &Suite) -> Vec<Notice> {
+    let model = suite.engine.model();
+    let mut notices = Vec::new();
+    let mut add = |code: &str, severity, message: String, span| {
+        notices.push(Notice {
+            code: code.to_owned(),
+            severity,
+            message,
+            help: None,
+            location: Location::of(span, &model.sources),
+            excerpt: String::new(),
+            related: Vec::new(),
+            suggestions: Vec::new(),
+            page: None,
+        });
+    };
+    for (id, result) in &suite.results {
+        let case = &model[*id];
+        match result {
+            Ok(result) => {
+                for m in &result.mismatches {
+                    add(&case.name, Severity::Error, format!("应当：{}；却是：{}", m.expected, m.actual), m.span);
+                }
+            }
+            Err(error) => add(&case.name, Severity::Error, error.to_string(), case.name_span),
+        }
+    }
+    for target in suite.coverage.iter().flat_map(|coverage| &coverage.missed) {
+        add("coverage", Severity::Hint, format!("没有用例覆盖：{}", target.name), target.span);
+    }
+    notices
+}

@@ -1,0 +1,9 @@
+zhunsheng check rules
+zhunsheng 检查 broken
+zhunsheng check broken --lang en
+zhunsheng check broken --format json
+zhunsheng check broken --format sarif
+zhunsheng check broken --format github
+zhunsheng check broken --color always
+zhunsheng check 没有
+zhunsheng check rules --format junit

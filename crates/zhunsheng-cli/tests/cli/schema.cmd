@@ -1,0 +1,3 @@
+zhunsheng schema case --rules rules
+zhunsheng schema case --rules rules --benchmark 没有
+zhunsheng schema case
