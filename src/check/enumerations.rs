@@ -20,8 +20,8 @@ impl Checker<'_> {
     ///
     /// Two enumerations that say the same are one, so that versions of a rule set share their facts.
     pub(super) fn enumeration(&mut self, name: &str, span: Span, members: &Members) -> Option<EnumerationId> {
+        // The parser asks for the first member.
         if members.names.is_empty() {
-            self.report(TypeProblem::EmptyEnumeration { name: name.to_owned() }, span);
             return None;
         }
         let mut good = true;

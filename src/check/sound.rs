@@ -151,7 +151,8 @@ impl Checker<'_> {
             }
         }
         let Some(limit) = allowed.fine_range().or_else(|| if allowed.fines.is_empty() { base.fine_range() } else { None }) else {
-            if let (Some((_, span)), true, true) = (tier.fines.first(), allowed.fines.is_empty(), base.fines.is_empty()) {
+            let fixed = tier.fines.iter().find(|(fine, _)| fine.amount != FineAmount::ByScore);
+            if let (Some((_, span)), true, true) = (fixed, allowed.fines.is_empty(), base.fines.is_empty()) {
                 let problem = SoundnessProblem::KindOutside { kind: "罚款".to_owned() };
                 self.out.push(problem_at(problem, *span).label(statutory.span.at_start(), "法定幅度在这里", "the statutory range is here"));
             }

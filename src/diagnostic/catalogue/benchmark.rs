@@ -49,9 +49,6 @@ problems! {
         /// A table without rows.
         "ZS0412" Error EmptyTable { } =>
             zh "表里一行也没有", en "the table has no rows";
-        /// A cross table's row of the wrong length.
-        "ZS0413" Error RaggedRow { expected: usize, found: usize } =>
-            zh "这一行应当有 {expected} 格,却有 {found} 格", en "this row should have {expected} cells but has {found}";
         /// A factor's row without a fact to test.
         "ZS0414" Error FactorNeedsFact { factor: String } =>
             zh "因素「{factor}」不是要素名,不知道用什么和这一行比较", en "the factor “{factor}” is not the name of a fact, so there is nothing to compare this row with";

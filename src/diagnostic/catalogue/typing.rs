@@ -5,10 +5,6 @@ use super::Term;
 problems! {
     /// Of types, units, records and conditions.
     TypeProblem {
-        /// An enumeration without members.
-        "ZS0301" Error EmptyEnumeration { name: String } =>
-            zh "「{name}」里一项也没有", en "“{name}” has no members";
-            help zh "至少写一项,等级从轻到重用 < 相连", en "write at least one member; a grade goes from light to grave, joined by <";
         /// A member twice.
         "ZS0302" Error DuplicateMember { member: String, enumeration: String } =>
             zh "「{enumeration}」里「{member}」写了两次", en "“{enumeration}” lists “{member}” twice";
