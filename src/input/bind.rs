@@ -56,45 +56,21 @@ impl Binder {
         for (at, benchmark) in model.benchmarks.iter().enumerate() {
             if let Ok(at) = u32::try_from(at) {
                 // Versions of a rule set share their benchmarks' names; which governs is the engine's to say.
-                benchmarks
-                    .entry(benchmark.name.clone())
-                    .or_default()
-                    .push(BenchmarkId(at));
+                benchmarks.entry(benchmark.name.clone()).or_default().push(BenchmarkId(at));
                 let qualified = format!("{}/{}", model[benchmark.set].name, benchmark.name);
-                benchmarks
-                    .entry(qualified)
-                    .or_default()
-                    .push(BenchmarkId(at));
+                benchmarks.entry(qualified).or_default().push(BenchmarkId(at));
             }
         }
-        let derived = model
-            .definitions
-            .iter()
-            .map(|definition| definition.name.clone())
-            .collect();
-        Binder {
-            facts: names::facts(model),
-            derived,
-            benchmarks,
-        }
+        let derived = model.definitions.iter().map(|definition| definition.name.clone()).collect();
+        Binder { facts: names::facts(model), derived, benchmarks }
     }
 
     /// Binds a case to `model`, which must be the one this binder was made for.
     ///
     /// # Errors
     /// Every mistake of the case.
-    pub fn bind(
-        &self,
-        model: &Model,
-        value: &Value,
-        missing: Missing,
-    ) -> Result<BoundSubmission, Vec<InputProblem>> {
-        let mut binding = Binding {
-            binder: self,
-            model,
-            missing,
-            problems: Vec::new(),
-        };
+    pub fn bind(&self, model: &Model, value: &Value, missing: Missing) -> Result<BoundSubmission, Vec<InputProblem>> {
+        let mut binding = Binding { binder: self, model, missing, problems: Vec::new() };
         let bound = binding.submission(value);
         match bound {
             Some(bound) if binding.problems.is_empty() => Ok(bound),
@@ -117,23 +93,11 @@ struct Keys<'v> {
 }
 
 impl<'v> Keys<'v> {
-    fn take(
-        &self,
-        names: &[&str],
-        problems: &mut Vec<InputProblem>,
-    ) -> Option<(&'v str, &'v Value)> {
-        let mut found = names
-            .iter()
-            .filter_map(|name| self.object.get_key_value(*name));
+    fn take(&self, names: &[&str], problems: &mut Vec<InputProblem>) -> Option<(&'v str, &'v Value)> {
+        let mut found = names.iter().filter_map(|name| self.object.get_key_value(*name));
         let (name, value) = found.next()?;
         if let Some((other, _)) = found.next() {
-            problems.push(InputProblem::new(
-                child(self.pointer, other),
-                Mistake::Conflict {
-                    one: name.clone(),
-                    other: other.clone(),
-                },
-            ));
+            problems.push(InputProblem::new(child(self.pointer, other), Mistake::Conflict { one: name.clone(), other: other.clone() }));
         }
         Some((name, value))
     }
@@ -150,46 +114,24 @@ impl Binding<'_> {
 
     fn submission(&mut self, value: &Value) -> Option<BoundSubmission> {
         let Value::Object(object) = value else {
-            self.problem(
-                "",
-                Mistake::WrongType {
-                    found: Found::of(value),
-                    expected: Expected::Facts,
-                },
-            );
+            self.problem("", Mistake::WrongType { found: Found::of(value), expected: Expected::Facts });
             return None;
         };
-        let keys = Keys {
-            object,
-            pointer: "",
-        };
+        let keys = Keys { object, pointer: "" };
         let case = match keys.take(&CASE, &mut self.problems) {
             Some((_, Value::Text(text))) => Some(text.clone()),
             Some((_, Value::Number(number))) => Some(number.as_str().to_owned()),
             None | Some((_, Value::Null)) => None,
             Some((name, value)) => {
-                self.problem(
-                    child("", name),
-                    Mistake::WrongType {
-                        found: Found::of(value),
-                        expected: Expected::Text,
-                    },
-                );
+                self.problem(child("", name), Mistake::WrongType { found: Found::of(value), expected: Expected::Text });
                 None
             }
         };
         let proposed = proposed::read(self.model, object, &PROPOSED, &mut self.problems);
         let acts = match keys.take(&ACTS, &mut self.problems) {
             Some((name, value)) => {
-                for other in FACTS
-                    .iter()
-                    .chain(&BENCHMARK)
-                    .filter(|other| object.contains_key(**other))
-                {
-                    let mistake = Mistake::Conflict {
-                        one: name.to_owned(),
-                        other: (*other).to_owned(),
-                    };
+                for other in FACTS.iter().chain(&BENCHMARK).filter(|other| object.contains_key(**other)) {
+                    let mistake = Mistake::Conflict { one: name.to_owned(), other: (*other).to_owned() };
                     self.problem(child("", other), mistake);
                 }
                 self.strangers(&keys, &[&CASE, &ACTS, &PROPOSED]);
@@ -197,22 +139,12 @@ impl Binding<'_> {
             }
             None => vec![self.act(&keys, &[&CASE, &PROPOSED])],
         };
-        Some(BoundSubmission {
-            case,
-            acts,
-            proposed,
-        })
+        Some(BoundSubmission { case, acts, proposed })
     }
 
     fn acts(&mut self, pointer: &str, value: &Value) -> Vec<Act> {
         let Value::List(values) = value else {
-            self.problem(
-                pointer,
-                Mistake::WrongType {
-                    found: Found::of(value),
-                    expected: Expected::Acts,
-                },
-            );
+            self.problem(pointer, Mistake::WrongType { found: Found::of(value), expected: Expected::Acts });
             return Vec::new();
         };
         if values.is_empty() {
@@ -222,20 +154,8 @@ impl Binding<'_> {
         for (at, value) in values.iter().enumerate() {
             let pointer = format!("{pointer}/{at}");
             match value {
-                Value::Object(object) => acts.push(self.act(
-                    &Keys {
-                        object,
-                        pointer: &pointer,
-                    },
-                    &[],
-                )),
-                value => self.problem(
-                    pointer,
-                    Mistake::WrongType {
-                        found: Found::of(value),
-                        expected: Expected::Acts,
-                    },
-                ),
+                Value::Object(object) => acts.push(self.act(&Keys { object, pointer: &pointer }, &[])),
+                value => self.problem(pointer, Mistake::WrongType { found: Found::of(value), expected: Expected::Acts }),
             }
         }
         acts
@@ -256,21 +176,11 @@ impl Binding<'_> {
                 self.facts(facts, &child(keys.pointer, name), &benchmarks)
             }
             Some((name, value)) => {
-                self.problem(
-                    child(keys.pointer, name),
-                    Mistake::WrongType {
-                        found: Found::of(value),
-                        expected: Expected::Facts,
-                    },
-                );
+                self.problem(child(keys.pointer, name), Mistake::WrongType { found: Found::of(value), expected: Expected::Facts });
                 CaseFacts::new(self.model)
             }
             None => {
-                let facts = keys
-                    .object
-                    .iter()
-                    .filter(|(key, _)| !belongs(key, &own))
-                    .map(|(k, v)| (k.clone(), v.clone()));
+                let facts = keys.object.iter().filter(|(key, _)| !belongs(key, &own)).map(|(k, v)| (k.clone(), v.clone()));
                 self.facts(&facts.collect(), keys.pointer, &benchmarks)
             }
         };
@@ -288,13 +198,7 @@ impl Binding<'_> {
                 true => Vec::new(),
                 false => near(name, own.iter().copied().flatten().copied()),
             };
-            self.problem(
-                child(keys.pointer, name),
-                Mistake::UnknownKey {
-                    name: name.clone(),
-                    near,
-                },
-            );
+            self.problem(child(keys.pointer, name), Mistake::UnknownKey { name: name.clone(), near });
         }
     }
 
@@ -315,25 +219,13 @@ impl Binding<'_> {
                                 found.extend(ids);
                             }
                         }
-                        value => self.problem(
-                            pointer,
-                            Mistake::WrongType {
-                                found: Found::of(value),
-                                expected: Expected::Benchmarks,
-                            },
-                        ),
+                        value => self.problem(pointer, Mistake::WrongType { found: Found::of(value), expected: Expected::Benchmarks }),
                     }
                 }
                 found
             }
             Value::Boolean(_) | Value::Number(_) | Value::Object(_) => {
-                self.problem(
-                    pointer,
-                    Mistake::WrongType {
-                        found: Found::of(value),
-                        expected: Expected::Benchmarks,
-                    },
-                );
+                self.problem(pointer, Mistake::WrongType { found: Found::of(value), expected: Expected::Benchmarks });
                 Vec::new()
             }
         }
@@ -343,89 +235,41 @@ impl Binding<'_> {
         match self.binder.benchmarks.get(name.trim()) {
             Some(ids) => ids.clone(),
             None => {
-                let near = near(
-                    name.trim(),
-                    self.binder
-                        .benchmarks
-                        .keys()
-                        .filter(|k| !k.contains('/'))
-                        .map(String::as_str),
-                );
-                self.problem(
-                    pointer,
-                    Mistake::UnknownBenchmark {
-                        name: name.to_owned(),
-                        near,
-                    },
-                );
+                let near = near(name.trim(), self.binder.benchmarks.keys().filter(|k| !k.contains('/')).map(String::as_str));
+                self.problem(pointer, Mistake::UnknownBenchmark { name: name.to_owned(), near });
                 Vec::new()
             }
         }
     }
 
-    fn facts(
-        &mut self,
-        object: &IndexMap<String, Value>,
-        pointer: &str,
-        benchmarks: &[BenchmarkId],
-    ) -> CaseFacts {
+    fn facts(&mut self, object: &IndexMap<String, Value>, pointer: &str, benchmarks: &[BenchmarkId]) -> CaseFacts {
         let model = self.model;
-        let relevant: HashSet<FactId> = benchmarks
-            .iter()
-            .flat_map(|id| model[*id].facts.iter().copied())
-            .collect();
+        let relevant: HashSet<FactId> = benchmarks.iter().flat_map(|id| model[*id].facts.iter().copied()).collect();
         let mut values = CaseFacts::new(model);
         let mut seen: HashSet<String> = HashSet::new();
-        let place = Place {
-            prefix: "",
-            pointer,
-            derived: &self.binder.derived,
-        };
-        self.binder.facts.walk(
-            object,
-            place,
-            &mut self.problems,
-            &mut |key, ids, value, pointer, problems| {
-                if !seen.insert(key.to_owned()) {
-                    problems.push(InputProblem::new(
-                        pointer,
-                        Mistake::GivenTwice {
-                            name: key.to_owned(),
-                        },
-                    ));
-                    return;
-                }
-                one_key(model, ids, &relevant, value, pointer, &mut values, problems);
-            },
-        );
+        let place = Place { prefix: "", pointer, derived: &self.binder.derived };
+        self.binder.facts.walk(object, place, &mut self.problems, &mut |key, ids, value, pointer, problems| {
+            if !seen.insert(key.to_owned()) {
+                problems.push(InputProblem::new(pointer, Mistake::GivenTwice { name: key.to_owned() }));
+                return;
+            }
+            one_key(model, ids, &relevant, value, pointer, &mut values, problems);
+        });
         if self.missing == Missing::Problem {
             self.tell_missing(pointer, benchmarks, &values, &seen);
         }
         values
     }
 
-    fn tell_missing(
-        &mut self,
-        pointer: &str,
-        benchmarks: &[BenchmarkId],
-        values: &CaseFacts,
-        seen: &HashSet<String>,
-    ) {
+    fn tell_missing(&mut self, pointer: &str, benchmarks: &[BenchmarkId], values: &CaseFacts, seen: &HashSet<String>) {
         let model = self.model;
         let mut told = HashSet::new();
-        for id in benchmarks
-            .iter()
-            .flat_map(|id| model[*id].facts.iter().copied())
-        {
+        for id in benchmarks.iter().flat_map(|id| model[*id].facts.iter().copied()) {
             let fact = &model[id];
             let name = fact.key.to_string();
             let missing = *values.get(id) == Given::Unknown;
             if missing && !seen.contains(&name) && told.insert(id) {
-                let place = fact
-                    .key
-                    .0
-                    .iter()
-                    .fold(pointer.to_owned(), |place, segment| child(&place, segment));
+                let place = fact.key.0.iter().fold(pointer.to_owned(), |place, segment| child(&place, segment));
                 let expected = Expected::of(model, &fact.field.ty);
                 self.problem(place, Mistake::Missing { name, expected });
             }

@@ -12,9 +12,7 @@ impl CaseFacts {
     /// Nothing known of any fact of the model.
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        Self {
-            values: vec![Given::Unknown; model.facts.len()],
-        }
+        Self { values: vec![Given::Unknown; model.facts.len()] }
     }
 
     /// What is known of a fact.

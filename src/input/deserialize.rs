@@ -4,9 +4,7 @@ use std::fmt;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
-use serde::de::{
-    Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::{Number, Value};
 
@@ -56,9 +54,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        shortest(value)
-            .map(Value::Number)
-            .ok_or_else(|| E::custom(format_args!("{value} is no decimal number")))
+        shortest(value).map(Value::Number).ok_or_else(|| E::custom(format_args!("{value} is no decimal number")))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -81,10 +77,7 @@ impl<'de> Visitor<'de> for Reader {
         Value::deserialize(deserializer)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Value, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         Value::deserialize(deserializer)
     }
 
@@ -110,10 +103,7 @@ impl<'de> Visitor<'de> for Reader {
             }
             match entries.entry(key) {
                 Entry::Occupied(entry) => {
-                    return Err(A::Error::custom(format_args!(
-                        "`{}` stands twice in one object",
-                        entry.key()
-                    )));
+                    return Err(A::Error::custom(format_args!("`{}` stands twice in one object", entry.key())));
                 }
                 Entry::Vacant(entry) => entry.insert(map.next_value()?),
             };

@@ -14,10 +14,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            bytes: 16 << 20,
-            nesting: 64,
-        }
+        Limits { bytes: 16 << 20, nesting: 64 }
     }
 }
 
@@ -93,38 +90,21 @@ impl ReadError {
     /// A problem of the text as a whole.
     #[must_use]
     pub fn whole(problem: ReadProblem) -> ReadError {
-        ReadError {
-            problem,
-            place: None,
-        }
+        ReadError { problem, place: None }
     }
 
     /// A problem at a line and column, for readers of other formats.
     #[must_use]
     pub fn placed(problem: ReadProblem, place: LineColumn) -> ReadError {
-        ReadError {
-            problem,
-            place: Some(place),
-        }
+        ReadError { problem, place: Some(place) }
     }
 
     pub(super) fn at(text: &str, at: usize, problem: ReadProblem) -> ReadError {
         let before = text.get(..at).unwrap_or(text);
         let line = before.bytes().filter(|b| *b == b'\n').count();
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1).saturating_add(1);
-        ReadError::placed(
-            problem,
-            LineColumn {
-                line: count(line),
-                column: count(column),
-            },
-        )
+        ReadError::placed(problem, LineColumn { line: count(line), column: count(column) })
     }
 
     /// The same problem in a text that is this line of another.
@@ -152,9 +132,7 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.problem {
-            ReadProblem::Syntax { .. } | ReadProblem::Unclosed | ReadProblem::Other { .. } => {
-                "ZSI01"
-            }
+            ReadProblem::Syntax { .. } | ReadProblem::Unclosed | ReadProblem::Other { .. } => "ZSI01",
             ReadProblem::DuplicateKey { .. } => "ZSI02",
             ReadProblem::TooLarge { .. } => "ZSI03",
             ReadProblem::TooDeep { .. } => "ZSI04",
@@ -167,16 +145,8 @@ impl ReadError {
     pub fn message(&self, language: Language) -> String {
         match language {
             Language::Chinese => match &self.problem {
-                ReadProblem::Syntax {
-                    found: Some(found),
-                    expected_zh,
-                    ..
-                } => format!("此处应为{expected_zh}，却是「{found}」"),
-                ReadProblem::Syntax {
-                    found: None,
-                    expected_zh,
-                    ..
-                } => format!("文本到此结束，还缺{expected_zh}"),
+                ReadProblem::Syntax { found: Some(found), expected_zh, .. } => format!("此处应为{expected_zh}，却是「{found}」"),
+                ReadProblem::Syntax { found: None, expected_zh, .. } => format!("文本到此结束，还缺{expected_zh}"),
                 ReadProblem::Unclosed => "文本没有写右引号".to_owned(),
                 ReadProblem::DuplicateKey { key } => {
                     format!("「{key}」在同一个对象里写了两次，无法判断以哪个为准")
@@ -189,16 +159,8 @@ impl ReadError {
                 ReadProblem::Other { message } => format!("读不懂：{message}"),
             },
             Language::English => match &self.problem {
-                ReadProblem::Syntax {
-                    found: Some(found),
-                    expected_en,
-                    ..
-                } => format!("expected {expected_en}, found `{found}`"),
-                ReadProblem::Syntax {
-                    found: None,
-                    expected_en,
-                    ..
-                } => format!("the text ends here; expected {expected_en}"),
+                ReadProblem::Syntax { found: Some(found), expected_en, .. } => format!("expected {expected_en}, found `{found}`"),
+                ReadProblem::Syntax { found: None, expected_en, .. } => format!("the text ends here; expected {expected_en}"),
                 ReadProblem::Unclosed => "this text has no closing quotation mark".to_owned(),
                 ReadProblem::DuplicateKey { key } => {
                     format!("`{key}` stands twice in one object; which one counts cannot be told")
@@ -218,16 +180,12 @@ impl ReadError {
 
 impl serde::de::Error for ReadError {
     fn custom<T: std::fmt::Display>(message: T) -> ReadError {
-        ReadError::whole(ReadProblem::Other {
-            message: message.to_string(),
-        })
+        ReadError::whole(ReadProblem::Other { message: message.to_string() })
     }
 }
 
 impl serde::ser::Error for ReadError {
     fn custom<T: std::fmt::Display>(message: T) -> ReadError {
-        ReadError::whole(ReadProblem::Other {
-            message: message.to_string(),
-        })
+        ReadError::whole(ReadProblem::Other { message: message.to_string() })
     }
 }

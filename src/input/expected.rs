@@ -115,9 +115,7 @@ impl Expected {
     pub(super) fn of(model: &Model, ty: &Type) -> Expected {
         match ty {
             Type::Boolean => Expected::Boolean,
-            Type::Integer(unit) => {
-                Expected::Integer(unit.as_ref().map(|unit| unit.name().to_owned()))
-            }
+            Type::Integer(unit) => Expected::Integer(unit.as_ref().map(|unit| unit.name().to_owned())),
             Type::Number => Expected::Number,
             Type::Money => Expected::Money,
             Type::Ratio => Expected::Ratio,
@@ -161,7 +159,9 @@ impl Expected {
             Expected::Record(record) => format!("一组「{record}」要素（名称和值）"),
             Expected::Benchmarks => "基准的名称，或者名称的列表".to_owned(),
             Expected::Acts => "行为的列表，每一项有「基准」和「要素」".to_owned(),
-            Expected::Proposal => "“不予处罚”，或者处罚种类和内容（如 {\"警告\": true, \"罚款\": \"3000元\", \"停止执业\": \"3个月\"}）".to_owned(),
+            Expected::Proposal => {
+                "“不予处罚”，或者处罚种类和内容（如 {\"警告\": true, \"罚款\": \"3000元\", \"停止执业\": \"3个月\"}）".to_owned()
+            }
             Expected::Imposed => "true，或者期间（如 “3个月”、“5日”）".to_owned(),
         }
     }
@@ -196,15 +196,7 @@ impl Expected {
 }
 
 fn listed(members: &[String], between: &str, more: &str) -> String {
-    let shown: Vec<&str> = members
-        .iter()
-        .take(SHOWN_MEMBERS)
-        .map(String::as_str)
-        .collect();
-    let more = if members.len() > shown.len() {
-        more
-    } else {
-        ""
-    };
+    let shown: Vec<&str> = members.iter().take(SHOWN_MEMBERS).map(String::as_str).collect();
+    let more = if members.len() > shown.len() { more } else { "" };
     format!("{}{more}", shown.join(between))
 }

@@ -23,17 +23,9 @@ use super::{Limits, Number, ReadError, ReadProblem, Value};
 pub fn read_json(text: &str, limits: &Limits) -> Result<Value, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > limits.bytes {
-        return Err(ReadError::whole(ReadProblem::TooLarge {
-            bytes: text.len(),
-            limit: limits.bytes,
-        }));
+        return Err(ReadError::whole(ReadProblem::TooLarge { bytes: text.len(), limit: limits.bytes }));
     }
-    let mut reader = Reader {
-        text,
-        at: 0,
-        depth: 0,
-        limits,
-    };
+    let mut reader = Reader { text, at: 0, depth: 0, limits };
     let value = reader.value()?;
     reader.blank();
     if reader.at < text.len() {
@@ -43,18 +35,12 @@ pub fn read_json(text: &str, limits: &Limits) -> Result<Value, ReadError> {
 }
 
 /// Reads JSON Lines: one value a line, blank lines skipped, each with its line number from 1.
-pub fn read_json_lines<'t>(
-    text: &'t str,
-    limits: &'t Limits,
-) -> impl Iterator<Item = (usize, Result<Value, ReadError>)> + 't {
+pub fn read_json_lines<'t>(text: &'t str, limits: &'t Limits) -> impl Iterator<Item = (usize, Result<Value, ReadError>)> + 't {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| {
-            let read = read_json(line, limits).map_err(|error| error.on_line(at + 1));
-            (at + 1, read)
-        })
+    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, line)| {
+        let read = read_json(line, limits).map_err(|error| error.on_line(at + 1));
+        (at + 1, read)
+    })
 }
 
 struct Reader<'t> {
@@ -92,14 +78,7 @@ impl<'t> Reader<'t> {
 
     fn expected(&self, en: &'static str, zh: &'static str) -> ReadError {
         let found = self.peek().map(String::from);
-        self.error(
-            self.at,
-            ReadProblem::Syntax {
-                found,
-                expected_zh: zh,
-                expected_en: en,
-            },
-        )
+        self.error(self.at, ReadProblem::Syntax { found, expected_zh: zh, expected_en: en })
     }
 
     fn value(&mut self) -> Result<Value, ReadError> {
@@ -110,31 +89,22 @@ impl<'t> Reader<'t> {
             Some('"') => Ok(Value::Text(self.string()?)),
             Some('-' | '0'..='9') => self.number(),
             _ => {
-                for (word, value) in [
-                    ("true", Value::Boolean(true)),
-                    ("false", Value::Boolean(false)),
-                    ("null", Value::Null),
-                ] {
+                for (word, value) in [("true", Value::Boolean(true)), ("false", Value::Boolean(false)), ("null", Value::Null)] {
                     if self.take(word) {
                         return Ok(value);
                     }
                 }
-                Err(self.expected("a value: an object, a list, a text in quotation marks, a number, true, false or null", "值（对象、列表、加引号的文本、数、true、false 或者 null）"))
+                Err(self.expected(
+                    "a value: an object, a list, a text in quotation marks, a number, true, false or null",
+                    "值（对象、列表、加引号的文本、数、true、false 或者 null）",
+                ))
             }
         }
     }
 
-    fn nested(
-        &mut self,
-        read: fn(&mut Self) -> Result<Value, ReadError>,
-    ) -> Result<Value, ReadError> {
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Value, ReadError>) -> Result<Value, ReadError> {
         if self.depth >= self.limits.nesting {
-            return Err(self.error(
-                self.at,
-                ReadProblem::TooDeep {
-                    limit: self.limits.nesting,
-                },
-            ));
+            return Err(self.error(self.at, ReadProblem::TooDeep { limit: self.limits.nesting }));
         }
         self.depth += 1;
         self.at += 1;
@@ -198,9 +168,7 @@ impl<'t> Reader<'t> {
 
     fn number(&mut self) -> Result<Value, ReadError> {
         let rest = self.rest();
-        let end = rest
-            .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(rest.len());
         let text = rest.get(..end).unwrap_or_default();
         match Number::parse(text) {
             Some(number) => {
@@ -224,9 +192,7 @@ impl<'t> Reader<'t> {
         let mut text = String::new();
         loop {
             let rest = self.rest();
-            let plain = rest
-                .find(|c: char| c == '"' || c == '\\' || c < ' ')
-                .unwrap_or(rest.len());
+            let plain = rest.find(|c: char| c == '"' || c == '\\' || c < ' ').unwrap_or(rest.len());
             text.push_str(rest.get(..plain).unwrap_or_default());
             self.at += plain;
             match self.peek() {
@@ -238,26 +204,21 @@ impl<'t> Reader<'t> {
                     self.at += 1;
                     text.push(self.escape()?);
                 }
-                Some(_) => return Err(self.expected(
-                    "an escape such as \\n: a text holds no bare line break or control character",
-                    "转义符号（如 \\n）：文本里不能直接换行，也不能有控制字符",
-                )),
+                Some(_) => {
+                    return Err(self.expected(
+                        "an escape such as \\n: a text holds no bare line break or control character",
+                        "转义符号（如 \\n）：文本里不能直接换行，也不能有控制字符",
+                    ));
+                }
                 None => return Err(self.error(open, ReadProblem::Unclosed)),
             }
         }
     }
 
     fn escape(&mut self) -> Result<char, ReadError> {
-        for (mark, character) in [
-            ("\"", '"'),
-            ("\\", '\\'),
-            ("/", '/'),
-            ("b", '\u{8}'),
-            ("f", '\u{c}'),
-            ("n", '\n'),
-            ("r", '\r'),
-            ("t", '\t'),
-        ] {
+        for (mark, character) in
+            [("\"", '"'), ("\\", '\\'), ("/", '/'), ("b", '\u{8}'), ("f", '\u{c}'), ("n", '\n'), ("r", '\r'), ("t", '\t')]
+        {
             if self.take(mark) {
                 return Ok(character);
             }
@@ -269,9 +230,7 @@ impl<'t> Reader<'t> {
             Some(high @ 0xD800..=0xDBFF) => {
                 let low = if self.take("\\u") { self.hex4() } else { None };
                 low.filter(|low| (0xDC00..=0xDFFF).contains(low))
-                    .and_then(|low| {
-                        char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-                    })
+                    .and_then(|low| char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00)))
             }
             Some(code) => char::from_u32(code),
             None => None,
@@ -286,10 +245,7 @@ impl<'t> Reader<'t> {
     }
 
     fn hex4(&mut self) -> Option<u32> {
-        let text = self
-            .rest()
-            .get(..4)
-            .filter(|t| t.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let text = self.rest().get(..4).filter(|t| t.bytes().all(|b| b.is_ascii_hexdigit()))?;
         self.at += 4;
         u32::from_str_radix(text, 16).ok()
     }

@@ -27,16 +27,11 @@ pub(super) struct Names<T> {
 
 impl<T> Names<T> {
     fn new() -> Names<T> {
-        Names {
-            names: HashMap::new(),
-        }
+        Names { names: HashMap::new() }
     }
 
     fn named(&mut self, key: &str) -> &mut Named<T> {
-        self.names.entry(key.to_owned()).or_insert(Named {
-            leaf: None,
-            group: false,
-        })
+        self.names.entry(key.to_owned()).or_insert(Named { leaf: None, group: false })
     }
 
     /// The leaf of a key, made when it is not there; the groups that its dots open are made too.
@@ -66,36 +61,14 @@ impl<T> Names<T> {
             match (self.names.get(&key), value) {
                 (Some(Named { group: true, .. }), Value::Object(inner)) => {
                     let prefix = format!("{key}.");
-                    self.walk(
-                        inner,
-                        Place {
-                            prefix: &prefix,
-                            pointer: &pointer,
-                            ..place
-                        },
-                        problems,
-                        take,
-                    );
+                    self.walk(inner, Place { prefix: &prefix, pointer: &pointer, ..place }, problems, take);
                 }
-                (
-                    Some(Named {
-                        leaf: Some(leaf), ..
-                    }),
-                    value,
-                ) => take(&key, leaf, value, &pointer, problems),
+                (Some(Named { leaf: Some(leaf), .. }), value) => take(&key, leaf, value, &pointer, problems),
                 (Some(Named { leaf: None, .. }), Value::Null) => {
-                    problems.push(InputProblem::new(
-                        pointer,
-                        Mistake::Null {
-                            expected: Expected::Record(key),
-                        },
-                    ));
+                    problems.push(InputProblem::new(pointer, Mistake::Null { expected: Expected::Record(key) }));
                 }
                 (Some(Named { leaf: None, .. }), value) => {
-                    let mistake = Mistake::WrongType {
-                        found: Found::of(value),
-                        expected: Expected::Record(key),
-                    };
+                    let mistake = Mistake::WrongType { found: Found::of(value), expected: Expected::Record(key) };
                     problems.push(InputProblem::new(pointer, mistake));
                 }
                 (None, _) if place.derived.contains(&key) => {
@@ -103,10 +76,7 @@ impl<T> Names<T> {
                 }
                 (None, _) => {
                     let near = near(&key, self.names.keys().map(String::as_str));
-                    problems.push(InputProblem::new(
-                        pointer,
-                        Mistake::UnknownFact { name: key, near },
-                    ));
+                    problems.push(InputProblem::new(pointer, Mistake::UnknownFact { name: key, near }));
                 }
             }
         }
@@ -163,42 +133,20 @@ impl Elements {
     ) -> Option<Element> {
         let Value::Object(object) = value else {
             let expected = Expected::Record(record.name.clone());
-            problems.push(InputProblem::new(
-                pointer,
-                Mistake::WrongType {
-                    found: Found::of(value),
-                    expected,
-                },
-            ));
+            problems.push(InputProblem::new(pointer, Mistake::WrongType { found: Found::of(value), expected }));
             return None;
         };
         let mut given: Vec<Option<Given>> = vec![None; record.fields.len()];
-        let place = Place {
-            prefix: "",
-            pointer,
-            derived: &HashSet::new(),
-        };
-        self.0.walk(
-            object,
-            place,
-            problems,
-            &mut |key, at, value, pointer, problems| {
-                let (Some(field), Some(slot)) = (record.fields.get(*at), given.get_mut(*at)) else {
-                    return;
-                };
-                if slot.is_some() {
-                    problems.push(InputProblem::new(
-                        pointer,
-                        Mistake::GivenTwice {
-                            name: key.to_owned(),
-                        },
-                    ));
-                }
-                *slot = read(model, field, value, pointer, problems).or(Some(Given::Unknown));
-            },
-        );
-        Some(Element(
-            given.into_iter().map(Option::unwrap_or_default).collect(),
-        ))
+        let place = Place { prefix: "", pointer, derived: &HashSet::new() };
+        self.0.walk(object, place, problems, &mut |key, at, value, pointer, problems| {
+            let (Some(field), Some(slot)) = (record.fields.get(*at), given.get_mut(*at)) else {
+                return;
+            };
+            if slot.is_some() {
+                problems.push(InputProblem::new(pointer, Mistake::GivenTwice { name: key.to_owned() }));
+            }
+            *slot = read(model, field, value, pointer, problems).or(Some(Given::Unknown));
+        });
+        Some(Element(given.into_iter().map(Option::unwrap_or_default).collect()))
     }
 }

@@ -13,36 +13,25 @@ pub(super) fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> 
         .filter_map(|candidate| {
             // `出生日期` for `当事人.出生日期`: the last part alone may have been meant.
             let last = candidate.rsplit('.').next().unwrap_or(candidate);
-            let distance = [candidate, last]
-                .into_iter()
-                .map(|text| distance(&wanted, text))
-                .min()?;
+            let distance = [candidate, last].into_iter().map(|text| distance(&wanted, text)).min()?;
             (distance <= room && name != candidate).then_some((distance, candidate))
         })
         .collect();
     found.sort();
     found.dedup();
-    found
-        .into_iter()
-        .take(SUGGESTED)
-        .map(|(_, candidate)| candidate.to_owned())
-        .collect()
+    found.into_iter().take(SUGGESTED).map(|(_, candidate)| candidate.to_owned()).collect()
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two texts.
 fn distance(wanted: &[char], candidate: &str) -> usize {
     let other: Vec<char> = candidate.chars().collect();
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) =
-        (Vec::new(), (0..=other.len()).collect());
+    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=other.len()).collect());
     for (i, a) in wanted.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, b) in other.iter().enumerate() {
             let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&row, j) + 1)
-                .min(at(&last, j + 1) + 1)
-                .min(at(&last, j) + usize::from(a != b));
-            let swapped =
-                i > 0 && j > 0 && wanted.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+            let mut best = (at(&row, j) + 1).min(at(&last, j + 1) + 1).min(at(&last, j) + usize::from(a != b));
+            let swapped = i > 0 && j > 0 && wanted.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
             if swapped {
                 best = best.min(at(&before, j - 1) + 1);
             }

@@ -9,10 +9,7 @@ pub fn page(code: &str) -> Option<&'static str> {
     let heading = format!("### {code} ");
     let start = PAGES.find(&heading).filter(|_| code.starts_with("ZSI"))?;
     let section = PAGES.get(start..)?;
-    let end = section
-        .get(4..)?
-        .find("\n### ")
-        .map_or(section.len(), |at| at + 4);
+    let end = section.get(4..)?.find("\n### ").map_or(section.len(), |at| at + 4);
     section.get(..end).map(str::trim_end)
 }
 
@@ -25,10 +22,7 @@ mod tests {
         for code in (1..=5).chain(11..=28) {
             assert!(page(&format!("ZSI{code:02}")).is_some(), "ZSI{code:02}");
         }
-        assert!(
-            page("zsi14")
-                .is_some_and(|text| text.starts_with("### ZSI14 ") && !text.contains("ZSI15"))
-        );
+        assert!(page("zsi14").is_some_and(|text| text.starts_with("### ZSI14 ") && !text.contains("ZSI15")));
         assert_eq!(page("ZSI99"), None);
         assert_eq!(page(""), None);
     }

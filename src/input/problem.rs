@@ -129,10 +129,7 @@ pub enum Mistake {
 
 impl InputProblem {
     pub(super) fn new(pointer: impl Into<String>, mistake: Mistake) -> InputProblem {
-        InputProblem {
-            pointer: pointer.into(),
-            mistake,
-        }
+        InputProblem { pointer: pointer.into(), mistake }
     }
 
     /// Where: a JSON pointer (RFC 6901) into the submission; empty is the whole.
@@ -237,11 +234,7 @@ impl InputProblem {
             Mistake::WrongType { found, expected } => {
                 format!("应为{}，却是{}", expected.text(zh), found.text(zh))
             }
-            Mistake::WrongUnit { found, expected } => format!(
-                "单位不符：应为{}，却是{}",
-                expected.text(zh),
-                found.text(zh)
-            ),
+            Mistake::WrongUnit { found, expected } => format!("单位不符：应为{}，却是{}", expected.text(zh), found.text(zh)),
             Mistake::Null { expected } => format!("不能为空（null）：应为{}", expected.text(zh)),
             Mistake::UnknownFact { name, .. } => format!("规则里没有名为「{name}」的要素"),
             Mistake::OutOfBounds { found, bounds } => {
@@ -250,13 +243,8 @@ impl InputProblem {
             Mistake::Missing { name, expected } => {
                 format!("缺少要素「{name}」：应为{}", expected.text(zh))
             }
-            Mistake::NotAMember {
-                found, expected, ..
-            } => format!("应为{}，却是{}", expected.text(zh), found.text(zh)),
-            Mistake::BadDate { found } => format!(
-                "{}不是日历上的日期：应如“2026-01-01”、“2026年1月1日”",
-                found.text(zh)
-            ),
+            Mistake::NotAMember { found, expected, .. } => format!("应为{}，却是{}", expected.text(zh), found.text(zh)),
+            Mistake::BadDate { found } => format!("{}不是日历上的日期：应如“2026-01-01”、“2026年1月1日”", found.text(zh)),
             Mistake::FinerThanFen { found } => format!("金额不能细于分：{}", found.text(zh)),
             Mistake::UnknownBenchmark { name, .. } => format!("规则里没有名为「{name}」的基准"),
             Mistake::GivenTwice { name } => format!("「{name}」给了两次，无法判断以哪个为准"),
@@ -280,36 +268,18 @@ impl InputProblem {
             Mistake::WrongType { found, expected } => {
                 format!("expected {}, found {}", expected.text(en), found.text(en))
             }
-            Mistake::WrongUnit { found, expected } => format!(
-                "wrong unit: expected {}, found {}",
-                expected.text(en),
-                found.text(en)
-            ),
+            Mistake::WrongUnit { found, expected } => format!("wrong unit: expected {}, found {}", expected.text(en), found.text(en)),
             Mistake::Null { expected } => {
                 format!("must not be null: expected {}", expected.text(en))
             }
             Mistake::UnknownFact { name, .. } => format!("the rules have no fact named `{name}`"),
-            Mistake::OutOfBounds { found, bounds } => format!(
-                "outside the declared bounds: expected {bounds}, found {}",
-                found.text(en)
-            ),
-            Mistake::Missing { name, expected } => format!(
-                "the fact `{name}` is missing: expected {}",
-                expected.text(en)
-            ),
-            Mistake::NotAMember {
-                found, expected, ..
-            } => format!("expected {}, found {}", expected.text(en), found.text(en)),
+            Mistake::OutOfBounds { found, bounds } => format!("outside the declared bounds: expected {bounds}, found {}", found.text(en)),
+            Mistake::Missing { name, expected } => format!("the fact `{name}` is missing: expected {}", expected.text(en)),
+            Mistake::NotAMember { found, expected, .. } => format!("expected {}, found {}", expected.text(en), found.text(en)),
             Mistake::BadDate { found } => {
-                format!(
-                    "{} is no day of the calendar: expected a date such as `2026-01-01`",
-                    found.text(en)
-                )
+                format!("{} is no day of the calendar: expected a date such as `2026-01-01`", found.text(en))
             }
-            Mistake::FinerThanFen { found } => format!(
-                "an amount cannot be finer than 分 (0.01 yuan): {}",
-                found.text(en)
-            ),
+            Mistake::FinerThanFen { found } => format!("an amount cannot be finer than 分 (0.01 yuan): {}", found.text(en)),
             Mistake::UnknownBenchmark { name, .. } => {
                 format!("the rules have no benchmark named `{name}`")
             }
@@ -319,10 +289,7 @@ impl InputProblem {
             Mistake::NotWhole { found } => {
                 format!("expected a whole number, found {}", found.text(en))
             }
-            Mistake::TooLarge { found } => format!(
-                "{} is too large or too fine to be computed exactly",
-                found.text(en)
-            ),
+            Mistake::TooLarge { found } => format!("{} is too large or too fine to be computed exactly", found.text(en)),
             Mistake::UnknownKey { name, .. } => format!("a case has no key `{name}`"),
             Mistake::UnknownPenalty { name, .. } => {
                 format!("the rules have no kind of penalty named `{name}`")
@@ -352,17 +319,11 @@ impl InputProblem {
                 "没有查明的，不写这一项；只有声明为“可缺”的要素才可以写 null，表示确实没有",
                 "leave out what is not established; only a fact declared 可缺 may be null, which says that there is none",
             ),
-            Mistake::WrongType {
-                expected: Expected::Period(_),
-                ..
-            } => ("期间要写明单位", "write the unit of a period"),
+            Mistake::WrongType { expected: Expected::Period(_), .. } => ("期间要写明单位", "write the unit of a period"),
             Mistake::UnknownKey { .. } => ("要素写在「要素」里面", "facts belong in `要素`"),
             Mistake::Derived { .. } => ("请给出它所依据的要素", "give the facts that it rests on"),
             Mistake::Conflict { .. } => ("只保留其中之一", "keep one of them"),
-            Mistake::NoActs => (
-                "至少写一个行为，或者用「要素」代替「行为」",
-                "state at least one act, or use `要素` in place of `行为`",
-            ),
+            Mistake::NoActs => ("至少写一个行为，或者用「要素」代替「行为」", "state at least one act, or use `要素` in place of `行为`"),
             Mistake::WrongType { .. }
             | Mistake::WrongUnit { .. }
             | Mistake::UnknownFact { .. }
@@ -391,20 +352,12 @@ impl InputProblem {
         let code = self.code();
         match language {
             Language::Chinese => {
-                let place = if self.pointer.is_empty() {
-                    "整个案件"
-                } else {
-                    &self.pointer
-                };
+                let place = if self.pointer.is_empty() { "整个案件" } else { &self.pointer };
                 let help = help.map(|help| format!("；{help}")).unwrap_or_default();
                 format!("{code} {place}：{message}{help}")
             }
             Language::English => {
-                let place = if self.pointer.is_empty() {
-                    "the whole case"
-                } else {
-                    &self.pointer
-                };
+                let place = if self.pointer.is_empty() { "the whole case" } else { &self.pointer };
                 let help = help.map(|help| format!("; {help}")).unwrap_or_default();
                 format!("{code} {place}: {message}{help}")
             }

@@ -16,8 +16,7 @@ const WAIVED: &str = "不予处罚";
 
 /// The kind that a column such as `拟处罚.罚款` names.
 pub(super) fn column<'n>(name: &'n str, keys: &[&str]) -> Option<&'n str> {
-    keys.iter()
-        .find_map(|key| name.strip_prefix(key)?.strip_prefix('.'))
+    keys.iter().find_map(|key| name.strip_prefix(key)?.strip_prefix('.'))
 }
 
 /// Reads the proposal under one of `keys`, or laid open in columns.
@@ -27,12 +26,7 @@ pub(super) fn read(
     keys: &[&str],
     problems: &mut Vec<InputProblem>,
 ) -> Option<ProposedPenalty> {
-    let mut reader = Reader {
-        model,
-        problems,
-        proposed: ProposedPenalty::default(),
-        given: false,
-    };
+    let mut reader = Reader { model, problems, proposed: ProposedPenalty::default(), given: false };
     for (name, value) in case {
         if keys.contains(&name.as_str()) {
             reader.whole(&child("", name), value);
@@ -56,19 +50,11 @@ impl Reader<'_> {
     }
 
     fn finish(self, keys: &[&str]) -> Option<ProposedPenalty> {
-        let Reader {
-            problems,
-            proposed,
-            given,
-            ..
-        } = self;
+        let Reader { problems, proposed, given, .. } = self;
         if proposed.waived && (proposed.fine.is_some() || !proposed.others.is_empty()) {
             let key = keys.first().copied().unwrap_or_default();
             let other = proposed.fine.map_or("其他处罚", |_| "罚款");
-            let mistake = Mistake::Conflict {
-                one: WAIVED.to_owned(),
-                other: other.to_owned(),
-            };
+            let mistake = Mistake::Conflict { one: WAIVED.to_owned(), other: other.to_owned() };
             problems.push(InputProblem::new(child("", key), mistake));
         }
         given.then_some(proposed)
@@ -89,13 +75,7 @@ impl Reader<'_> {
                 }
             }
             Value::Boolean(_) | Value::Number(_) => {
-                self.problem(
-                    pointer,
-                    Mistake::WrongType {
-                        found: Found::of(value),
-                        expected: Expected::Proposal,
-                    },
-                );
+                self.problem(pointer, Mistake::WrongType { found: Found::of(value), expected: Expected::Proposal });
             }
         }
     }
@@ -115,32 +95,15 @@ impl Reader<'_> {
         if name == WAIVED {
             match proposed {
                 Value::Boolean(true) => self.proposed.waived = true,
-                other => self.problem(
-                    pointer,
-                    Mistake::WrongType {
-                        found: Found::of(&other),
-                        expected: Expected::Boolean,
-                    },
-                ),
+                other => self.problem(pointer, Mistake::WrongType { found: Found::of(&other), expected: Expected::Boolean }),
             }
             return;
         }
-        let found = self
-            .model
-            .kinds
-            .iter()
-            .enumerate()
-            .find(|(_, kind)| kind.name == name);
+        let found = self.model.kinds.iter().enumerate().find(|(_, kind)| kind.name == name);
         let Some((at, kind)) = found else {
             let kinds = self.model.kinds.iter().map(|kind| kind.name.as_str());
             let near = near(name, kinds.chain([WAIVED]));
-            self.problem(
-                pointer,
-                Mistake::UnknownPenalty {
-                    name: name.to_owned(),
-                    near,
-                },
-            );
+            self.problem(pointer, Mistake::UnknownPenalty { name: name.to_owned(), near });
             return;
         };
         if kind.root == RootKind::Fine && kind.parent.is_none() {
@@ -153,20 +116,12 @@ impl Reader<'_> {
     fn fine(&mut self, pointer: &str, value: &Value) {
         match money(self.model, value) {
             Ok(fine) if fine < crate::law::Money::ZERO => {
-                let mistake = Mistake::OutOfBounds {
-                    found: Found::of(value),
-                    bounds: "0元以上".to_owned(),
-                };
+                let mistake = Mistake::OutOfBounds { found: Found::of(value), bounds: "0元以上".to_owned() };
                 self.problem(pointer, mistake);
             }
             Ok(fine) => {
                 if self.proposed.fine.replace(fine).is_some() {
-                    self.problem(
-                        pointer,
-                        Mistake::GivenTwice {
-                            name: "罚款".to_owned(),
-                        },
-                    );
+                    self.problem(pointer, Mistake::GivenTwice { name: "罚款".to_owned() });
                 }
             }
             Err(mistake) => self.problem(pointer, mistake),
@@ -180,11 +135,7 @@ impl Reader<'_> {
                 Some(period) => Some(period),
                 None => return self.wrong(pointer, value),
             },
-            Value::Null
-            | Value::Boolean(false)
-            | Value::Number(_)
-            | Value::List(_)
-            | Value::Object(_) => {
+            Value::Null | Value::Boolean(false) | Value::Number(_) | Value::List(_) | Value::Object(_) => {
                 return self.wrong(pointer, value);
             }
         };
@@ -196,12 +147,6 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, pointer: &str, value: &Value) {
-        self.problem(
-            pointer,
-            Mistake::WrongType {
-                found: Found::of(value),
-                expected: Expected::Imposed,
-            },
-        );
+        self.problem(pointer, Mistake::WrongType { found: Found::of(value), expected: Expected::Imposed });
     }
 }

@@ -14,18 +14,8 @@ use super::problem::{InputProblem, Mistake};
 use super::{Number, Value};
 
 /// What a value says of a field; problems go to `problems`, and then there is no answer.
-pub(super) fn read(
-    model: &Model,
-    field: &Field,
-    value: &Value,
-    pointer: &str,
-    problems: &mut Vec<InputProblem>,
-) -> Option<Given> {
-    let reader = Reader {
-        model,
-        ty: &field.ty,
-        value,
-    };
+pub(super) fn read(model: &Model, field: &Field, value: &Value, pointer: &str, problems: &mut Vec<InputProblem>) -> Option<Given> {
+    let reader = Reader { model, ty: &field.ty, value };
     if let Some(given) = reader.nothing(field.optional) {
         return match given {
             Ok(given) => Some(given),
@@ -41,22 +31,11 @@ pub(super) fn read(
         let read: Vec<Element> = values
             .iter()
             .enumerate()
-            .filter_map(|(at, value)| {
-                elements.read(
-                    model,
-                    &model[*record],
-                    value,
-                    &format!("{pointer}/{at}"),
-                    problems,
-                )
-            })
+            .filter_map(|(at, value)| elements.read(model, &model[*record], value, &format!("{pointer}/{at}"), problems))
             .collect();
         return (problems.len() == before).then(|| Given::Known(Typed::List(read.into())));
     }
-    match reader
-        .read()
-        .and_then(|typed| reader.within(field.bounds.as_ref(), typed))
-    {
+    match reader.read().and_then(|typed| reader.within(field.bounds.as_ref(), typed)) {
         Ok(typed) => Some(Given::Known(typed)),
         Err(mistake) => {
             problems.push(InputProblem::new(pointer, mistake));
@@ -67,26 +46,16 @@ pub(super) fn read(
 
 /// Reads an amount of money in yuan: `5000`, `"5000元"`, `"0.5万元"`, `"5000"`.
 pub(super) fn money(model: &Model, value: &Value) -> Result<Money, Mistake> {
-    let reader = Reader {
-        model,
-        ty: &Type::Money,
-        value,
-    };
+    let reader = Reader { model, ty: &Type::Money, value };
     match reader.read()? {
-        Typed::Number(yuan) => Money::from_yuan(yuan).ok_or(Mistake::TooLarge {
-            found: Found::of(value),
-        }),
-        Typed::Boolean(_) | Typed::Date(_) | Typed::Member(_) | Typed::Text(_) | Typed::List(_) => {
-            Err(reader.wrong_type())
-        }
+        Typed::Number(yuan) => Money::from_yuan(yuan).ok_or(Mistake::TooLarge { found: Found::of(value) }),
+        Typed::Boolean(_) | Typed::Date(_) | Typed::Member(_) | Typed::Text(_) | Typed::List(_) => Err(reader.wrong_type()),
     }
 }
 
 /// Text without the blanks that people and spreadsheets put between figures and units.
 pub(super) fn compact(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
 }
 
 struct Reader<'a> {
@@ -105,35 +74,21 @@ impl Reader<'_> {
     }
 
     fn wrong_type(&self) -> Mistake {
-        Mistake::WrongType {
-            found: self.found(),
-            expected: self.expected(),
-        }
+        Mistake::WrongType { found: self.found(), expected: self.expected() }
     }
 
     fn wrong_unit(&self) -> Mistake {
-        Mistake::WrongUnit {
-            found: self.found(),
-            expected: self.expected(),
-        }
+        Mistake::WrongUnit { found: self.found(), expected: self.expected() }
     }
 
     fn too_large(&self) -> Mistake {
-        Mistake::TooLarge {
-            found: self.found(),
-        }
+        Mistake::TooLarge { found: self.found() }
     }
 
     /// null, `未知` and `无`, where they stand for no value and not for a text or a member of that name.
     fn nothing(&self, optional: bool) -> Option<Result<Given, Mistake>> {
         if *self.value == Value::Null {
-            return Some(if optional {
-                Ok(Given::Absent)
-            } else {
-                Err(Mistake::Null {
-                    expected: self.expected(),
-                })
-            });
+            return Some(if optional { Ok(Given::Absent) } else { Err(Mistake::Null { expected: self.expected() }) });
         }
         let Value::Text(text) = self.value else {
             return None;
@@ -162,18 +117,12 @@ impl Reader<'_> {
     fn read(&self) -> Result<Typed, Mistake> {
         match self.ty {
             Type::Boolean => self.boolean(),
-            Type::Integer(unit) => self
-                .figure(|text| self.counted(text, unit.as_ref()))
-                .and_then(|value| match value.is_integer() {
-                    true => Ok(Typed::Number(value)),
-                    false => Err(Mistake::NotWhole {
-                        found: self.found(),
-                    }),
-                }),
+            Type::Integer(unit) => self.figure(|text| self.counted(text, unit.as_ref())).and_then(|value| match value.is_integer() {
+                true => Ok(Typed::Number(value)),
+                false => Err(Mistake::NotWhole { found: self.found() }),
+            }),
             Type::Number => self.number(|text| self.bare(text)),
-            Type::Money => self
-                .figure(|text| self.yuan(text))
-                .and_then(|yuan| self.whole_fen(yuan)),
+            Type::Money => self.figure(|text| self.yuan(text)).and_then(|yuan| self.whole_fen(yuan)),
             Type::Ratio => self.number(|text| match Ratio::parse(text) {
                 Some(ratio) => Ok(ratio.exact()),
                 None => self.bare(text),
@@ -187,11 +136,7 @@ impl Reader<'_> {
             Type::Date => self.date(),
             Type::Text => match self.value {
                 Value::Text(text) => Ok(Typed::Text(Arc::from(text.as_str()))),
-                Value::Null
-                | Value::Boolean(_)
-                | Value::Number(_)
-                | Value::List(_)
-                | Value::Object(_) => Err(self.wrong_type()),
+                Value::Null | Value::Boolean(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => Err(self.wrong_type()),
             },
             Type::Category(id) => self.member(&self.model[*id].members),
             Type::List(_) => Err(self.wrong_type()),
@@ -206,9 +151,7 @@ impl Reader<'_> {
                 "否" | "false" => Ok(Typed::Boolean(false)),
                 _ => Err(self.wrong_type()),
             },
-            Value::Null | Value::Number(_) | Value::List(_) | Value::Object(_) => {
-                Err(self.wrong_type())
-            }
+            Value::Null | Value::Number(_) | Value::List(_) | Value::Object(_) => Err(self.wrong_type()),
         }
     }
 
@@ -223,9 +166,7 @@ impl Reader<'_> {
                     None => by_text(&text),
                 }
             }
-            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Object(_) => {
-                Err(self.wrong_type())
-            }
+            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Object(_) => Err(self.wrong_type()),
         }
     }
 
@@ -237,10 +178,7 @@ impl Reader<'_> {
     fn split<'t>(&self, text: &'t str) -> Result<(Exact, &'t str), Mistake> {
         // As JSON writes it first: 5000.00 and 0.10 keep every digit, and only then numerals of all kinds.
         if let Some(number) = Number::parse(text) {
-            return number
-                .to_exact()
-                .map(|value| (value, ""))
-                .ok_or_else(|| self.too_large());
+            return number.to_exact().map(|value| (value, "")).ok_or_else(|| self.too_large());
         }
         match take_numeral(text) {
             Some((value, bytes)) => Ok((value, text.get(bytes..).unwrap_or_default())),
@@ -260,23 +198,14 @@ impl Reader<'_> {
         if rest.is_empty() {
             return Ok(value);
         }
-        let given = self
-            .model
-            .units
-            .get(rest)
-            .ok_or_else(|| self.wrong_unit())?;
+        let given = self.model.units.get(rest).ok_or_else(|| self.wrong_unit())?;
         let fits = match unit {
             Some(unit) => given.dimension() == unit.dimension(),
             // A counting unit, whose dimension is named by a unit: 次, but not 吨.
-            None => {
-                given.factor() == Exact::ONE
-                    && self.model.units.get(given.dimension().name()).is_some()
-            }
+            None => given.factor() == Exact::ONE && self.model.units.get(given.dimension().name()).is_some(),
         };
         match fits {
-            true => value
-                .checked_mul(given.factor())
-                .ok_or_else(|| self.too_large()),
+            true => value.checked_mul(given.factor()).ok_or_else(|| self.too_large()),
             false => Err(self.wrong_unit()),
         }
     }
@@ -294,25 +223,15 @@ impl Reader<'_> {
     }
 
     fn whole_fen(&self, yuan: Exact) -> Result<Typed, Mistake> {
-        let fen = yuan
-            .checked_mul(Exact::from_int(100))
-            .ok_or_else(|| self.too_large())?;
+        let fen = yuan.checked_mul(Exact::from_int(100)).ok_or_else(|| self.too_large())?;
         if !fen.is_integer() {
-            return Err(Mistake::FinerThanFen {
-                found: self.found(),
-            });
+            return Err(Mistake::FinerThanFen { found: self.found() });
         }
-        fen.to_i64()
-            .map(|_| Typed::Number(yuan))
-            .ok_or_else(|| self.too_large())
+        fen.to_i64().map(|_| Typed::Number(yuan)).ok_or_else(|| self.too_large())
     }
 
     fn quantity(&self, unit: &Unit) -> Result<Typed, Mistake> {
-        let base = |value: Exact, unit: &Unit| {
-            Quantity::new(value, unit.clone())
-                .in_base()
-                .ok_or_else(|| self.too_large())
-        };
+        let base = |value: Exact, unit: &Unit| Quantity::new(value, unit.clone()).in_base().ok_or_else(|| self.too_large());
         let by_text = |text: &str| match self.split(text)? {
             (value, "") => base(value, unit),
             (value, rest) => match self.model.units.get(rest) {
@@ -322,11 +241,7 @@ impl Reader<'_> {
         };
         match self.value {
             Value::Number(_) => base(self.figure(by_text)?, unit).map(Typed::Number),
-            Value::Null
-            | Value::Boolean(_)
-            | Value::Text(_)
-            | Value::List(_)
-            | Value::Object(_) => self.number(by_text),
+            Value::Null | Value::Boolean(_) | Value::Text(_) | Value::List(_) | Value::Object(_) => self.number(by_text),
         }
     }
 
@@ -353,18 +268,8 @@ impl Reader<'_> {
 
     fn date(&self) -> Result<Typed, Mistake> {
         match self.value {
-            Value::Text(text) => {
-                parse_date(&compact(text))
-                    .map(Typed::Date)
-                    .ok_or_else(|| Mistake::BadDate {
-                        found: self.found(),
-                    })
-            }
-            Value::Null
-            | Value::Boolean(_)
-            | Value::Number(_)
-            | Value::List(_)
-            | Value::Object(_) => Err(self.wrong_type()),
+            Value::Text(text) => parse_date(&compact(text)).map(Typed::Date).ok_or_else(|| Mistake::BadDate { found: self.found() }),
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => Err(self.wrong_type()),
         }
     }
 
@@ -387,12 +292,8 @@ impl Reader<'_> {
         if let (Some(bounds), Typed::Number(value)) = (bounds, &typed)
             && !bounds.contains(value)
         {
-            let bounds = (*bounds).map(|bound| shown(self.ty, bound))
-                .to_string();
-            return Err(Mistake::OutOfBounds {
-                found: self.found(),
-                bounds,
-            });
+            let bounds = (*bounds).map(|bound| shown(self.ty, bound)).to_string();
+            return Err(Mistake::OutOfBounds { found: self.found(), bounds });
         }
         Ok(typed)
     }
@@ -402,27 +303,19 @@ impl Reader<'_> {
 fn shown(ty: &Type, value: Exact) -> String {
     let count = || value.to_i64().and_then(|n| u32::try_from(n).ok());
     match ty {
-        Type::Money => {
-            Money::from_yuan(value).map_or_else(|| format!("{value}元"), |money| money.to_string())
-        }
+        Type::Money => Money::from_yuan(value).map_or_else(|| format!("{value}元"), |money| money.to_string()),
         Type::Ratio => Ratio::from_exact(value).to_string(),
         Type::Multiple => Multiple::from_exact(value).to_string(),
         Type::Integer(Some(unit)) => format!("{value}{unit}"),
-        Type::Quantity(unit) => value
-            .checked_div(unit.factor())
-            .map_or_else(|| value.to_string(), |value| format!("{value}{unit}")),
+        Type::Quantity(unit) => value.checked_div(unit.factor()).map_or_else(|| value.to_string(), |value| format!("{value}{unit}")),
         Type::Period(family) => match (count(), family) {
             (Some(n), PeriodFamily::Days) => Period::Days(n).to_string(),
             (Some(n), PeriodFamily::WorkingDays) => Period::WorkingDays(n).to_string(),
             (Some(n), PeriodFamily::Months) => Period::Months(n).to_string(),
             (None, _) => value.to_string(),
         },
-        Type::Integer(None)
-        | Type::Number
-        | Type::Boolean
-        | Type::Date
-        | Type::Text
-        | Type::Category(_)
-        | Type::List(_) => value.to_string(),
+        Type::Integer(None) | Type::Number | Type::Boolean | Type::Date | Type::Text | Type::Category(_) | Type::List(_) => {
+            value.to_string()
+        }
     }
 }

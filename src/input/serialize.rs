@@ -25,9 +25,7 @@ impl Value {
     /// # Errors
     /// For what no value can hold: NaN and infinities, bytes, keys that are no texts, a key that stands twice.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Value, ReadError> {
-        value.serialize(Writer {
-            left: Limits::default().nesting,
-        })
+        value.serialize(Writer { left: Limits::default().nesting })
     }
 }
 
@@ -45,9 +43,7 @@ impl Writer {
     fn inner(self) -> Result<Writer, ReadError> {
         match self.left.checked_sub(1) {
             Some(left) => Ok(Writer { left }),
-            None => Err(ReadError::whole(ReadProblem::TooDeep {
-                limit: Limits::default().nesting,
-            })),
+            None => Err(ReadError::whole(ReadProblem::TooDeep { limit: Limits::default().nesting })),
         }
     }
 }
@@ -82,15 +78,11 @@ impl ser::Serializer for Writer {
 
     fn serialize_f32(self, value: f32) -> Result<Value, ReadError> {
         // By its own shortest digits: widened to f64 first, 0.1 would become 0.10000000149011612.
-        Number::parse(&value.to_string())
-            .map(Value::Number)
-            .ok_or_else(|| unrepresentable(value.to_string()))
+        Number::parse(&value.to_string()).map(Value::Number).ok_or_else(|| unrepresentable(value.to_string()))
     }
 
     fn serialize_f64(self, value: f64) -> Result<Value, ReadError> {
-        shortest(value)
-            .map(Value::Number)
-            .ok_or_else(|| unrepresentable(value.to_string()))
+        shortest(value).map(Value::Number).ok_or_else(|| unrepresentable(value.to_string()))
     }
 
     fn serialize_char(self, value: char) -> Result<Value, ReadError> {
@@ -121,20 +113,11 @@ impl ser::Serializer for Writer {
         Ok(Value::Null)
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<Value, ReadError> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Value, ReadError> {
         Ok(variant.into())
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<Value, ReadError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Value, ReadError> {
         value.serialize(self)
     }
 
@@ -145,17 +128,11 @@ impl ser::Serializer for Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<Value, ReadError> {
-        Ok([(variant, value.serialize(self.inner()?)?)]
-            .into_iter()
-            .collect())
+        Ok([(variant, value.serialize(self.inner()?)?)].into_iter().collect())
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<ListWriter, ReadError> {
-        Ok(ListWriter {
-            writer: self.inner()?,
-            values: Vec::new(),
-            variant: None,
-        })
+        Ok(ListWriter { writer: self.inner()?, values: Vec::new(), variant: None })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<ListWriter, ReadError> {
@@ -166,52 +143,23 @@ impl ser::Serializer for Writer {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<ListWriter, ReadError> {
-        Ok(ListWriter {
-            variant: Some(variant),
-            ..self.serialize_seq(None)?
-        })
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<ListWriter, ReadError> {
+        Ok(ListWriter { variant: Some(variant), ..self.serialize_seq(None)? })
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<ObjectWriter, ReadError> {
-        Ok(ObjectWriter {
-            writer: self.inner()?,
-            entries: IndexMap::new(),
-            key: None,
-            variant: None,
-            special: None,
-        })
+        Ok(ObjectWriter { writer: self.inner()?, entries: IndexMap::new(), key: None, variant: None, special: None })
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<ObjectWriter, ReadError> {
-        let special = [JSON_NUMBER, RAW_JSON, TOML_DATE]
-            .into_iter()
-            .find(|special| *special == name);
+        let special = [JSON_NUMBER, RAW_JSON, TOML_DATE].into_iter().find(|special| *special == name);
         // toml names the struct otherwise than its field: both carry the private mark.
         let special = special.or((name == "$__toml_private_Datetime").then_some(TOML_DATE));
-        Ok(ObjectWriter {
-            special,
-            ..self.serialize_map(None)?
-        })
+        Ok(ObjectWriter { special, ..self.serialize_map(None)? })
     }
 
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<ObjectWriter, ReadError> {
-        Ok(ObjectWriter {
-            variant: Some(variant),
-            ..self.serialize_map(None)?
-        })
+    fn serialize_struct_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<ObjectWriter, ReadError> {
+        Ok(ObjectWriter { variant: Some(variant), ..self.serialize_map(None)? })
     }
 }
 
@@ -276,9 +224,7 @@ impl ObjectWriter {
             && let Some((_, Value::Text(text))) = self.entries.pop()
         {
             return match special {
-                JSON_NUMBER => Number::parse(&text)
-                    .map(Value::Number)
-                    .ok_or_else(|| unrepresentable(text)),
+                JSON_NUMBER => Number::parse(&text).map(Value::Number).ok_or_else(|| unrepresentable(text)),
                 RAW_JSON => read_json(&text, &Limits::default().with_nesting(self.writer.left)),
                 _ => Ok(Value::Text(text)),
             };
@@ -305,10 +251,7 @@ impl ser::SerializeMap for ObjectWriter {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ReadError> {
         let value = value.serialize(self.writer)?;
-        let key = self
-            .key
-            .take()
-            .ok_or_else(|| unrepresentable("a value without its key"))?;
+        let key = self.key.take().ok_or_else(|| unrepresentable("a value without its key"))?;
         self.insert(key, value)
     }
 

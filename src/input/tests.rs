@@ -8,9 +8,8 @@ use super::*;
 use crate::diagnostic::{Language, Sources, Span};
 use crate::law::{Bound, Date, Exact, Money, Period, Range, Rounding, UnitTable};
 use crate::model::{
-    Benchmark, BenchmarkId, Definition, DefinitionValue, Enumeration, EnumerationId, Expr,
-    ExprKind, Fact, FactId, FactKey, Field, Given, HitPolicy, Kind, Model, PeriodFamily, Record,
-    RecordId, RootKind, RoundingRule, RuleSetVersion, SetId, Type, Value as Typed,
+    Benchmark, BenchmarkId, Definition, DefinitionValue, Enumeration, EnumerationId, Expr, ExprKind, Fact, FactId, FactKey, Field, Given,
+    HitPolicy, Kind, Model, PeriodFamily, Record, RecordId, RootKind, RoundingRule, RuleSetVersion, SetId, Type, Value as Typed,
 };
 
 /// A model with a fact of each type, made by hand: what `check` would make of a few lines.
@@ -40,47 +39,24 @@ fn model() -> Model {
         field("持续时间", Type::Period(PeriodFamily::Months), None, false),
         field("行为日期", Type::Date, None, false),
         field("超标倍数", Type::Multiple, None, false),
-        field(
-            "比例",
-            Type::Ratio,
-            Some(Range::between(
-                Bound::inclusive(Exact::ZERO),
-                Bound::inclusive(Exact::ONE),
-            )),
-            false,
-        ),
+        field("比例", Type::Ratio, Some(Range::between(Bound::inclusive(Exact::ZERO), Bound::inclusive(Exact::ONE))), false),
         field("备注", Type::Text, None, true),
         field("系数", Type::Number, None, false),
         field("以往处罚", Type::List(RecordId(0)), None, false),
         field("当事人.出生日期", Type::Date, None, true),
         field("当事人.姓名", Type::Text, None, false),
     ];
-    let facts: Vec<Fact> = fields
-        .into_iter()
-        .map(|field| Fact {
-            key: FactKey(field.name.split('.').map(Arc::from).collect()),
-            field,
-        })
-        .collect();
-    let kind = |name: &str, root| Kind {
-        name: name.to_owned(),
-        parent: None,
-        root,
-        span: None,
-    };
+    let facts: Vec<Fact> =
+        fields.into_iter().map(|field| Fact { key: FactKey(field.name.split('.').map(Arc::from).collect()), field }).collect();
+    let kind = |name: &str, root| Kind { name: name.to_owned(), parent: None, root, span: None };
     let date = Date::new(2026, 1, 1).expect("a day");
-    let all: Vec<FactId> = (0..facts.len())
-        .map(|at| FactId(u32::try_from(at).expect("few")))
-        .collect();
+    let all: Vec<FactId> = (0..facts.len()).map(|at| FactId(u32::try_from(at).expect("few"))).collect();
     Model {
         units,
         facts,
         records: vec![Record {
             name: "处罚记录".to_owned(),
-            fields: vec![
-                field("决定日期", Type::Date, None, false),
-                field("罚款", Type::Money, from(0), true),
-            ],
+            fields: vec![field("决定日期", Type::Date, None, false), field("罚款", Type::Money, from(0), true)],
             span,
         }],
         enumerations: vec![Enumeration {
@@ -91,28 +67,17 @@ fn model() -> Model {
         }],
         definitions: vec![Definition {
             name: "情节较轻".to_owned(),
-            value: DefinitionValue::Expr(Expr {
-                kind: ExprKind::Constant(Typed::Boolean(true)),
-                ty: Type::Boolean,
-                span,
-            }),
+            value: DefinitionValue::Expr(Expr { kind: ExprKind::Constant(Typed::Boolean(true)), ty: Type::Boolean, span }),
             span,
         }],
-        kinds: vec![
-            kind("警告", RootKind::Warning),
-            kind("罚款", RootKind::Fine),
-            kind("停止执业", RootKind::RestrictOccupation),
-        ],
+        kinds: vec![kind("警告", RootKind::Warning), kind("罚款", RootKind::Fine), kind("停止执业", RootKind::RestrictOccupation)],
         sets: vec![RuleSetVersion {
             name: "示例".to_owned(),
             version: "1".to_owned(),
             issuer: None,
             effective: date,
             expires: None,
-            rounding: RoundingRule {
-                step: Money::from_fen(1),
-                rounding: Rounding::HalfUp,
-            },
+            rounding: RoundingRule { step: Money::from_fen(1), rounding: Rounding::HalfUp },
             digest: String::new(),
             source,
             closure: vec![SetId(0)],
@@ -154,11 +119,7 @@ fn given(case: &str, fact: &str) -> String {
     let model = model();
     match bind(&model, &json(case)) {
         Ok(bound) => {
-            let at = model
-                .facts
-                .iter()
-                .position(|f| f.key.to_string() == fact)
-                .expect("a fact of the test");
+            let at = model.facts.iter().position(|f| f.key.to_string() == fact).expect("a fact of the test");
             let id = FactId(u32::try_from(at).expect("few"));
             match bound.acts.first().map(|act| act.facts.get(id)) {
                 Some(Given::Known(Typed::Number(n))) => n.to_string(),
@@ -171,11 +132,7 @@ fn given(case: &str, fact: &str) -> String {
                 Some(Given::Unknown) | None => "unknown".to_owned(),
             }
         }
-        Err(problems) => problems
-            .iter()
-            .map(|p| format!("{} {}", p.code(), p.pointer()))
-            .collect::<Vec<_>>()
-            .join("; "),
+        Err(problems) => problems.iter().map(|p| format!("{} {}", p.code(), p.pointer())).collect::<Vec<_>>().join("; "),
     }
 }
 
@@ -203,11 +160,7 @@ fn a_value_is_read_by_the_type_of_its_fact() {
         ("损失金额", "null", "absent"),
         ("损失金额", "\"无\"", "absent"),
         ("排放量", "\"3吨\"", &given(r#"{"排放量": 3}"#, "排放量")),
-        (
-            "排放量",
-            "\"3000千克\"",
-            &given(r#"{"排放量": 3}"#, "排放量"),
-        ),
+        ("排放量", "\"3000千克\"", &given(r#"{"排放量": 3}"#, "排放量")),
         ("持续时间", "\"6个月\"", "6"),
         ("持续时间", "\"2年\"", "24"),
         ("行为日期", "\"2026-01-01\"", "2026-01-01"),
@@ -220,17 +173,9 @@ fn a_value_is_read_by_the_type_of_its_fact() {
         ("系数", "\"-0.5\"", "-0.5"),
         ("备注", "\"无\"", "“无”"),
         ("以往处罚", "[]", "0 elements"),
-        (
-            "以往处罚",
-            r#"[{"决定日期": "2024-05-01"}, {"罚款": null}]"#,
-            "2 elements",
-        ),
+        ("以往处罚", r#"[{"决定日期": "2024-05-01"}, {"罚款": null}]"#, "2 elements"),
     ] {
-        assert_eq!(
-            given(&format!("{{\"{fact}\": {value}}}"), fact),
-            bound,
-            "{fact}: {value}"
-        );
+        assert_eq!(given(&format!("{{\"{fact}\": {value}}}"), fact), bound, "{fact}: {value}");
     }
 }
 
@@ -249,14 +194,8 @@ fn every_mistake_has_its_own_code_and_place() {
         (r#"{"违法所得": null}"#, "ZSI13 /违法所得"),
         (r#"{"当事人": null}"#, "ZSI13 /当事人"),
         (r#"{"违法所的": 5}"#, "ZSI14 /违法所的"),
-        (
-            r#"{"当事人": {"出生日": "2000-01-01"}}"#,
-            "ZSI14 /当事人/出生日",
-        ),
-        (
-            r#"{"以往处罚": [{"决定日": "2024-05-01"}]}"#,
-            "ZSI14 /以往处罚/0/决定日",
-        ),
+        (r#"{"当事人": {"出生日": "2000-01-01"}}"#, "ZSI14 /当事人/出生日"),
+        (r#"{"以往处罚": [{"决定日": "2024-05-01"}]}"#, "ZSI14 /以往处罚/0/决定日"),
         (r#"{"违法所得": "-5元"}"#, "ZSI15 /违法所得"),
         (r#"{"违法次数": 0}"#, "ZSI15 /违法次数"),
         (r#"{"比例": "130%"}"#, "ZSI15 /比例"),
@@ -265,36 +204,21 @@ fn every_mistake_has_its_own_code_and_place() {
         (r#"{"违法所得": 0.001}"#, "ZSI19 /违法所得"),
         (r#"{"违法所得": "0.001元"}"#, "ZSI19 /违法所得"),
         (r#"{"基准": "私自收", "要素": {}}"#, "ZSI20 /基准"),
-        (
-            r#"{"当事人": {"姓名": "甲"}, "当事人.姓名": "乙"}"#,
-            "ZSI21 /当事人.姓名",
-        ),
-        (
-            r#"{"基准": ["私自收费", "私自收费"], "要素": {}}"#,
-            "ZSI21 /基准/1",
-        ),
+        (r#"{"当事人": {"姓名": "甲"}, "当事人.姓名": "乙"}"#, "ZSI21 /当事人.姓名"),
+        (r#"{"基准": ["私自收费", "私自收费"], "要素": {}}"#, "ZSI21 /基准/1"),
         (r#"{"违法次数": 1.5}"#, "ZSI22 /违法次数"),
         (r#"{"系数": 1e59}"#, "ZSI23 /系数"),
         (r#"{"要素": {}, "违法所得": 5}"#, "ZSI24 /违法所得"),
         (r#"{"要素": {}, "拟处": "警告"}"#, "ZSI24 /拟处"),
-        (
-            r#"{"要素": {}, "拟处罚": {"罚金": 5}}"#,
-            "ZSI25 /拟处罚/罚金",
-        ),
+        (r#"{"要素": {}, "拟处罚": {"罚金": 5}}"#, "ZSI25 /拟处罚/罚金"),
         (r#"{"情节较轻": true}"#, "ZSI26 /情节较轻"),
         (r#"{"行为": [], "要素": {}}"#, "ZSI27 /要素; ZSI28 /行为"),
         (r#"{"要素": {}, "facts": {}}"#, "ZSI27 /facts"),
-        (
-            r#"{"要素": {}, "拟处罚": {"不予处罚": true, "罚款": 5}}"#,
-            "ZSI27 /拟处罚",
-        ),
+        (r#"{"要素": {}, "拟处罚": {"不予处罚": true, "罚款": 5}}"#, "ZSI27 /拟处罚"),
         (r#"{"要素": 5}"#, "ZSI11 /要素"),
         (r#"[]"#, "ZSI11 "),
         (r#"{"a/b~c": 5}"#, "ZSI14 /a~1b~0c"),
-        (
-            r#"{"违法所得": null, "违法次数": 0}"#,
-            "ZSI13 /违法所得; ZSI15 /违法次数",
-        ),
+        (r#"{"违法所得": null, "违法次数": 0}"#, "ZSI13 /违法所得; ZSI15 /违法次数"),
     ] {
         assert_eq!(given(case, "违法所得"), problem, "{case}");
     }
@@ -305,11 +229,7 @@ fn a_message_says_what_was_found_and_what_was_expected_in_both_languages() {
     let model = model();
     let told = |case: &str, language| {
         let problems = bind(&model, &json(case)).expect_err("a mistake");
-        problems
-            .iter()
-            .map(|p| p.render(language))
-            .collect::<Vec<_>>()
-            .join("\n")
+        problems.iter().map(|p| p.render(language)).collect::<Vec<_>>().join("\n")
     };
     for (case, zh, en) in [
         (
@@ -342,22 +262,13 @@ fn the_keys_of_a_case_have_two_spellings_and_a_case_may_be_the_bare_facts() {
         r#"{"案号": "甲", "行为": [{"基准": "私自收费", "要素": {"违法所得": 5}}], "拟处罚": {"罚款": 3000, "警告": false, "停止执业": "3个月"}}"#,
         r#"{"案号": "甲", "基准": "私自收费", "违法所得": 5, "拟处罚.罚款": "3000", "拟处罚.停止执业": "3个月", "拟处罚.警告": ""}"#,
     ];
-    let bound: Vec<_> = cases
-        .iter()
-        .map(|case| bind(&model, &json(case)).expect(case))
-        .collect();
+    let bound: Vec<_> = cases.iter().map(|case| bind(&model, &json(case)).expect(case)).collect();
     let first = bound.first().expect("the first");
     assert_eq!(first.case.as_deref(), Some("甲"));
-    assert_eq!(
-        first.acts.first().map(|act| act.benchmarks.clone()),
-        Some(vec![BenchmarkId(0)])
-    );
+    assert_eq!(first.acts.first().map(|act| act.benchmarks.clone()), Some(vec![BenchmarkId(0)]));
     let proposed = first.proposed.clone().expect("a proposal");
     assert_eq!(proposed.fine, Some(Money::from_fen(300_000)));
-    assert_eq!(
-        proposed.others.first().and_then(|(_, period)| *period),
-        Some(Period::Months(3))
-    );
+    assert_eq!(proposed.others.first().and_then(|(_, period)| *period), Some(Period::Months(3)));
     for (other, case) in bound.iter().zip(cases) {
         assert_eq!(other, first, "{case}");
     }
@@ -370,16 +281,10 @@ fn a_missing_fact_is_unknown_or_when_asked_a_problem() {
     let model = model();
     let case = json(r#"{"基准": "私自收费", "要素": {"违法所得": 5}}"#);
     assert!(bind(&model, &case).is_ok());
-    let problems = Binder::new(&model)
-        .bind(&model, &case, Missing::Problem)
-        .expect_err("facts are missing");
+    let problems = Binder::new(&model).bind(&model, &case, Missing::Problem).expect_err("facts are missing");
     assert_eq!(problems.len(), model.facts.len() - 1);
     assert!(problems.iter().all(|p| p.code() == "ZSI16"));
-    assert!(
-        problems
-            .iter()
-            .any(|p| p.pointer() == "/要素/当事人/出生日期")
-    );
+    assert!(problems.iter().any(|p| p.pointer() == "/要素/当事人/出生日期"));
 }
 
 #[test]
@@ -401,10 +306,7 @@ fn what_is_no_json_is_told_with_its_place() {
         ("{\"甲\": 1, \"甲\": 2}", "ZSI02 1:10"),
     ] {
         let error = read_json(text, &Limits::default()).expect_err(text);
-        let place = error
-            .place()
-            .map(|p| format!("{}:{}", p.line, p.column))
-            .unwrap_or_default();
+        let place = error.place().map(|p| format!("{}:{}", p.line, p.column)).unwrap_or_default();
         assert_eq!(format!("{} {place}", error.code()), told, "{text}");
     }
 }
@@ -412,25 +314,14 @@ fn what_is_no_json_is_told_with_its_place() {
 #[test]
 fn limits_are_named_and_hold_for_a_million_brackets() {
     let deep = "[".repeat(1_000_000);
-    assert_eq!(
-        read_json(&deep, &Limits::default())
-            .expect_err("too deep")
-            .code(),
-        "ZSI04"
-    );
+    assert_eq!(read_json(&deep, &Limits::default()).expect_err("too deep").code(), "ZSI04");
     let long = Limits::default().with_bytes(3);
-    assert_eq!(
-        read_json("[1, 2]", &long).expect_err("too large").code(),
-        "ZSI03"
-    );
+    assert_eq!(read_json("[1, 2]", &long).expect_err("too large").code(), "ZSI03");
     let mut nested: serde_json::Value = serde_json::Value::Null;
     for _ in 0..100 {
         nested = serde_json::Value::Array(vec![nested]);
     }
-    assert_eq!(
-        Value::from_serialize(&nested).expect_err("too deep").code(),
-        "ZSI04"
-    );
+    assert_eq!(Value::from_serialize(&nested).expect_err("too deep").code(), "ZSI04");
 }
 
 #[test]
@@ -470,12 +361,7 @@ fn anything_that_serializes_becomes_the_value_its_json_would() {
             "行为日期": "2026-01-01", "元组": [1, "甲"], "表": {"1": true}, "空": null}"#,
     );
     assert_eq!(Value::from_serialize(&case), Ok(expected));
-    assert_eq!(
-        Value::from_serialize(&f64::NAN)
-            .expect_err("no number")
-            .code(),
-        "ZSI05"
-    );
+    assert_eq!(Value::from_serialize(&f64::NAN).expect_err("no number").code(), "ZSI05");
 }
 
 /// JSON texts, well formed or nearly so.
@@ -558,17 +444,9 @@ proptest! {
 /// A value with its numbers as what they are worth.
 fn shape(value: &Value) -> String {
     match value {
-        Value::Number(number) => number
-            .to_exact()
-            .map_or_else(|| "?".to_owned(), |n| n.to_string()),
+        Value::Number(number) => number.to_exact().map_or_else(|| "?".to_owned(), |n| n.to_string()),
         Value::List(values) => format!("{:?}", values.iter().map(shape).collect::<Vec<_>>()),
-        Value::Object(entries) => format!(
-            "{:?}",
-            entries
-                .iter()
-                .map(|(k, v)| (k, shape(v)))
-                .collect::<Vec<_>>()
-        ),
+        Value::Object(entries) => format!("{:?}", entries.iter().map(|(k, v)| (k, shape(v))).collect::<Vec<_>>()),
         Value::Null | Value::Boolean(_) | Value::Text(_) => format!("{value:?}"),
     }
 }

@@ -28,10 +28,8 @@ impl Number {
             None => (mantissa, None),
         };
         let exponent = exponent.map(|e| e.strip_prefix(['+', '-']).unwrap_or(e));
-        let well_formed = digits(whole)
-            && (whole == "0" || !whole.starts_with('0'))
-            && part.is_none_or(digits)
-            && exponent.is_none_or(digits);
+        let well_formed =
+            digits(whole) && (whole == "0" || !whole.starts_with('0')) && part.is_none_or(digits) && exponent.is_none_or(digits);
         well_formed.then(|| Number(text.to_owned()))
     }
 
@@ -149,11 +147,6 @@ impl From<Vec<Value>> for Value {
 
 impl<K: Into<String>> FromIterator<(K, Value)> for Value {
     fn from_iter<I: IntoIterator<Item = (K, Value)>>(entries: I) -> Value {
-        Value::Object(
-            entries
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-        )
+        Value::Object(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 }

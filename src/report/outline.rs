@@ -34,12 +34,7 @@ impl Outline {
     }
 
     pub(super) fn numbered(&mut self, lines: impl IntoIterator<Item = String>) {
-        self.parts.extend(
-            lines
-                .into_iter()
-                .enumerate()
-                .map(|(at, line)| Part::Numbered(at + 1, line)),
-        );
+        self.parts.extend(lines.into_iter().enumerate().map(|(at, line)| Part::Numbered(at + 1, line)));
     }
 
     pub(super) fn table(&mut self, headings: Vec<String>, rows: Vec<Vec<String>>) {
@@ -58,10 +53,7 @@ impl Outline {
                 Part::Item(level, item) => format!("  {}- {item}", "  ".repeat(*level)),
                 Part::Numbered(number, item) => format!("  {number}. {item}"),
                 Part::Table(_, rows) => {
-                    let rows: Vec<String> = rows
-                        .iter()
-                        .map(|row| format!("  {}", row.join("：").trim_end_matches('：')))
-                        .collect();
+                    let rows: Vec<String> = rows.iter().map(|row| format!("  {}", row.join("：").trim_end_matches('：'))).collect();
                     rows.join("\n")
                 }
             };
@@ -83,16 +75,10 @@ impl Outline {
             }
             in_list = list;
             match part {
-                Part::Heading(level, heading) => {
-                    text.push_str(&format!("{} {}\n", "#".repeat(*level), escape(heading)))
-                }
+                Part::Heading(level, heading) => text.push_str(&format!("{} {}\n", "#".repeat(*level), escape(heading))),
                 Part::Line(line) => text.push_str(&format!("{}\n", escape(line))),
-                Part::Item(level, item) => {
-                    text.push_str(&format!("{}- {}\n", "  ".repeat(*level), escape(item)))
-                }
-                Part::Numbered(number, item) => {
-                    text.push_str(&format!("{number}. {}\n", escape(item)))
-                }
+                Part::Item(level, item) => text.push_str(&format!("{}- {}\n", "  ".repeat(*level), escape(item))),
+                Part::Numbered(number, item) => text.push_str(&format!("{number}. {}\n", escape(item))),
                 Part::Table(headings, rows) => {
                     text.push_str(&row(headings));
                     text.push_str(&format!("|{}\n", " --- |".repeat(headings.len())));

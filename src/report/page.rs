@@ -3,8 +3,8 @@
 use super::outline::Outline;
 use super::reasons::{at, collect, reasons, support, why_not};
 use super::{
-    CircumstanceResult, Combined, Decision, DecisionOutcome, FactUse, Finding, Report, Step,
-    TierStatus, Truth, VersionChoice, show_imposed, show_money,
+    CircumstanceResult, Combined, Decision, DecisionOutcome, FactUse, Finding, Report, Step, TierStatus, Truth, VersionChoice,
+    show_imposed, show_money,
 };
 use crate::diagnostic::{Language, Severity};
 use crate::law::Citation;
@@ -29,10 +29,7 @@ struct Writer {
 }
 
 fn page(report: &Report, language: Language) -> Outline {
-    let mut writer = Writer {
-        page: Outline::default(),
-        language,
-    };
+    let mut writer = Writer { page: Outline::default(), language };
     writer.report(report);
     writer.page
 }
@@ -81,28 +78,12 @@ impl Writer {
         let mut facts: Vec<&FactUse> = Vec::new();
         for decision in &report.decisions {
             let tiers = decision.tiers.iter().flat_map(|tier| &tier.trace);
-            let circumstances = decision
-                .circumstances
-                .iter()
-                .flat_map(|circumstance| &circumstance.trace);
-            tiers
-                .chain(circumstances)
-                .chain(&decision.trace)
-                .for_each(|step| collect(step, &mut facts));
+            let circumstances = decision.circumstances.iter().flat_map(|circumstance| &circumstance.trace);
+            tiers.chain(circumstances).chain(&decision.trace).for_each(|step| collect(step, &mut facts));
         }
-        report
-            .procedures
-            .iter()
-            .flat_map(|procedure| &procedure.trace)
-            .for_each(|step| collect(step, &mut facts));
-        let known: Vec<Vec<String>> = facts
-            .iter()
-            .filter_map(|fact| {
-                fact.value
-                    .as_ref()
-                    .map(|value| vec![fact.fact.clone(), value.clone()])
-            })
-            .collect();
+        report.procedures.iter().flat_map(|procedure| &procedure.trace).for_each(|step| collect(step, &mut facts));
+        let known: Vec<Vec<String>> =
+            facts.iter().filter_map(|fact| fact.value.as_ref().map(|value| vec![fact.fact.clone(), value.clone()])).collect();
         if !known.is_empty() {
             let heading = self.say("案情要素", "Facts");
             self.page.heading(2, heading);
@@ -124,18 +105,13 @@ impl Writer {
         let outcome = self.outcome(decision);
         self.page.item(0, outcome);
         if matches!(decision.outcome, DecisionOutcome::Settled { .. })
-            || (matches!(decision.outcome, DecisionOutcome::Waived { .. })
-                && !decision.imposed.is_empty())
+            || (matches!(decision.outcome, DecisionOutcome::Waived { .. }) && !decision.imposed.is_empty())
         {
             let line = self.label("处理", "Result", &show_imposed(&decision.imposed));
             self.page.item(0, line);
         }
         if !decision.statutory.is_empty() {
-            let line = self.label(
-                "法定幅度",
-                "Statutory range",
-                &show_imposed(&decision.statutory),
-            );
+            let line = self.label("法定幅度", "Statutory range", &show_imposed(&decision.statutory));
             self.page.item(0, line);
         }
         self.citations("违反", "Breached", &decision.breaches);
@@ -144,10 +120,7 @@ impl Writer {
         let line = self.label("规则", "Rule", &rule);
         self.page.item(0, line);
         if decision.example {
-            let line = self.say(
-                "阶次为示例，未经任何机关公布",
-                "The tiers are examples that no authority published",
-            );
+            let line = self.say("阶次为示例，未经任何机关公布", "The tiers are examples that no authority published");
             self.page.item(0, line);
         }
         let heading = self.say("裁量理由", "Reasons");
@@ -162,17 +135,9 @@ impl Writer {
         match &decision.outcome {
             DecisionOutcome::Settled { tiers } => self.label("适用阶次", "Tier", &tiers.join("、")),
             DecisionOutcome::Possible { tiers, or_none } => {
-                let none = if *or_none {
-                    self.say("，或者没有适用的阶次", ", or none")
-                } else {
-                    String::new()
-                };
+                let none = if *or_none { self.say("，或者没有适用的阶次", ", or none") } else { String::new() };
                 let text = format!("{}{none}", tiers.join("、"));
-                self.label(
-                    "阶次尚不能确定，可能为",
-                    "Not settled; possible tiers",
-                    &text,
-                )
+                self.label("阶次尚不能确定，可能为", "Not settled; possible tiers", &text)
             }
             DecisionOutcome::Waived { circumstance, tier } => {
                 let tier = tier.as_ref().map(|tier| match self.language {
@@ -182,19 +147,11 @@ impl Writer {
                 let text = format!("{circumstance}{}", tier.unwrap_or_default());
                 self.label("不予处罚，因为", "No penalty, because of", &text)
             }
-            DecisionOutcome::NoTier => self.say(
-                "没有阶次符合本案：基准有空档",
-                "No tier fits: the benchmark has a gap",
-            ),
-            DecisionOutcome::Conflict { tiers } => self.label(
-                "几个阶次同时符合，基准有重叠",
-                "Several tiers fit: the benchmark overlaps",
-                &tiers.join("、"),
-            ),
-            DecisionOutcome::NotInForce => self.say(
-                "基准在该日没有施行",
-                "The benchmark was not in force on that day",
-            ),
+            DecisionOutcome::NoTier => self.say("没有阶次符合本案：基准有空档", "No tier fits: the benchmark has a gap"),
+            DecisionOutcome::Conflict { tiers } => {
+                self.label("几个阶次同时符合，基准有重叠", "Several tiers fit: the benchmark overlaps", &tiers.join("、"))
+            }
+            DecisionOutcome::NotInForce => self.say("基准在该日没有施行", "The benchmark was not in force on that day"),
         }
     }
 
@@ -207,11 +164,7 @@ impl Writer {
     }
 
     fn other_tiers(&mut self, decision: &Decision) {
-        let others: Vec<_> = decision
-            .tiers
-            .iter()
-            .filter(|tier| tier.status != TierStatus::Applies)
-            .collect();
+        let others: Vec<_> = decision.tiers.iter().filter(|tier| tier.status != TierStatus::Applies).collect();
         if others.is_empty() {
             return;
         }
@@ -220,11 +173,7 @@ impl Writer {
         for tier in others {
             let status = match tier.status {
                 TierStatus::Rejected | TierStatus::Passed => self.say("不适用", "does not apply"),
-                TierStatus::Possible => format!(
-                    "{}（{}）",
-                    self.say("可能适用", "may apply"),
-                    show_imposed(&tier.imposed)
-                ),
+                TierStatus::Possible => format!("{}（{}）", self.say("可能适用", "may apply"), show_imposed(&tier.imposed)),
                 TierStatus::Applies => continue,
             };
             let line = self.label(&tier.name, &tier.name, &status);
@@ -247,17 +196,9 @@ impl Writer {
                 (_, Modality::Shall) => self.say("应当适用", "must be applied"),
                 (_, Modality::May) => self.say("可以适用", "may be applied"),
             };
-            let applied = circumstance
-                .applied
-                .as_ref()
-                .map(|text| format!("；{text}"))
-                .unwrap_or_default();
+            let applied = circumstance.applied.as_ref().map(|text| format!("；{text}")).unwrap_or_default();
             let basis: Vec<String> = circumstance.basis.iter().map(ToString::to_string).collect();
-            let text = format!(
-                "{holds}{applied}（{}）{}",
-                basis.join("、"),
-                at(&circumstance.rule)
-            );
+            let text = format!("{holds}{applied}（{}）{}", basis.join("、"), at(&circumstance.rule));
             let line = self.label(&circumstance.name, &circumstance.name, &text);
             self.page.item(0, line);
             self.steps(&circumstance.trace);
@@ -282,12 +223,7 @@ impl Writer {
         self.page.item(0, at_decision);
         self.page.item(0, version.reason.clone());
         if let Some(other) = &version.other {
-            let text = format!(
-                "{} {} {}",
-                other.rule_set,
-                self.outcome(other),
-                show_imposed(&other.imposed)
-            );
+            let text = format!("{} {} {}", other.rule_set, self.outcome(other), show_imposed(&other.imposed));
             let line = self.label("另一版本的结果", "The other version", &text);
             self.page.item(0, line);
         }
@@ -301,16 +237,9 @@ impl Writer {
         self.page.heading(2, heading);
         for concurrence in &report.concurrences {
             let basis: Vec<String> = concurrence.basis.iter().map(ToString::to_string).collect();
-            let governs = concurrence
-                .governs
-                .as_deref()
-                .map_or_else(|| self.say("尚不能确定", "not settled"), str::to_owned);
+            let governs = concurrence.governs.as_deref().map_or_else(|| self.say("尚不能确定", "not settled"), str::to_owned);
             let text = format!("{governs}；{}（{}）", concurrence.reason, basis.join("、"));
-            let line = self.label(
-                &concurrence.benchmarks.join("、"),
-                &concurrence.benchmarks.join(", "),
-                &text,
-            );
+            let line = self.label(&concurrence.benchmarks.join("、"), &concurrence.benchmarks.join(", "), &text);
             self.page.item(0, line);
         }
     }
@@ -336,20 +265,13 @@ impl Writer {
         self.page.heading(2, heading);
         // What is violated comes first; duties of which not even the condition is known are only named.
         let asked = |outcome, settled: bool| {
-            report
-                .procedures
-                .iter()
-                .filter(move |p| p.outcome == outcome && (p.applies != Truth::Unknown) == settled)
+            report.procedures.iter().filter(move |p| p.outcome == outcome && (p.applies != Truth::Unknown) == settled)
         };
-        for procedure in [
-            ProcedureOutcome::Violated,
-            ProcedureOutcome::Open,
-            ProcedureOutcome::Met,
-        ]
-        .into_iter()
-        .flat_map(|outcome| asked(outcome, true))
-        .chain(asked(ProcedureOutcome::Violated, false))
-        .chain(asked(ProcedureOutcome::Met, false))
+        for procedure in [ProcedureOutcome::Violated, ProcedureOutcome::Open, ProcedureOutcome::Met]
+            .into_iter()
+            .flat_map(|outcome| asked(outcome, true))
+            .chain(asked(ProcedureOutcome::Violated, false))
+            .chain(asked(ProcedureOutcome::Met, false))
         {
             let outcome = match procedure.outcome {
                 ProcedureOutcome::Met => self.say("满足", "met"),
@@ -361,15 +283,9 @@ impl Writer {
             let line = self.label(&procedure.name, &procedure.name, &text);
             self.page.item(0, line);
         }
-        let open: Vec<&str> = asked(ProcedureOutcome::Open, false)
-            .map(|procedure| procedure.name.as_str())
-            .collect();
+        let open: Vec<&str> = asked(ProcedureOutcome::Open, false).map(|procedure| procedure.name.as_str()).collect();
         if !open.is_empty() {
-            let line = self.label(
-                "是否适用尚未确定",
-                "Whether these apply is not settled",
-                &open.join("、"),
-            );
+            let line = self.label("是否适用尚未确定", "Whether these apply is not settled", &open.join("、"));
             self.page.item(0, line);
         }
     }
@@ -403,18 +319,10 @@ impl Writer {
         for finding in findings {
             let severity = severity(finding.severity, self.language);
             let basis: Vec<String> = finding.basis.iter().map(ToString::to_string).collect();
-            let basis = if basis.is_empty() {
-                String::new()
-            } else {
-                format!("（{}）", basis.join("、"))
-            };
+            let basis = if basis.is_empty() { String::new() } else { format!("（{}）", basis.join("、")) };
             let place = finding.rule.as_ref().map(at).unwrap_or_default();
             let title = format!("{severity} {}", finding.title);
-            let line = self.label(
-                &title,
-                &title,
-                &format!("{}{basis}{place}", finding.message),
-            );
+            let line = self.label(&title, &title, &format!("{}{basis}{place}", finding.message));
             self.page.item(0, line);
             if let Some(suggestion) = &finding.suggestion {
                 let line = self.label("建议", "Suggestion", suggestion);
@@ -441,14 +349,8 @@ impl Writer {
         self.page.heading(2, heading);
         for set in &report.rules {
             let text = match self.language {
-                Language::Chinese => format!(
-                    "{} {}（{} 施行） sha256:{}",
-                    set.name, set.version, set.effective, set.digest
-                ),
-                Language::English => format!(
-                    "{} {} (in force from {}) sha256:{}",
-                    set.name, set.version, set.effective, set.digest
-                ),
+                Language::Chinese => format!("{} {}（{} 施行） sha256:{}", set.name, set.version, set.effective, set.digest),
+                Language::English => format!("{} {} (in force from {}) sha256:{}", set.name, set.version, set.effective, set.digest),
             };
             self.page.item(0, text);
         }

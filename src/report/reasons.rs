@@ -6,21 +6,12 @@ use super::{Decision, FactUse, RulePlace, Step, StepKind, TierResult, TierStatus
 #[must_use]
 pub fn reasons(decision: &Decision) -> Vec<String> {
     let mut lines = Vec::new();
-    for tier in decision
-        .tiers
-        .iter()
-        .filter(|tier| matches!(tier.status, TierStatus::Applies | TierStatus::Possible))
-    {
+    for tier in decision.tiers.iter().filter(|tier| matches!(tier.status, TierStatus::Applies | TierStatus::Possible)) {
         for step in &tier.trace {
             support(step, &mut lines);
         }
     }
-    lines.extend(
-        decision
-            .trace
-            .iter()
-            .map(|step| format!("{}{}", step.text, at(&step.rule))),
-    );
+    lines.extend(decision.trace.iter().map(|step| format!("{}{}", step.text, at(&step.rule))));
     lines
 }
 
@@ -43,16 +34,10 @@ pub fn why_not(tier: &TierResult) -> Vec<String> {
 pub(super) fn support(step: &Step, lines: &mut Vec<String>) {
     match step.kind {
         StepKind::Any | StepKind::AtLeast if step.outcome == Truth::True => {
-            let held: Vec<&Step> = step
-                .children
-                .iter()
-                .filter(|child| child.outcome == Truth::True)
-                .collect();
+            let held: Vec<&Step> = step.children.iter().filter(|child| child.outcome == Truth::True).collect();
             held.into_iter().for_each(|child| support(child, lines));
         }
-        StepKind::Any | StepKind::AtLeast | StepKind::All | StepKind::Except
-            if !step.children.is_empty() =>
-        {
+        StepKind::Any | StepKind::AtLeast | StepKind::All | StepKind::Except if !step.children.is_empty() => {
             step.children.iter().for_each(|child| support(child, lines));
         }
         StepKind::Definition if !step.children.is_empty() => {
@@ -82,17 +67,12 @@ fn oppose(step: &Step, lines: &mut Vec<String>) {
         return;
     }
     match step.kind {
-        StepKind::All | StepKind::Any | StepKind::AtLeast | StepKind::Definition
-            if !step.children.is_empty() =>
-        {
+        StepKind::All | StepKind::Any | StepKind::AtLeast | StepKind::Definition if !step.children.is_empty() => {
             let before = lines.len();
             // What fails is the reason; only where nothing does, what is not known is.
             for outcome in [Truth::False, Truth::Unknown] {
                 if lines.len() == before {
-                    step.children
-                        .iter()
-                        .filter(|child| child.outcome == outcome)
-                        .for_each(|child| oppose(child, lines));
+                    step.children.iter().filter(|child| child.outcome == outcome).for_each(|child| oppose(child, lines));
                 }
             }
             if lines.len() == before {
@@ -132,11 +112,7 @@ pub(super) fn sentence(step: &Step) -> String {
         Truth::False => "不符合",
         Truth::Unknown => "尚不能确定是否符合",
     };
-    let distance = step
-        .distance
-        .as_ref()
-        .map(|distance| format!("（{distance}）"))
-        .unwrap_or_default();
+    let distance = step.distance.as_ref().map(|distance| format!("（{distance}）")).unwrap_or_default();
     let comma = if read.is_empty() { "" } else { "，" };
     format!("{read}{comma}{verb}“{}”{distance}{place}", step.text)
 }

@@ -19,39 +19,19 @@ pub fn show_imposed(measures: &[ImposedMeasure]) -> String {
             text + &groups(&measure.groups)
         })
         .collect();
-    if parts.is_empty() {
-        "不予处罚".to_owned()
-    } else {
-        parts.join(";")
-    }
+    if parts.is_empty() { "不予处罚".to_owned() } else { parts.join(";") }
 }
 
 /// A range of money in the statute's words.
 #[must_use]
 pub fn show_money(range: &MoneyRange) -> String {
     let closed = |included| {
-        if included {
-            Closure::Inclusive
-        } else {
-            Closure::Exclusive
-        }
+        if included { Closure::Inclusive } else { Closure::Exclusive }
     };
-    let lower = Bound {
-        value: range.lower,
-        closed: closed(range.lower_included),
-    };
-    let upper = range.upper.map(|value| Bound {
-        value,
-        closed: closed(range.upper_included),
-    });
-    let nothing = range.lower == Money::ZERO
-        && range.lower_included
-        && upper.is_some_and(|u| u.value != lower.value);
-    Range {
-        lower: (!nothing).then_some(lower),
-        upper,
-    }
-    .to_string()
+    let lower = Bound { value: range.lower, closed: closed(range.lower_included) };
+    let upper = range.upper.map(|value| Bound { value, closed: closed(range.upper_included) });
+    let nothing = range.lower == Money::ZERO && range.lower_included && upper.is_some_and(|u| u.value != lower.value);
+    Range { lower: (!nothing).then_some(lower), upper }.to_string()
 }
 
 fn groups(list: &[ImposedGroup]) -> String {

@@ -8,24 +8,9 @@ use crate::output::Format;
 
 /// Every verb with its Chinese alias and its help.
 const VERBS: [(&str, &str, &str, &str); 7] = [
-    (
-        "check",
-        "检查",
-        "检查规则文件：语法、名称、类型、单位，指出每一处错误",
-        "tell every mistake of rule files",
-    ),
-    (
-        "test",
-        "用例",
-        "运行规则文件里的用例",
-        "run the cases that stand beside the rules",
-    ),
-    (
-        "eval",
-        "裁量",
-        "按规则裁量案件",
-        "decide cases by the rules",
-    ),
+    ("check", "检查", "检查规则文件：语法、名称、类型、单位，指出每一处错误", "tell every mistake of rule files"),
+    ("test", "用例", "运行规则文件里的用例", "run the cases that stand beside the rules"),
+    ("eval", "裁量", "按规则裁量案件", "decide cases by the rules"),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
     (
         "explain",
@@ -33,18 +18,8 @@ const VERBS: [(&str, &str, &str, &str); 7] = [
         "说明一个诊断代码，或者（给出 --rules 时）一条规则",
         "explain a diagnostic's code or, with --rules, a rule by its name",
     ),
-    (
-        "schema",
-        "模式",
-        "输出报告或者案件的 JSON Schema",
-        "print the JSON Schema of a report or of a case",
-    ),
-    (
-        "completions",
-        "补全",
-        "输出命令行补全脚本",
-        "print a shell completion script",
-    ),
+    ("schema", "模式", "输出报告或者案件的 JSON Schema", "print the JSON Schema of a report or of a case"),
+    ("completions", "补全", "输出命令行补全脚本", "print a shell completion script"),
 ];
 
 /// The whole command line.
@@ -58,10 +33,7 @@ pub(crate) fn command(language: Language) -> Command {
         "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}\n",
     );
     Command::new("zhunsheng")
-        .about(say(
-            "准绳：行政处罚裁量基准的检查、用例和裁量",
-            "zhunsheng: penalty discretion benchmarks, checked, tested and applied",
-        ))
+        .about(say("准绳：行政处罚裁量基准的检查、用例和裁量", "zhunsheng: penalty discretion benchmarks, checked, tested and applied"))
         .version(env!("CARGO_PKG_VERSION"))
         .help_template(template)
         .disable_help_flag(true)
@@ -69,59 +41,28 @@ pub(crate) fn command(language: Language) -> Command {
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .subcommand_value_name(say("命令", "COMMAND"))
-        .arg(flag(
-            "help",
-            'h',
-            ArgAction::Help,
-            say("显示帮助", "show this help"),
-        ))
+        .arg(flag("help", 'h', ArgAction::Help, say("显示帮助", "show this help")))
+        .arg(flag("version", 'V', ArgAction::Version, say("显示版本", "show the version")).global(false))
         .arg(
-            flag(
-                "version",
-                'V',
-                ArgAction::Version,
-                say("显示版本", "show the version"),
-            )
-            .global(false),
+            global("format", say("格式", "FORMAT"), say("输出格式", "how results are written"))
+                .value_parser(PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)))
+                .default_value("text"),
         )
         .arg(
-            global(
-                "format",
-                say("格式", "FORMAT"),
-                say("输出格式", "how results are written"),
-            )
-            .value_parser(PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)))
-            .default_value("text"),
+            global("lang", say("语言", "LANGUAGE"), say("提示的语言", "the language of messages"))
+                .value_parser(["zh", "en"])
+                .default_value("zh"),
         )
         .arg(
-            global(
-                "lang",
-                say("语言", "LANGUAGE"),
-                say("提示的语言", "the language of messages"),
-            )
-            .value_parser(["zh", "en"])
-            .default_value("zh"),
-        )
-        .arg(
-            global(
-                "color",
-                say("何时", "WHEN"),
-                say(
-                    "何时使用颜色（NO_COLOR 也有效）",
-                    "when to use colours (NO_COLOR is heeded)",
-                ),
-            )
-            .value_parser(["auto", "always", "never"])
-            .default_value("auto"),
+            global("color", say("何时", "WHEN"), say("何时使用颜色（NO_COLOR 也有效）", "when to use colours (NO_COLOR is heeded)"))
+                .value_parser(["auto", "always", "never"])
+                .default_value("auto"),
         )
         .arg(
             global(
                 "jobs",
                 say("个数", "N"),
-                say(
-                    "同时使用的线程数，默认为处理器个数",
-                    "how many threads; as many as processors by default",
-                ),
+                say("同时使用的线程数，默认为处理器个数", "how many threads; as many as processors by default"),
             )
             .value_parser(value_parser!(u16).range(1..=256)),
         )
@@ -129,21 +70,11 @@ pub(crate) fn command(language: Language) -> Command {
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .short(short)
-        .action(action)
-        .global(true)
-        .help(help)
+    Arg::new(name).long(name).short(short).action(action).global(true).help(help)
 }
 
 fn global(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .global(true)
-        .value_name(value)
-        .help(help)
-        .hide_default_value(true)
+    Arg::new(name).long(name).global(true).value_name(value).help(help).hide_default_value(true)
 }
 
 type Say<'s> = &'s dyn Fn(&'static str, &'static str) -> &'static str;
@@ -162,10 +93,7 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
             .value_name(say("路径", "PATH"))
             .required(true)
             .num_args(1..)
-            .help(say(
-                "规则文件（.zs）或者文件夹",
-                "rule files (.zs) or folders",
-            ))
+            .help(say("规则文件（.zs）或者文件夹", "rule files (.zs) or folders"))
     };
     let rules = |required| {
         Arg::new("rules")
@@ -176,15 +104,10 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
     };
     match name {
         "check" => command.arg(paths()),
-        "test" => command.arg(paths()).arg(
-            Arg::new("coverage")
-                .long("coverage")
-                .action(ArgAction::SetTrue)
-                .help(say(
-                    "列出没有用例覆盖的阶次、条件项、情节和程序",
-                    "list the tiers, items, circumstances and duties that no case reaches",
-                )),
-        ),
+        "test" => command.arg(paths()).arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
+            "列出没有用例覆盖的阶次、条件项、情节和程序",
+            "list the tiers, items, circumstances and duties that no case reaches",
+        ))),
         "eval" => command
             .arg(rules(true))
             .arg(
@@ -192,10 +115,7 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .value_name(say("案件", "CASE"))
                     .required(true)
                     .num_args(1..)
-                    .help(say(
-                        "案件文件；- 为标准输入",
-                        "case files; - is standard input",
-                    )),
+                    .help(say("案件文件；- 为标准输入", "case files; - is standard input")),
             )
             .arg(
                 Arg::new("input-format")
@@ -211,10 +131,7 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 Arg::new("strict")
                     .long("strict")
                     .action(ArgAction::SetTrue)
-                    .help(say(
-                        "指明的基准缺少要素时报错",
-                        "a fact that a named benchmark has and the case does not is a mistake",
-                    )),
+                    .help(say("指明的基准缺少要素时报错", "a fact that a named benchmark has and the case does not is a mistake")),
             ),
         "fmt" => command
             .arg(paths())
@@ -222,52 +139,37 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 Arg::new("check")
                     .long("check")
                     .action(ArgAction::SetTrue)
-                    .help(say(
-                        "只检查，不改写；有需要整理的文件时退出状态为 1",
-                        "only tell which files differ; exit status 1 if any",
-                    )),
+                    .help(say("只检查，不改写；有需要整理的文件时退出状态为 1", "only tell which files differ; exit status 1 if any")),
             )
             .arg(
                 Arg::new("keywords")
                     .long("keywords")
                     .value_name(say("语言", "LANGUAGE"))
                     .value_parser(["zh", "en"])
-                    .help(say(
-                        "把关键词统一为中文或者英文",
-                        "rewrite keywords to one spelling",
-                    )),
+                    .help(say("把关键词统一为中文或者英文", "rewrite keywords to one spelling")),
             ),
-        "explain" => command
-            .arg(
-                Arg::new("name")
-                    .value_name(say("代码或者规则名", "CODE or NAME"))
-                    .required(true)
-                    .help(say(
-                        "诊断代码（如 ZS0101、ZSI14），或者规则的名称",
-                        "a diagnostic's code (ZS0101, ZSI14), or the name of a rule",
-                    )),
-            )
-            .arg(rules(false)),
+        "explain" => {
+            command
+                .arg(Arg::new("name").value_name(say("代码或者规则名", "CODE or NAME")).required(true).help(say(
+                    "诊断代码（如 ZS0101、ZSI14），或者规则的名称",
+                    "a diagnostic's code (ZS0101, ZSI14), or the name of a rule",
+                )))
+                .arg(rules(false))
+        }
         "schema" => command
             .arg(
                 Arg::new("of")
                     .value_name(say("对象", "OF"))
                     .required(true)
                     .value_parser(["report", "case"])
-                    .help(say(
-                        "report 为报告，case 为案件",
-                        "of the report, or of a case",
-                    )),
+                    .help(say("report 为报告，case 为案件", "of the report, or of a case")),
             )
             .arg(rules(false))
             .arg(
                 Arg::new("benchmark")
                     .long("benchmark")
                     .value_name(say("名称", "NAME"))
-                    .help(say(
-                        "只要这个基准的要素",
-                        "the facts of this benchmark alone",
-                    )),
+                    .help(say("只要这个基准的要素", "the facts of this benchmark alone")),
             ),
         _ => command.arg(
             Arg::new("shell")

@@ -18,24 +18,13 @@ pub(crate) struct Case {
 }
 
 /// Reads all cases of a file; `-` is standard input.
-pub(crate) fn read(
-    path: &str,
-    asked: Option<InputFormat>,
-    context: &Context,
-) -> Result<Vec<Case>, Trouble> {
-    let name = if path == "-" {
-        context.say("标准输入", "standard input")
-    } else {
-        path.to_owned()
-    };
+pub(crate) fn read(path: &str, asked: Option<InputFormat>, context: &Context) -> Result<Vec<Case>, Trouble> {
+    let name = if path == "-" { context.say("标准输入", "standard input") } else { path.to_owned() };
     let format = match asked {
         Some(format) => format,
         None if path == "-" => InputFormat::Json,
         None => {
-            let ending = Path::new(path)
-                .extension()
-                .and_then(|ending| ending.to_str())
-                .unwrap_or_default();
+            let ending = Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
             InputFormat::named(ending).ok_or_else(|| {
                 context.trouble(
                     format!("{name}：从后缀看不出格式，请用 --input-format json|jsonl|yaml|toml|csv 写明"),
@@ -44,12 +33,7 @@ pub(crate) fn read(
             })?
         }
     };
-    let bytes = bytes(path).map_err(|error| {
-        context.trouble(
-            format!("读不了 {name}：{error}"),
-            format!("cannot read {name}: {error}"),
-        )
-    })?;
+    let bytes = bytes(path).map_err(|error| context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         context.trouble(
@@ -60,10 +44,7 @@ pub(crate) fn read(
     let cases = format.read(&text);
     Ok(cases
         .into_iter()
-        .map(|(line, value)| Case {
-            origin: line.map_or_else(|| name.clone(), |line| format!("{name}:{line}")),
-            value,
-        })
+        .map(|(line, value)| Case { origin: line.map_or_else(|| name.clone(), |line| format!("{name}:{line}")), value })
         .collect())
 }
 

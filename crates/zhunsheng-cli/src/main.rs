@@ -15,10 +15,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // A panic would be a fault of this program: one line that says so and where, never a backtrace.
     std::panic::set_hook(Box::new(|panic| {
-        output::complain(&format!(
-            "内部错误，请报告 (internal error, please report it): {panic}"
-        ));
+        output::complain(&format!("内部错误，请报告 (internal error, please report it): {panic}"));
     }));
-    std::panic::catch_unwind(|| verbs::run(std::env::args_os().collect()))
-        .unwrap_or_else(|_| output::Exit::Trouble.into())
+    std::panic::catch_unwind(|| verbs::run(std::env::args_os().collect())).unwrap_or_else(|_| output::Exit::Trouble.into())
 }

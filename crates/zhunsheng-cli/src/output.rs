@@ -67,10 +67,7 @@ impl Format {
 
     /// Its name.
     pub(crate) fn name(self) -> &'static str {
-        Format::ALL
-            .iter()
-            .find(|(_, format)| *format == self)
-            .map_or("", |(name, _)| name)
+        Format::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -106,20 +103,13 @@ impl Context {
         let (asked, names) = (self.format.name(), names.join("、"));
         Err(self.trouble(
             format!("{verb} 没有 {asked} 格式，可以用：{names}"),
-            format!(
-                "{verb} has no format {asked}; it has: {}",
-                names.replace('、', ", ")
-            ),
+            format!("{verb} has no format {asked}; it has: {}", names.replace('、', ", ")),
         ))
     }
 
     /// Whether diagnostics on standard output are coloured.
     pub(crate) fn color(&self) -> Color {
-        if self.color {
-            Color::Always
-        } else {
-            Color::Never
-        }
+        if self.color { Color::Always } else { Color::Never }
     }
 
     /// Text in a colour, where colours are wanted.
@@ -130,11 +120,7 @@ impl Context {
             Ink::Green => "32",
             Ink::Bold => "1",
         };
-        if self.color {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_string()
-        }
+        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
 }
 
@@ -152,10 +138,7 @@ pub(crate) fn wants_color(asked: &str) -> bool {
     match asked {
         "always" => true,
         "never" => false,
-        _ => {
-            std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                && io::stdout().is_terminal()
-        }
+        _ => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && io::stdout().is_terminal(),
     }
 }
 

@@ -9,17 +9,13 @@ use crate::output::{Context, Trouble, complain};
 /// Loads rule files and folders, mistakes and all.
 pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble> {
     check_paths(paths).map_err(|error| match &error {
-        LoadError::NotFound { name } => {
-            context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`"))
+        LoadError::NotFound { name } => context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`")),
+        LoadError::Unreadable { name, reason } => {
+            context.trouble(format!("读不了「{name}」：{reason}"), format!("cannot read `{name}`: {reason}"))
         }
-        LoadError::Unreadable { name, reason } => context.trouble(
-            format!("读不了「{name}」：{reason}"),
-            format!("cannot read `{name}`: {reason}"),
-        ),
-        LoadError::Duplicate { name } => context.trouble(
-            format!("有两份规则都叫「{name}」"),
-            format!("two rule files are called `{name}`"),
-        ),
+        LoadError::Duplicate { name } => {
+            context.trouble(format!("有两份规则都叫「{name}」"), format!("two rule files are called `{name}`"))
+        }
         other => Trouble(other.to_string()),
     })
 }
@@ -30,14 +26,9 @@ pub(crate) fn engine(paths: &[&str], context: &Context) -> Result<Engine, Troubl
     match checked.model {
         Some(model) => Ok(Engine::new(model)),
         None => {
-            let errors: Vec<Diagnostic> = checked
-                .diagnostics
-                .into_iter()
-                .filter(|diagnostic| diagnostic.severity() == Severity::Error)
-                .collect();
-            complain(
-                render_all(&errors, &checked.sources, context.language, Color::Never).trim_end(),
-            );
+            let errors: Vec<Diagnostic> =
+                checked.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+            complain(render_all(&errors, &checked.sources, context.language, Color::Never).trim_end());
             let count = errors.len();
             Err(context.trouble(
                 format!("规则有 {count} 处错误，不能据以裁量"),

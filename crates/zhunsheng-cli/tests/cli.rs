@@ -16,10 +16,7 @@ fn main() -> ExitCode {
     for entry in fs::read_dir(&folder).expect("tests/cli") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|ending| ending == "cmd") {
-            let name = path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             trials.push(Trial::test(name.clone(), move || run(&path, &name)));
         }
     }
@@ -30,15 +27,9 @@ fn main() -> ExitCode {
 fn run(path: &Path, name: &str) -> Result<(), Failed> {
     let work = std::env::temp_dir().join(format!("zhunsheng-cli-{}-{name}", std::process::id()));
     let _ = fs::remove_dir_all(&work);
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data"),
-        &work,
-    )?;
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data"), &work)?;
     let mut found = String::new();
-    for line in fs::read_to_string(path)?
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-    {
+    for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         found.push_str(&one(line, &work)?);
     }
     fs::remove_dir_all(&work)?;
@@ -51,11 +42,7 @@ fn run(path: &Path, name: &str) -> Result<(), Failed> {
     if wanted == found {
         return Ok(());
     }
-    let differs = wanted
-        .lines()
-        .zip(found.lines())
-        .position(|(a, b)| a != b)
-        .unwrap_or(wanted.lines().count().min(found.lines().count()));
+    let differs = wanted.lines().zip(found.lines()).position(|(a, b)| a != b).unwrap_or(wanted.lines().count().min(found.lines().count()));
     let line = |text: &str| text.lines().nth(differs).unwrap_or("(nothing)").to_owned();
     Err(format!(
         "{}:{}\n  expected: {}\n  found:    {}\nUPDATE=1 rewrites it",
@@ -84,12 +71,8 @@ fn one(line: &str, work: &Path) -> Result<String, Failed> {
         Some(file) => Stdio::from(fs::File::open(work.join(file))?),
         None => Stdio::null(),
     };
-    let output = Command::new(env!("CARGO_BIN_EXE_zhunsheng"))
-        .args(words)
-        .current_dir(work)
-        .env_remove("NO_COLOR")
-        .stdin(stdin)
-        .output()?;
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_zhunsheng")).args(words).current_dir(work).env_remove("NO_COLOR").stdin(stdin).output()?;
     let mut text = format!("$ {line}\n{}", String::from_utf8_lossy(&output.stdout));
     if !text.ends_with('\n') {
         text.push('\n');

@@ -7,20 +7,14 @@ use serde_json::Value;
 
 fn zhunsheng(arguments: &[&str]) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    let output = Command::new(env!("CARGO_BIN_EXE_zhunsheng"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("it runs");
+    let output = Command::new(env!("CARGO_BIN_EXE_zhunsheng")).args(arguments).current_dir(folder).output().expect("it runs");
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 /// The part of JSON Schema that the two schemas use; what does not fit is told with its pointer.
 fn check(schema: &Value, root: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
     if let Some(name) = schema["$ref"].as_str() {
-        let target = root
-            .pointer(name.trim_start_matches('#'))
-            .expect("a reference to a definition");
+        let target = root.pointer(name.trim_start_matches('#')).expect("a reference to a definition");
         return check(target, root, value, at, wrong);
     }
     if let Some(any) = schema["anyOf"].as_array() {
@@ -33,11 +27,7 @@ fn check(schema: &Value, root: &Value, value: &Value, at: &str, wrong: &mut Vec<
             wrong.push(format!("{at}: none of anyOf"));
         }
     }
-    if schema.get("const").is_some_and(|wanted| wanted != value)
-        || schema["enum"]
-            .as_array()
-            .is_some_and(|all| !all.contains(value))
-    {
+    if schema.get("const").is_some_and(|wanted| wanted != value) || schema["enum"].as_array().is_some_and(|all| !all.contains(value)) {
         wrong.push(format!("{at}: {value}"));
     }
     let named = |name: &str| match name {
@@ -59,18 +49,9 @@ fn check(schema: &Value, root: &Value, value: &Value, at: &str, wrong: &mut Vec<
         wrong.push(format!("{at}: not {types:?}"));
     }
     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-        check(
-            &schema["items"],
-            root,
-            item,
-            &format!("{at}/{index}"),
-            wrong,
-        );
+        check(&schema["items"], root, item, &format!("{at}/{index}"), wrong);
     }
-    let Some(object) = value
-        .as_object()
-        .filter(|_| schema.get("properties").is_some())
-    else {
+    let Some(object) = value.as_object().filter(|_| schema.get("properties").is_some()) else {
         return;
     };
     for (key, inner) in object {
@@ -79,12 +60,7 @@ fn check(schema: &Value, root: &Value, value: &Value, at: &str, wrong: &mut Vec<
             None => wrong.push(format!("{at}/{key}: not in the schema")),
         }
     }
-    for key in schema["required"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-    {
+    for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if !object.contains_key(key) {
             wrong.push(format!("{at}/{key}: missing"));
         }
@@ -104,34 +80,12 @@ fn every_report_fits_the_schema_of_reports() {
     let schema = zhunsheng(&["schema", "report"]);
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let rules = rules.to_string_lossy();
-    let example =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/律师私自接受委托.json");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/律师私自接受委托.json");
     let example = example.to_string_lossy();
     for arguments in [
-        [
-            "eval",
-            "--format",
-            "json",
-            "--rules",
-            "rules",
-            "cases/一案.json",
-        ],
-        [
-            "eval",
-            "--format",
-            "json",
-            "--rules",
-            "rules",
-            "cases/未知.json",
-        ],
-        [
-            "eval",
-            "--format",
-            "json",
-            "--rules",
-            "rules",
-            "cases/几案.jsonl",
-        ],
+        ["eval", "--format", "json", "--rules", "rules", "cases/一案.json"],
+        ["eval", "--format", "json", "--rules", "rules", "cases/未知.json"],
+        ["eval", "--format", "json", "--rules", "rules", "cases/几案.jsonl"],
         ["eval", "--format", "json", "--rules", &rules, &example],
     ] {
         let reports = zhunsheng(&arguments);
@@ -145,9 +99,6 @@ fn a_case_that_binds_fits_the_schema_of_cases() {
     let schema = zhunsheng(&["schema", "case", "--rules", "rules"]);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases");
     for case in ["一案.json", "未知.json"] {
-        fits(
-            &schema,
-            &std::fs::read_to_string(folder.join(case)).expect("a case"),
-        );
+        fits(&schema, &std::fs::read_to_string(folder.join(case)).expect("a case"));
     }
 }

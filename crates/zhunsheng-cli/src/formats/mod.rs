@@ -38,10 +38,7 @@ impl InputFormat {
         let limits = Limits::default();
         // A table or a file of lines may be long; each of its cases keeps the limit.
         if !matches!(self, InputFormat::JsonLines | InputFormat::Csv) && text.len() > limits.bytes {
-            let problem = ReadProblem::TooLarge {
-                bytes: text.len(),
-                limit: limits.bytes,
-            };
+            let problem = ReadProblem::TooLarge { bytes: text.len(), limit: limits.bytes };
             return vec![(None, Err(ReadError::whole(problem)))];
         }
         match self {
@@ -49,9 +46,7 @@ impl InputFormat {
                 Ok(Value::List(cases)) => cases.into_iter().map(|case| (None, Ok(case))).collect(),
                 read => vec![(None, read)],
             },
-            InputFormat::JsonLines => read_json_lines(text, &limits)
-                .map(|(line, read)| (Some(line), read))
-                .collect(),
+            InputFormat::JsonLines => read_json_lines(text, &limits).map(|(line, read)| (Some(line), read)).collect(),
             InputFormat::Yaml => yaml::read(text, &limits),
             InputFormat::Toml => vec![(None, toml_document::read(text, &limits))],
             InputFormat::Csv => csv_table::read(text),
@@ -62,18 +57,10 @@ impl InputFormat {
 /// A problem at a line and column, both from 1.
 fn at(line: usize, column: usize, problem: ReadProblem) -> ReadError {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    ReadError::placed(
-        problem,
-        LineColumn {
-            line: number(line),
-            column: number(column),
-        },
-    )
+    ReadError::placed(problem, LineColumn { line: number(line), column: number(column) })
 }
 
 /// What another reader says.
 fn other(message: impl Into<String>) -> ReadProblem {
-    ReadProblem::Other {
-        message: message.into(),
-    }
+    ReadProblem::Other { message: message.into() }
 }

@@ -14,12 +14,7 @@ enum Open {
 
 pub(super) fn read(text: &str, limits: &Limits) -> Vec<Read> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut builder = Builder {
-        open: Vec::new(),
-        done: Vec::new(),
-        line: 1,
-        limits,
-    };
+    let mut builder = Builder { open: Vec::new(), done: Vec::new(), line: 1, limits };
     for event in Parser::new_from_str(text) {
         let step = match event {
             Ok((event, span)) => builder.take(event, span.start.line(), span.start.col() + 1),
@@ -31,19 +26,11 @@ pub(super) fn read(text: &str, limits: &Limits) -> Vec<Read> {
         }
     }
     let several = builder.done.len() > 1;
-    builder
-        .done
-        .into_iter()
-        .map(|(line, read)| (line.filter(|_| several), read))
-        .collect()
+    builder.done.into_iter().map(|(line, read)| (line.filter(|_| several), read)).collect()
 }
 
 fn told(error: &ScanError) -> ReadError {
-    at(
-        error.marker().line(),
-        error.marker().col() + 1,
-        other(error.info()),
-    )
+    at(error.marker().line(), error.marker().col() + 1, other(error.info()))
 }
 
 struct Builder<'l> {
@@ -61,31 +48,17 @@ impl Builder<'_> {
                 self.line = line;
                 Ok(())
             }
-            Event::Alias(_) => Err(at(
-                line,
-                column,
-                other("案件里不能用 YAML 的别名 (*名称) (aliases are not accepted)"),
-            )),
+            Event::Alias(_) => Err(at(line, column, other("案件里不能用 YAML 的别名 (*名称) (aliases are not accepted)"))),
             Event::Scalar(text, style, _, tag) => {
                 let value = scalar(&text, style, tag.as_deref());
-                let value = value.ok_or_else(|| {
-                    at(
-                        line,
-                        column,
-                        ReadProblem::Unrepresentable {
-                            what: text.to_string(),
-                        },
-                    )
-                })?;
+                let value = value.ok_or_else(|| at(line, column, ReadProblem::Unrepresentable { what: text.to_string() }))?;
                 self.put(value, Some(&text), line, column)
             }
             Event::SequenceStart(..) => self.begin(Open::List(Vec::new()), line, column),
             Event::MappingStart(..) => self.begin(Open::Mapping(Vec::new(), None), line, column),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List(values)) => self.put(Value::List(values), None, line, column),
-                Some(Open::Mapping(entries, _)) => {
-                    self.put(entries.into_iter().collect(), None, line, column)
-                }
+                Some(Open::Mapping(entries, _)) => self.put(entries.into_iter().collect(), None, line, column),
                 None => Ok(()),
             },
         }
@@ -93,43 +66,23 @@ impl Builder<'_> {
 
     fn begin(&mut self, open: Open, line: usize, column: usize) -> Result<(), ReadError> {
         if self.open.len() >= self.limits.nesting {
-            return Err(at(
-                line,
-                column,
-                ReadProblem::TooDeep {
-                    limit: self.limits.nesting,
-                },
-            ));
+            return Err(at(line, column, ReadProblem::TooDeep { limit: self.limits.nesting }));
         }
         self.open.push(open);
         Ok(())
     }
 
     /// Puts a value where it belongs; a mapping takes a key (a scalar, by its text) and then a value.
-    fn put(
-        &mut self,
-        value: Value,
-        text: Option<&str>,
-        line: usize,
-        column: usize,
-    ) -> Result<(), ReadError> {
+    fn put(&mut self, value: Value, text: Option<&str>, line: usize, column: usize) -> Result<(), ReadError> {
         match self.open.last_mut() {
             None => self.done.push((Some(self.line), Ok(value))),
             Some(Open::List(values)) => values.push(value),
             Some(Open::Mapping(entries, key)) => match key.take() {
                 Some(key) => entries.push((key, value)),
                 None => {
-                    let name = text.ok_or_else(|| {
-                        at(line, column, other("名称应为文本 (a key must be a text)"))
-                    })?;
+                    let name = text.ok_or_else(|| at(line, column, other("名称应为文本 (a key must be a text)")))?;
                     if entries.iter().any(|(other, _)| other == name) {
-                        return Err(at(
-                            line,
-                            column,
-                            ReadProblem::DuplicateKey {
-                                key: name.to_owned(),
-                            },
-                        ));
+                        return Err(at(line, column, ReadProblem::DuplicateKey { key: name.to_owned() }));
                     }
                     *key = Some(name.to_owned());
                 }
@@ -141,8 +94,7 @@ impl Builder<'_> {
 
 /// A scalar by the core schema of YAML 1.2; nothing where it is no value of a case.
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Option<Value> {
-    let as_text =
-        tag.is_some_and(|tag| tag.suffix == "str") || !matches!(style, ScalarStyle::Plain);
+    let as_text = tag.is_some_and(|tag| tag.suffix == "str") || !matches!(style, ScalarStyle::Plain);
     if as_text {
         return Some(Value::from(text));
     }

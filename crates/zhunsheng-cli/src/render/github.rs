@@ -16,11 +16,7 @@ fn line(notice: &Notice) -> String {
         Severity::Hint => "notice",
     };
     let place = &notice.location;
-    let help = notice
-        .help
-        .as_ref()
-        .map(|help| format!("\n{help}"))
-        .unwrap_or_default();
+    let help = notice.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     format!(
         "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
         property(&place.file),
@@ -34,9 +30,7 @@ fn line(notice: &Notice) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

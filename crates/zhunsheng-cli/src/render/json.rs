@@ -37,11 +37,7 @@ pub(crate) fn check(notices: &[Notice]) -> Value {
 }
 
 fn notice(notice: &Notice) -> Value {
-    let related: Vec<Value> = notice
-        .related
-        .iter()
-        .map(|(place, text)| json!({ "place": location(place), "message": text }))
-        .collect();
+    let related: Vec<Value> = notice.related.iter().map(|(place, text)| json!({ "place": location(place), "message": text })).collect();
     json!({
         "code": notice.code,
         "severity": severity(notice.severity),

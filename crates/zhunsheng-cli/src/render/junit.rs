@@ -23,16 +23,9 @@ pub(crate) fn render(cases: &[TestCase]) -> String {
         suites.entry(&case.file).or_default().push(case);
     }
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.push_str(&format!(
-        "<testsuites name=\"zhunsheng\" {}>\n",
-        counts(cases.iter())
-    ));
+    xml.push_str(&format!("<testsuites name=\"zhunsheng\" {}>\n", counts(cases.iter())));
     for (file, cases) in suites {
-        xml.push_str(&format!(
-            "  <testsuite name=\"{}\" {}>\n",
-            escape(file),
-            counts(cases.iter().copied())
-        ));
+        xml.push_str(&format!("  <testsuite name=\"{}\" {}>\n", escape(file), counts(cases.iter().copied())));
         for case in cases {
             xml.push_str(&one(case));
         }
@@ -54,19 +47,13 @@ fn counts<'c>(cases: impl Iterator<Item = &'c TestCase>) -> String {
 
 fn one(case: &TestCase) -> String {
     let (file, name) = (escape(&case.file), escape(&case.name));
-    let open = format!(
-        "    <testcase classname=\"{file}\" name=\"{name}\" file=\"{file}\" line=\"{}\"",
-        case.line
-    );
+    let open = format!("    <testcase classname=\"{file}\" name=\"{name}\" file=\"{file}\" line=\"{}\"", case.line);
     if case.failures.is_empty() && case.error.is_none() {
         return format!("{open}/>\n");
     }
     let mut xml = format!("{open}>\n");
     for failure in &case.failures {
-        xml.push_str(&format!(
-            "      <failure message=\"{}\"/>\n",
-            escape(failure)
-        ));
+        xml.push_str(&format!("      <failure message=\"{}\"/>\n", escape(failure)));
     }
     if let Some(error) = &case.error {
         xml.push_str(&format!("      <error message=\"{}\"/>\n", escape(error)));

@@ -22,22 +22,10 @@ impl Location {
     /// The place of a span.
     pub(crate) fn of(span: Span, sources: &Sources) -> Location {
         let Some(source) = sources.get(span.source) else {
-            return Location {
-                file: String::new(),
-                line: 1,
-                column: 1,
-                end_line: 1,
-                end_column: 1,
-            };
+            return Location { file: String::new(), line: 1, column: 1, end_line: 1, end_column: 1 };
         };
         let (start, end) = (source.line_column(span.start), source.line_column(span.end));
-        Location {
-            file: source.name().to_owned(),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        }
+        Location { file: source.name().to_owned(), line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 }
 
@@ -107,8 +95,5 @@ impl Notice {
 
 /// How many of each severity.
 pub(crate) fn count(notices: &[Notice], severity: Severity) -> usize {
-    notices
-        .iter()
-        .filter(|notice| notice.severity == severity)
-        .count()
+    notices.iter().filter(|notice| notice.severity == severity).count()
 }

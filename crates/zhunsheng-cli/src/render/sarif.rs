@@ -13,26 +13,15 @@ pub(crate) fn render(notices: &[Notice]) -> Value {
     for notice in notices {
         rules.entry(&notice.code).or_insert(notice);
     }
-    let index: BTreeMap<&str, usize> = rules
-        .keys()
-        .enumerate()
-        .map(|(at, code)| (*code, at))
-        .collect();
+    let index: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, code)| (*code, at)).collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let results: Vec<Value> = notices
         .iter()
         .map(|notice| {
-            let key = format!(
-                "{}\0{}\0{}",
-                notice.code, notice.location.file, notice.excerpt
-            );
+            let key = format!("{}\0{}\0{}", notice.code, notice.location.file, notice.excerpt);
             let times = seen.entry(key.clone()).or_insert(0);
             *times += 1;
-            result(
-                notice,
-                index.get(notice.code.as_str()).copied().unwrap_or(0),
-                &fingerprint(&key, *times),
-            )
+            result(notice, index.get(notice.code.as_str()).copied().unwrap_or(0), &fingerprint(&key, *times))
         })
         .collect();
     json!({
@@ -59,8 +48,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn rule(notice: &Notice) -> Value {
-    let mut rule =
-        json!({ "id": notice.code, "defaultConfiguration": { "level": level(notice.severity) } });
+    let mut rule = json!({ "id": notice.code, "defaultConfiguration": { "level": level(notice.severity) } });
     if let (Some(page), Some(rule)) = (notice.page, rule.as_object_mut()) {
         rule.insert("help".to_owned(), json!({ "text": page, "markdown": page }));
     }
@@ -84,9 +72,11 @@ fn result(notice: &Notice, rule_index: usize, fingerprint: &str) -> Value {
         return result;
     };
     if !notice.related.is_empty() {
-        let related = notice.related.iter().enumerate().map(|(at, (place, text))| {
-            json!({ "id": at, "message": { "text": text }, "physicalLocation": physical(place) })
-        });
+        let related = notice
+            .related
+            .iter()
+            .enumerate()
+            .map(|(at, (place, text))| json!({ "id": at, "message": { "text": text }, "physicalLocation": physical(place) }));
         object.insert("relatedLocations".to_owned(), related.collect());
     }
     if !notice.suggestions.is_empty() {
@@ -125,9 +115,7 @@ fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }

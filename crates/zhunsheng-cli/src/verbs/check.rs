@@ -8,17 +8,10 @@ use crate::render::{Notice, count, github, json, sarif};
 use crate::rules;
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
-    let format = context.format_among(
-        "check",
-        &[Format::Text, Format::Json, Format::Sarif, Format::Github],
-    )?;
+    let format = context.format_among("check", &[Format::Text, Format::Json, Format::Sarif, Format::Github])?;
     let checked = rules::load(&super::paths(matches), context)?;
     let (sources, language) = (&checked.sources, context.language);
-    let notices: Vec<Notice> = checked
-        .diagnostics
-        .iter()
-        .map(|d| Notice::of(d, sources, language))
-        .collect();
+    let notices: Vec<Notice> = checked.diagnostics.iter().map(|d| Notice::of(d, sources, language)).collect();
     print(&match format {
         Format::Json => format!("{}\n", json::check(&notices)),
         Format::Sarif => format!("{:#}\n", sarif::render(&notices)),
@@ -28,16 +21,11 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             text + &summary(&notices, sources.iter().count(), context)
         }
     })?;
-    Ok(if count(&notices, Severity::Error) > 0 {
-        Exit::Finding
-    } else {
-        Exit::Clean
-    })
+    Ok(if count(&notices, Severity::Error) > 0 { Exit::Finding } else { Exit::Clean })
 }
 
 fn summary(notices: &[Notice], files: usize, context: &Context) -> String {
-    let [errors, warnings, hints] =
-        [Severity::Error, Severity::Warning, Severity::Hint].map(|s| count(notices, s));
+    let [errors, warnings, hints] = [Severity::Error, Severity::Warning, Severity::Hint].map(|s| count(notices, s));
     let line = context.say(
         format!("{files} 个文件：错误 {errors}，警告 {warnings}，提示 {hints}"),
         format!("{files} files: {errors} errors, {warnings} warnings, {hints} hints"),

@@ -16,12 +16,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         _ => Shell::Bash,
     };
     let mut script = Vec::new();
-    generate(
-        shell,
-        &mut arguments::command(context.language),
-        "zhunsheng",
-        &mut script,
-    );
+    generate(shell, &mut arguments::command(context.language), "zhunsheng", &mut script);
     print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Clean)
 }

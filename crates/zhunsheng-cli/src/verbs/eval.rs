@@ -21,81 +21,42 @@ enum Failure {
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
-    let known = [
-        Format::Text,
-        Format::Json,
-        Format::Markdown,
-        Format::Sarif,
-        Format::Github,
-    ];
+    let known = [Format::Text, Format::Json, Format::Markdown, Format::Sarif, Format::Github];
     let format = context.format_among("eval", &known)?;
-    let asked = matches
-        .get_one::<String>("input-format")
-        .and_then(|name| InputFormat::named(name));
-    let missing = if matches.get_flag("strict") {
-        Missing::Problem
-    } else {
-        Missing::Unknown
-    };
-    let path = matches
-        .get_one::<String>("rules")
-        .map(String::as_str)
-        .unwrap_or_default();
+    let asked = matches.get_one::<String>("input-format").and_then(|name| InputFormat::named(name));
+    let missing = if matches.get_flag("strict") { Missing::Problem } else { Missing::Unknown };
+    let path = matches.get_one::<String>("rules").map(String::as_str).unwrap_or_default();
     let engine = rules::engine(&[path], context)?;
     let mut cases: Vec<Case> = Vec::new();
     for path in matches.get_many::<String>("cases").into_iter().flatten() {
         cases.extend(cases::read(path, asked, context)?);
     }
     let binder = Binder::new(engine.model());
-    let results = parallel::map(context.jobs, &cases, |case| {
-        decide(&engine, &binder, case, missing)
-    });
+    let results = parallel::map(context.jobs, &cases, |case| decide(&engine, &binder, case, missing));
     let mut exit = Exit::Clean;
     let mut notices = Vec::new();
     let mut blocks: Vec<String> = Vec::new();
     for (case, result) in cases.iter().zip(&results) {
         match result {
             Ok(report) => {
-                if report
-                    .findings
-                    .iter()
-                    .any(|finding| finding.severity == Severity::Error)
-                {
+                if report.findings.iter().any(|finding| finding.severity == Severity::Error) {
                     exit = exit.max(Exit::Finding);
                 }
                 match format {
-                    Format::Json => blocks.push(
-                        serde_json::to_string(report)
-                            .map_err(|error| Trouble(error.to_string()))?
-                            + "\n",
-                    ),
+                    Format::Json => blocks.push(serde_json::to_string(report).map_err(|error| Trouble(error.to_string()))? + "\n"),
                     Format::Markdown => blocks.push(report::markdown(report, context.language)),
-                    Format::Text | Format::Junit => {
-                        blocks.push(report::text(report, context.language))
-                    }
+                    Format::Text | Format::Junit => blocks.push(report::text(report, context.language)),
                     Format::Sarif | Format::Github => {
                         let name = report.case.as_deref().unwrap_or(&case.origin);
-                        notices.extend(
-                            report
-                                .findings
-                                .iter()
-                                .map(|finding| Notice::of_finding(finding, name)),
-                        );
+                        notices.extend(report.findings.iter().map(|finding| Notice::of_finding(finding, name)));
                     }
                 }
             }
             Err(failure) => {
                 exit = Exit::Trouble;
                 match format {
-                    Format::Json => blocks.push(format!(
-                        "{}\n",
-                        failure.json(case, &engine, context.language)
-                    )),
-                    Format::Text
-                    | Format::Markdown
-                    | Format::Sarif
-                    | Format::Github
-                    | Format::Junit => {
+                    Format::Json => blocks.push(format!("{}\n", failure.json(case, &engine, context.language))),
+                    Format::Text | Format::Markdown | Format::Sarif | Format::Github | Format::Junit => {
                         complain(&failure.text(case, &engine, context.language));
                     }
                 }
@@ -112,19 +73,9 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     Ok(exit)
 }
 
-fn decide(
-    engine: &Engine,
-    binder: &Binder,
-    case: &Case,
-    missing: Missing,
-) -> Result<Report, Failure> {
-    let value = case
-        .value
-        .as_ref()
-        .map_err(|error| Failure::Read(error.clone()))?;
-    let bound = binder
-        .bind(engine.model(), value, missing)
-        .map_err(Failure::Bind)?;
+fn decide(engine: &Engine, binder: &Binder, case: &Case, missing: Missing) -> Result<Report, Failure> {
+    let value = case.value.as_ref().map_err(|error| Failure::Read(error.clone()))?;
+    let bound = binder.bind(engine.model(), value, missing).map_err(Failure::Bind)?;
     engine.evaluate(&bound).map_err(Failure::Evaluate)
 }
 
@@ -139,22 +90,12 @@ impl Failure {
         match self {
             Failure::Read(error) => {
                 // A case of a file of lines has its line in its name already.
-                let place = error
-                    .place()
-                    .map(|place| format!(":{}:{}", place.line, place.column))
-                    .unwrap_or_default();
+                let place = error.place().map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
                 let file = origin.strip_suffix(&line_of(error)).unwrap_or(origin);
-                format!(
-                    "{file}{place}{colon}{} {}",
-                    error.code(),
-                    error.message(language)
-                )
+                format!("{file}{place}{colon}{} {}", error.code(), error.message(language))
             }
             Failure::Bind(problems) => {
-                let lines: Vec<String> = problems
-                    .iter()
-                    .map(|problem| format!("{origin}{colon}{}", problem.render(language)))
-                    .collect();
+                let lines: Vec<String> = problems.iter().map(|problem| format!("{origin}{colon}{}", problem.render(language))).collect();
                 lines.join("\n")
             }
             Failure::Evaluate(error) => format!("{origin}{colon}{}", told(error, engine)),
@@ -189,18 +130,13 @@ impl Failure {
 }
 
 fn line_of(error: &ReadError) -> String {
-    error
-        .place()
-        .map(|place| format!(":{}", place.line))
-        .unwrap_or_default()
+    error.place().map(|place| format!(":{}", place.line)).unwrap_or_default()
 }
 
 /// An evaluation's error with the place of the rule.
 pub(super) fn told(error: &EvaluationError, engine: &Engine) -> String {
     let span = match error {
-        EvaluationError::OutOfRange(span)
-        | EvaluationError::DivisionByZero(span)
-        | EvaluationError::BeyondCalendar(span) => span,
+        EvaluationError::OutOfRange(span) | EvaluationError::DivisionByZero(span) | EvaluationError::BeyondCalendar(span) => span,
         _ => return error.to_string(),
     };
     let place = crate::render::Location::of(*span, &engine.model().sources);

@@ -12,10 +12,7 @@ use crate::rules;
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("explain", &[Format::Text, Format::Markdown])?;
-    let name = matches
-        .get_one::<String>("name")
-        .map(|name| name.trim())
-        .unwrap_or_default();
+    let name = matches.get_one::<String>("name").map(|name| name.trim()).unwrap_or_default();
     if let Some(path) = matches.get_one::<String>("rules") {
         let engine = rules::engine(&[path], context)?;
         let pages = rule(engine.model(), name, context);
@@ -24,9 +21,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             return Ok(Exit::Clean);
         }
     }
-    let page = Code::parse(name)
-        .and_then(Code::page)
-        .or_else(|| input::page(name));
+    let page = Code::parse(name).and_then(Code::page).or_else(|| input::page(name));
     match page {
         Some(page) => {
             print(&format!("{}\n", page.trim_end()))?;
@@ -48,55 +43,18 @@ fn rule(model: &Model, name: &str, context: &Context) -> Vec<String> {
         let mut page = format!("{what} {name}  {}:{}\n", place.file, place.line);
         if !basis.is_empty() {
             let basis: Vec<String> = basis.iter().map(ToString::to_string).collect();
-            page.push_str(&format!(
-                "{}{}\n",
-                context.say("依据：", "basis: "),
-                basis.join("、")
-            ));
+            page.push_str(&format!("{}{}\n", context.say("依据：", "basis: "), basis.join("、")));
         }
         page.push_str(&format!("\n{}\n", model.sources.slice(span)));
         pages.push(page);
     };
-    model
-        .benchmarks
-        .iter()
-        .filter(|b| b.name == name)
-        .for_each(|b| add("基准", "benchmark", &b.basis, b.span));
-    model
-        .circumstances
-        .iter()
-        .filter(|c| c.name == name)
-        .for_each(|c| add("情节", "circumstance", &c.basis, c.span));
-    model
-        .procedures
-        .iter()
-        .filter(|p| p.name == name)
-        .for_each(|p| add("程序", "procedure", &p.basis, p.span));
-    model
-        .range_rules
-        .iter()
-        .filter(|r| r.name == name)
-        .for_each(|r| add("幅度规则", "range rule", &r.basis, r.span));
-    model
-        .definitions
-        .iter()
-        .filter(|d| d.name == name)
-        .for_each(|d| add("定义", "definition", &[], d.span));
-    model
-        .records
-        .iter()
-        .filter(|r| r.name == name)
-        .for_each(|r| add("要素", "facts", &[], r.span));
-    model
-        .facts
-        .iter()
-        .filter(|f| f.key.to_string() == name)
-        .for_each(|f| add("要素", "fact", &[], f.field.span));
-    model
-        .kinds
-        .iter()
-        .filter(|k| k.name == name)
-        .filter_map(|k| k.span)
-        .for_each(|span| add("种类", "kind", &[], span));
+    model.benchmarks.iter().filter(|b| b.name == name).for_each(|b| add("基准", "benchmark", &b.basis, b.span));
+    model.circumstances.iter().filter(|c| c.name == name).for_each(|c| add("情节", "circumstance", &c.basis, c.span));
+    model.procedures.iter().filter(|p| p.name == name).for_each(|p| add("程序", "procedure", &p.basis, p.span));
+    model.range_rules.iter().filter(|r| r.name == name).for_each(|r| add("幅度规则", "range rule", &r.basis, r.span));
+    model.definitions.iter().filter(|d| d.name == name).for_each(|d| add("定义", "definition", &[], d.span));
+    model.records.iter().filter(|r| r.name == name).for_each(|r| add("要素", "facts", &[], r.span));
+    model.facts.iter().filter(|f| f.key.to_string() == name).for_each(|f| add("要素", "fact", &[], f.field.span));
+    model.kinds.iter().filter(|k| k.name == name).filter_map(|k| k.span).for_each(|span| add("种类", "kind", &[], span));
     pages
 }

@@ -26,27 +26,15 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let mut told = String::new();
     for file in &files {
         let name = file.display().to_string();
-        let bytes = fs::read(file).map_err(|error| {
-            context.trouble(
-                format!("读不了 {name}：{error}"),
-                format!("cannot read {name}: {error}"),
-            )
-        })?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            context.trouble(
-                format!("{name} 不是 UTF-8 文本"),
-                format!("{name} is no UTF-8 text"),
-            )
-        })?;
+        let bytes =
+            fs::read(file).map_err(|error| context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}")))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| context.trouble(format!("{name} 不是 UTF-8 文本"), format!("{name} is no UTF-8 text")))?;
         let mut sources = Sources::new();
         let id = sources.add(name.clone(), text.strip_prefix('\u{feff}').unwrap_or(&text));
         let plain = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let formatted = format(id, plain, &Limits::default(), style);
-        let errors: Vec<_> = formatted
-            .diagnostics
-            .into_iter()
-            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
-            .collect();
+        let errors: Vec<_> = formatted.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
         if !errors.is_empty() {
             // A file with mistakes is formatted all the same; what could not be read stays as it was.
             complain(render_all(&errors, &sources, context.language, Color::Never).trim_end());
@@ -57,20 +45,11 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         }
         if check {
             exit = exit.max(Exit::Finding);
-            told.push_str(&context.say(
-                format!("需要整理：{name}\n"),
-                format!("would be formatted: {name}\n"),
-            ));
+            told.push_str(&context.say(format!("需要整理：{name}\n"), format!("would be formatted: {name}\n")));
         } else {
-            fs::write(file, formatted.text.as_bytes()).map_err(|error| {
-                context.trouble(
-                    format!("写不了 {name}：{error}"),
-                    format!("cannot write {name}: {error}"),
-                )
-            })?;
-            told.push_str(
-                &context.say(format!("已整理：{name}\n"), format!("formatted: {name}\n")),
-            );
+            fs::write(file, formatted.text.as_bytes())
+                .map_err(|error| context.trouble(format!("写不了 {name}：{error}"), format!("cannot write {name}: {error}")))?;
+            told.push_str(&context.say(format!("已整理：{name}\n"), format!("formatted: {name}\n")));
         }
     }
     print(&told)?;
@@ -81,10 +60,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
 fn collect(path: &Path, files: &mut Vec<PathBuf>, context: &Context) -> Result<(), Trouble> {
     let unreadable = |error: std::io::Error| {
         let name = path.display();
-        context.trouble(
-            format!("读不了 {name}：{error}"),
-            format!("cannot read {name}: {error}"),
-        )
+        context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}"))
     };
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         files.push(path.to_path_buf());

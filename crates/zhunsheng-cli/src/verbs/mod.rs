@@ -24,16 +24,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     let language = asked_language(&arguments);
     let matches = match arguments::command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-            ) =>
-        {
-            return end(
-                print(&usage::help(&error.render().to_string(), language)).map(|()| Exit::Clean),
-                language,
-            );
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return end(print(&usage::help(&error.render().to_string(), language)).map(|()| Exit::Clean), language);
         }
         Err(error) => return end(Err(Trouble(usage::message(&error, language))), language),
     };
@@ -55,39 +47,21 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
 
 /// The language, known before the arguments are read, since they may be wrong and must be told of in it.
 fn asked_language(arguments: &[OsString]) -> Language {
-    let texts: Vec<&str> = arguments
-        .iter()
-        .filter_map(|argument| argument.to_str())
-        .collect();
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     let pair = texts.windows(2).any(|pair| pair == ["--lang", "en"]);
-    if pair || texts.contains(&"--lang=en") {
-        Language::English
-    } else {
-        Language::Chinese
-    }
+    if pair || texts.contains(&"--lang=en") { Language::English } else { Language::Chinese }
 }
 
 fn context(matches: &ArgMatches, language: Language) -> Context {
-    let named = matches
-        .get_one::<String>("format")
-        .map(String::as_str)
-        .unwrap_or_default();
-    let format = Format::ALL
-        .iter()
-        .find(|(name, _)| *name == named)
-        .map_or(Format::Text, |(_, format)| *format);
-    let color = matches
-        .get_one::<String>("color")
-        .map(String::as_str)
-        .unwrap_or_default();
+    let named = matches.get_one::<String>("format").map(String::as_str).unwrap_or_default();
+    let format = Format::ALL.iter().find(|(name, _)| *name == named).map_or(Format::Text, |(_, format)| *format);
+    let color = matches.get_one::<String>("color").map(String::as_str).unwrap_or_default();
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     Context {
         language,
         format,
         color: wants_color(color),
-        jobs: matches
-            .get_one::<u16>("jobs")
-            .map_or_else(processors, |jobs| usize::from(*jobs)),
+        jobs: matches.get_one::<u16>("jobs").map_or_else(processors, |jobs| usize::from(*jobs)),
     }
 }
 
@@ -106,10 +80,5 @@ fn end(ended: Result<Exit, Trouble>, language: Language) -> ExitCode {
 
 /// The paths of a verb.
 fn paths(matches: &ArgMatches) -> Vec<&str> {
-    matches
-        .get_many::<String>("paths")
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect()
+    matches.get_many::<String>("paths").into_iter().flatten().map(String::as_str).collect()
 }

@@ -12,47 +12,29 @@ const REPORT: &str = include_str!("../schema/report.json");
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("schema", &[Format::Text, Format::Json])?;
-    if matches
-        .get_one::<String>("of")
-        .is_some_and(|of| of == "report")
-    {
+    if matches.get_one::<String>("of").is_some_and(|of| of == "report") {
         print(REPORT)?;
         return Ok(Exit::Clean);
     }
     let Some(path) = matches.get_one::<String>("rules") else {
-        return Err(context.trouble(
-            "案件的模式要用 --rules 指明规则",
-            "the schema of a case needs --rules",
-        ));
+        return Err(context.trouble("案件的模式要用 --rules 指明规则", "the schema of a case needs --rules"));
     };
     let engine = rules::engine(&[path], context)?;
     let model = engine.model();
     let named = matches.get_one::<String>("benchmark");
-    let benchmarks: Vec<&Benchmark> = model
-        .benchmarks
-        .iter()
-        .filter(|benchmark| named.is_none_or(|name| benchmark.name == *name))
-        .collect();
+    let benchmarks: Vec<&Benchmark> =
+        model.benchmarks.iter().filter(|benchmark| named.is_none_or(|name| benchmark.name == *name)).collect();
     if let (Some(name), true) = (named, benchmarks.is_empty()) {
-        return Err(context.trouble(
-            format!("{path} 里没有名为「{name}」的基准"),
-            format!("{path} has no benchmark named `{name}`"),
-        ));
+        return Err(context.trouble(format!("{path} 里没有名为「{name}」的基准"), format!("{path} has no benchmark named `{name}`")));
     }
-    print(&format!(
-        "{:#}\n",
-        case(model, &benchmarks, named.is_some())
-    ))?;
+    print(&format!("{:#}\n", case(model, &benchmarks, named.is_some())))?;
     Ok(Exit::Clean)
 }
 
 fn case(model: &Model, benchmarks: &[&Benchmark], only: bool) -> Json {
     let facts: Vec<&Fact> = match only {
         true => {
-            let mut ids: Vec<_> = benchmarks
-                .iter()
-                .flat_map(|benchmark| benchmark.facts.iter().copied())
-                .collect();
+            let mut ids: Vec<_> = benchmarks.iter().flat_map(|benchmark| benchmark.facts.iter().copied()).collect();
             ids.sort();
             ids.dedup();
             ids.into_iter().map(|id| &model[id]).collect()
@@ -61,22 +43,14 @@ fn case(model: &Model, benchmarks: &[&Benchmark], only: bool) -> Json {
     };
     let mut properties = Map::new();
     for fact in facts {
-        insert(
-            &mut properties,
-            &fact.key.to_string(),
-            field(model, &fact.field),
-        );
+        insert(&mut properties, &fact.key.to_string(), field(model, &fact.field));
     }
-    let mut names: Vec<&str> = benchmarks
-        .iter()
-        .map(|benchmark| benchmark.name.as_str())
-        .collect();
+    let mut names: Vec<&str> = benchmarks.iter().map(|benchmark| benchmark.name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     let benchmark = json!({ "enum": names });
     let benchmark = json!({ "anyOf": [benchmark, { "type": "array", "items": benchmark }] });
-    let facts =
-        json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let facts = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     let act = json!({
         "type": "object",
         "properties": { "基准": benchmark, "要素": { "$ref": "#/$defs/要素" } },
@@ -110,9 +84,8 @@ fn insert(properties: &mut Map<String, Json>, name: &str, schema: Json) {
             properties.insert(name.to_owned(), schema);
         }
         Some((group, rest)) => {
-            let inner = properties.entry(group).or_insert_with(
-                || json!({ "type": "object", "properties": {}, "additionalProperties": false }),
-            );
+            let inner =
+                properties.entry(group).or_insert_with(|| json!({ "type": "object", "properties": {}, "additionalProperties": false }));
             if let Some(inner) = inner.get_mut("properties").and_then(Json::as_object_mut) {
                 insert(inner, rest, schema);
             }

@@ -21,41 +21,23 @@ struct Suite {
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
-    let format = context.format_among(
-        "test",
-        &[Format::Text, Format::Json, Format::Junit, Format::Github],
-    )?;
+    let format = context.format_among("test", &[Format::Text, Format::Json, Format::Junit, Format::Github])?;
     let engine = rules::engine(&super::paths(matches), context)?;
     let ids: Vec<CaseId> = engine.case_ids();
     let results = parallel::map(context.jobs, &ids, |id| engine.run_case(*id));
     let coverage = matches.get_flag("coverage").then(|| {
-        let ran: Vec<CaseResult> = results
-            .iter()
-            .filter_map(|result| result.as_ref().ok().cloned())
-            .collect();
+        let ran: Vec<CaseResult> = results.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
         engine.coverage(&ran)
     });
-    let suite = Suite {
-        engine,
-        results: ids.into_iter().zip(results).collect(),
-        coverage,
-    };
-    let failed = suite
-        .results
-        .iter()
-        .filter(|(_, result)| !passed(result))
-        .count();
+    let suite = Suite { engine, results: ids.into_iter().zip(results).collect(), coverage };
+    let failed = suite.results.iter().filter(|(_, result)| !passed(result)).count();
     print(&match format {
         Format::Json => format!("{}\n", as_json(&suite, failed)),
         Format::Junit => junit::render(&test_cases(&suite)),
         Format::Github => github::render(&notices(&suite)),
         Format::Text | Format::Sarif | Format::Markdown => text(&suite, failed, context),
     })?;
-    Ok(if failed > 0 {
-        Exit::Finding
-    } else {
-        Exit::Clean
-    })
+    Ok(if failed > 0 { Exit::Finding } else { Exit::Clean })
 }
 
 fn passed(result: &Result<CaseResult, EvaluationError>) -> bool {
@@ -68,10 +50,7 @@ fn text(suite: &Suite, failed: usize, context: &Context) -> String {
     for (id, result) in suite.results.iter().filter(|(_, result)| !passed(result)) {
         let place = Location::of(model[*id].name_span, &model.sources);
         let word = context.paint(Ink::Red, context.say("失败", "failed"));
-        text.push_str(&format!(
-            "{word} {}:{} {}\n",
-            place.file, place.line, model[*id].name
-        ));
+        text.push_str(&format!("{word} {}:{} {}\n", place.file, place.line, model[*id].name));
         match result {
             Ok(result) => {
                 for mismatch in &result.mismatches {
@@ -98,9 +77,7 @@ fn text(suite: &Suite, failed: usize, context: &Context) -> String {
                     ));
                 }
             }
-            Err(error) => {
-                text.push_str(&format!("  {}\n", super::eval::told(error, &suite.engine)))
-            }
+            Err(error) => text.push_str(&format!("  {}\n", super::eval::told(error, &suite.engine))),
         }
     }
     if let Some(coverage) = &suite.coverage {
@@ -126,23 +103,11 @@ fn covered(coverage: &Coverage, engine: &Engine, context: &Context) -> String {
     for target in &coverage.missed {
         let place = Location::of(target.span, &engine.model().sources);
         let word = context.paint(Ink::Yellow, context.say("未覆盖", "not reached"));
-        text.push_str(&format!(
-            "{word} {}:{} {} {}\n",
-            place.file,
-            place.line,
-            kind(target.kind, context),
-            target.name
-        ));
+        text.push_str(&format!("{word} {}:{} {} {}\n", place.file, place.line, kind(target.kind, context), target.name));
     }
-    let parts: Vec<String> = coverage
-        .reached
-        .iter()
-        .map(|(what, all, reached)| format!("{} {reached}/{all}", kind(*what, context)))
-        .collect();
-    let line = context.say(
-        format!("覆盖：{}", parts.join("，")),
-        format!("reached: {}", parts.join(", ")),
-    );
+    let parts: Vec<String> =
+        coverage.reached.iter().map(|(what, all, reached)| format!("{} {reached}/{all}", kind(*what, context))).collect();
+    let line = context.say(format!("覆盖：{}", parts.join("，")), format!("reached: {}", parts.join(", ")));
     text + &context.paint(Ink::Bold, line) + "\n"
 }
 
@@ -190,9 +155,9 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
         }));
     }
     if let Some(coverage) = &suite.coverage {
-        reached.extend(coverage.reached.iter().map(|(kind, all, reached)| {
-            json!({ "kind": machine_kind(*kind), "all": all, "reached": reached })
-        }));
+        reached.extend(
+            coverage.reached.iter().map(|(kind, all, reached)| json!({ "kind": machine_kind(*kind), "all": all, "reached": reached })),
+        );
         missed.extend(coverage.missed.iter().map(|target| {
             json!({
                 "kind": machine_kind(target.kind),
@@ -202,13 +167,9 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
         }));
     }
     let passed = cases.len() - failed;
-    let mut document =
-        json!({ "schema": "zhunsheng-test/1", "passed": passed, "failed": failed, "cases": cases });
+    let mut document = json!({ "schema": "zhunsheng-test/1", "passed": passed, "failed": failed, "cases": cases });
     if let (true, Some(object)) = (suite.coverage.is_some(), document.as_object_mut()) {
-        object.insert(
-            "coverage".to_owned(),
-            json!({ "reached": reached, "missed": missed }),
-        );
+        object.insert("coverage".to_owned(), json!({ "reached": reached, "missed": missed }));
     }
     document
 }
@@ -226,10 +187,7 @@ fn test_cases(suite: &Suite) -> Vec<TestCase> {
                 .flat_map(|result| &result.mismatches)
                 .map(|m| format!("应当：{}；却是：{}", m.expected, m.actual))
                 .collect(),
-            error: result
-                .as_ref()
-                .err()
-                .map(|error| super::eval::told(error, &suite.engine)),
+            error: result.as_ref().err().map(|error| super::eval::told(error, &suite.engine)),
         }
     });
     cases.collect()
@@ -256,29 +214,14 @@ fn notices(suite: &Suite) -> Vec<Notice> {
         match result {
             Ok(result) => {
                 for m in &result.mismatches {
-                    add(
-                        &case.name,
-                        Severity::Error,
-                        format!("应当：{}；却是：{}", m.expected, m.actual),
-                        m.span,
-                    );
+                    add(&case.name, Severity::Error, format!("应当：{}；却是：{}", m.expected, m.actual), m.span);
                 }
             }
-            Err(error) => add(
-                &case.name,
-                Severity::Error,
-                error.to_string(),
-                case.name_span,
-            ),
+            Err(error) => add(&case.name, Severity::Error, error.to_string(), case.name_span),
         }
     }
     for target in suite.coverage.iter().flat_map(|coverage| &coverage.missed) {
-        add(
-            "coverage",
-            Severity::Hint,
-            format!("没有用例覆盖：{}", target.name),
-            target.span,
-        );
+        add("coverage", Severity::Hint, format!("没有用例覆盖：{}", target.name), target.span);
     }
     notices
 }
