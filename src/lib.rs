@@ -10,4 +10,7 @@ pub mod report;
 pub mod rule_set;
 pub mod syntax;
 
-pub use rule_set::{Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources, check_with};
+pub use rule_set::{
+    Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources,
+    check_with,
+};

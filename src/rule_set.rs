@@ -203,7 +203,11 @@ pub fn check_sources<N: Into<String>, T: Into<Vec<u8>>>(sources: impl IntoIterat
 ///
 /// # Errors
 /// When the loader fails on a root, or does not have it.
-pub fn check_with<N: Into<String>>(loader: &dyn Loader, roots: impl IntoIterator<Item = N>, limits: LoadLimits) -> Result<Checked, LoadError> {
+pub fn check_with<N: Into<String>>(
+    loader: &dyn Loader,
+    roots: impl IntoIterator<Item = N>,
+    limits: LoadLimits,
+) -> Result<Checked, LoadError> {
     let loaded = load::load(loader, roots.into_iter().map(Into::into), limits)?;
     let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
     Ok(Checked { model: model.map(Arc::new), sources: loaded.sources, diagnostics })

@@ -10,16 +10,14 @@ use zhunsheng::law::numeral::{parse_numeral, take_numeral, to_chinese};
 use zhunsheng::law::range::parse_range;
 use zhunsheng::law::ratio::take_ratio;
 use zhunsheng::law::{
-    Anchor, ArticlePath, ArticleRef, Bound, Calendar, Citation, Closure, Date, DayKind,
-    DocumentNumber, Exact, Money, Multiple, Ordinal, Period, Quantity, Range, Ratio, Rounding,
-    Title, UnitTable,
+    Anchor, ArticlePath, ArticleRef, Bound, Calendar, Citation, Closure, Date, DayKind, DocumentNumber, Exact, Money, Multiple, Ordinal,
+    Period, Quantity, Range, Ratio, Rounding, Title, UnitTable,
 };
 
 fn exact() -> impl Strategy<Value = Exact> {
     let small = (-1_000_000_i128..1_000_000, 1_i128..10_000);
     let large = (any::<i128>(), 1_i128..i128::MAX);
-    prop_oneof![4 => small, 1 => large]
-        .prop_filter_map("parts that fit", |(num, den)| Exact::new(num, den))
+    prop_oneof![4 => small, 1 => large].prop_filter_map("parts that fit", |(num, den)| Exact::new(num, den))
 }
 
 fn money() -> impl Strategy<Value = Money> {
@@ -33,11 +31,7 @@ fn money() -> impl Strategy<Value = Money> {
 }
 
 fn fine() -> impl Strategy<Value = Money> {
-    prop_oneof![
-        (0_i64..1_000_000_000_000),
-        (0_i64..10_000).prop_map(|n| n * 50_000)
-    ]
-    .prop_map(Money::from_fen)
+    prop_oneof![(0_i64..1_000_000_000_000), (0_i64..10_000).prop_map(|n| n * 50_000)].prop_map(Money::from_fen)
 }
 
 fn period() -> impl Strategy<Value = Period> {
@@ -50,48 +44,33 @@ fn period() -> impl Strategy<Value = Period> {
 }
 
 fn date() -> impl Strategy<Value = Date> {
-    (1_i16..=9999, 1_i8..=12, 1_i8..=31)
-        .prop_filter_map("a day of the calendar", |(y, m, d)| Date::new(y, m, d).ok())
+    (1_i16..=9999, 1_i8..=12, 1_i8..=31).prop_filter_map("a day of the calendar", |(y, m, d)| Date::new(y, m, d).ok())
 }
 
 fn closure() -> impl Strategy<Value = Closure> + Clone {
     prop_oneof![Just(Closure::Inclusive), Just(Closure::Exclusive)]
 }
 
-fn range_of<T: std::fmt::Debug + Clone>(
-    value: impl Strategy<Value = T> + Clone,
-) -> impl Strategy<Value = Range<T>> {
+fn range_of<T: std::fmt::Debug + Clone>(value: impl Strategy<Value = T> + Clone) -> impl Strategy<Value = Range<T>> {
     let bound = (value, closure()).prop_map(|(value, closed)| Bound { value, closed });
-    (prop::option::of(bound.clone()), prop::option::of(bound))
-        .prop_map(|(lower, upper)| Range { lower, upper })
+    (prop::option::of(bound.clone()), prop::option::of(bound)).prop_map(|(lower, upper)| Range { lower, upper })
 }
 
 fn ordinal() -> impl Strategy<Value = Ordinal> {
     let number = prop_oneof![1_u32..200, 1_u32..=u32::MAX];
-    (number, prop_oneof![4 => Just(0_u32), 1 => 1_u32..30])
-        .prop_map(|(number, insert)| Ordinal { number, insert })
+    (number, prop_oneof![4 => Just(0_u32), 1 => 1_u32..30]).prop_map(|(number, insert)| Ordinal { number, insert })
 }
 
 fn path() -> impl Strategy<Value = ArticlePath> {
     prop::collection::vec(prop::option::weighted(0.4, ordinal()), 7)
-        .prop_map(|levels| {
-            Level::ALL
-                .into_iter()
-                .zip(levels)
-                .fold(ArticlePath::default(), |path, (level, at)| {
-                    path.with(level, at)
-                })
-        })
+        .prop_map(|levels| Level::ALL.into_iter().zip(levels).fold(ArticlePath::default(), |path, (level, at)| path.with(level, at)))
         .prop_filter("names a place", |path| !path.is_empty())
 }
 
 /// A range whose ends differ in the last number alone, as ranges of articles do.
 fn places() -> impl Strategy<Value = ArticleRef> {
     let range = (path(), 1_u32..50).prop_filter_map("room above", |(from, more)| {
-        let last = Level::ALL
-            .into_iter()
-            .rev()
-            .find(|l| from.get(*l).is_some())?;
+        let last = Level::ALL.into_iter().rev().find(|l| from.get(*l).is_some())?;
         let number = from.get(last)?.number.checked_add(more)?;
         let to = from.with(last, Some(Ordinal::new(number)));
         Some(ArticleRef::Range(from, to))
@@ -110,14 +89,12 @@ fn title() -> impl Strategy<Value = Title> {
 }
 
 fn citation() -> impl Strategy<Value = Citation> {
-    let version = "（20[0-9]{2}年(1月2日)?(第一次)?(修订|修正|版)）"
-        .prop_filter_map("a version", |text| Version::parse(&text));
-    (
-        title(),
-        prop::option::weighted(0.2, version),
-        prop::collection::vec(places(), 0..5),
-    )
-        .prop_map(|(title, version, at)| Citation { title, version, at })
+    let version = "（20[0-9]{2}年(1月2日)?(第一次)?(修订|修正|版)）".prop_filter_map("a version", |text| Version::parse(&text));
+    (title(), prop::option::weighted(0.2, version), prop::collection::vec(places(), 0..5)).prop_map(|(title, version, at)| Citation {
+        title,
+        version,
+        at,
+    })
 }
 
 /// Texts out of the signs that the readers care about, so that they get past the first character.
@@ -505,10 +482,6 @@ fn the_figure_five_thousand_falls_on_the_side_the_statute_says() {
         ("低于5000元", [true, false, false]),
         ("5000元", [false, true, false]),
     ] {
-        assert_eq!(
-            figures.map(|figure| range(text).contains(&figure)),
-            held,
-            "{text}"
-        );
+        assert_eq!(figures.map(|figure| range(text).contains(&figure)), held, "{text}");
     }
 }

@@ -175,7 +175,11 @@ impl<'t> Checker<'t> {
                     let (first, second) = (self.type_term(&theirs.ty), self.type_term(&mine.ty));
                     let problem = TypeProblem::FactConflict { name: super::records::shown(key), first, second };
                     let diagnostic = problem_at(problem, span);
-                    problems.push(diagnostic.label(theirs.span, "一处声明在这里", "one is declared here").label(mine.span, "另一处声明在这里", "the other is declared here"));
+                    problems.push(diagnostic.label(theirs.span, "一处声明在这里", "one is declared here").label(
+                        mine.span,
+                        "另一处声明在这里",
+                        "the other is declared here",
+                    ));
                     break;
                 }
             }
@@ -264,7 +268,9 @@ impl<'t> Checker<'t> {
         match &clause.node {
             ClauseKind::Impose { sanction } => self.measure(scope, None, None, sanction, clause.span),
             ClauseKind::ImposeOn { target, sanction } => self.measure(scope, None, Some(target), sanction, clause.span),
-            ClauseKind::IfThen { condition, target, sanction } => self.measure(scope, Some(condition), target.as_ref(), sanction, clause.span),
+            ClauseKind::IfThen { condition, target, sanction } => {
+                self.measure(scope, Some(condition), target.as_ref(), sanction, clause.span)
+            }
             _ => None,
         }
     }
@@ -274,7 +280,9 @@ impl<'t> Checker<'t> {
         let mut range = StatutoryRange { base: Vec::new(), named: Vec::new(), span };
         for clause in &body.clauses {
             match &clause.node {
-                ClauseKind::Impose { .. } | ClauseKind::ImposeOn { .. } | ClauseKind::IfThen { .. } => range.base.extend(self.impose(scope, clause)),
+                ClauseKind::Impose { .. } | ClauseKind::ImposeOn { .. } | ClauseKind::IfThen { .. } => {
+                    range.base.extend(self.impose(scope, clause))
+                }
                 ClauseKind::NamedRange { name, body } => {
                     if let Some(first) = range.named.iter().find(|n| n.name == name.node) {
                         let problem = BenchmarkProblem::DuplicateNamedRange { name: name.node.clone() };
@@ -284,7 +292,9 @@ impl<'t> Checker<'t> {
                     let mut measures = Vec::new();
                     for clause in &body.clauses {
                         match &clause.node {
-                            ClauseKind::Impose { .. } | ClauseKind::ImposeOn { .. } | ClauseKind::IfThen { .. } => measures.extend(self.impose(scope, clause)),
+                            ClauseKind::Impose { .. } | ClauseKind::ImposeOn { .. } | ClauseKind::IfThen { .. } => {
+                                measures.extend(self.impose(scope, clause))
+                            }
                             _ => self.misplaced(clause, &block),
                         }
                     }
@@ -296,7 +306,13 @@ impl<'t> Checker<'t> {
         range
     }
 
-    fn tiers(&mut self, scope: &mut Scope<'t>, clauses: &[&'t Clause], statutory: Option<&StatutoryRange>, hit: &mut Option<(HitPolicy, Span)>) -> Vec<Tier> {
+    fn tiers(
+        &mut self,
+        scope: &mut Scope<'t>,
+        clauses: &[&'t Clause],
+        statutory: Option<&StatutoryRange>,
+        hit: &mut Option<(HitPolicy, Span)>,
+    ) -> Vec<Tier> {
         let mut tiers = Vec::new();
         let mut context = TierContext { scope, statutory };
         for clause in clauses {
@@ -308,7 +324,11 @@ impl<'t> Checker<'t> {
                         match hit {
                             Some((before, first)) if *before != stated => {
                                 let first = *first;
-                                self.out.push(problem_at(BenchmarkProblem::HitTwice {}, written.span).label(first, "另一处在这里", "the other is here"));
+                                self.out.push(problem_at(BenchmarkProblem::HitTwice {}, written.span).label(
+                                    first,
+                                    "另一处在这里",
+                                    "the other is here",
+                                ));
                             }
                             Some(_) => {}
                             None => *hit = Some((stated, written.span)),
@@ -372,7 +392,17 @@ impl<'t> Checker<'t> {
         };
         let example = example.is_some();
         let test = test.unwrap_or(TierTest::When(Condition { kind: ConditionKind::Constant(false), span }));
-        Some(Tier { name: name.node.clone(), test, applies, measures, basis, note: note.map(|(n, _)| n), example, origin: TierOrigin::Block, span: name.span })
+        Some(Tier {
+            name: name.node.clone(),
+            test,
+            applies,
+            measures,
+            basis,
+            note: note.map(|(n, _)| n),
+            example,
+            origin: TierOrigin::Block,
+            span: name.span,
+        })
     }
 
     /// The named part of the statute that a tier falls under; `None` is reported.

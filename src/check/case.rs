@@ -11,8 +11,8 @@ use super::scope::{Place, Scope};
 use crate::diagnostic::{CaseProblem, NameProblem, Span, Spanned, Term, UsageProblem};
 use crate::law::{Money, Period};
 use crate::model::{
-    BenchmarkId, Bounds, Case, CaseValue, Connective, Expectation, ExpectedSanction, ExprKind, FactId, FactKey, FineAmount, Measure, Modality, PenaltyKind,
-    PeriodFamily, ProcedureOutcome, ProposedPenalty, Sanction, Type, Value, Verdict,
+    BenchmarkId, Bounds, Case, CaseValue, Connective, Expectation, ExpectedSanction, ExprKind, FactId, FactKey, FineAmount, Measure,
+    Modality, PenaltyKind, PeriodFamily, ProcedureOutcome, ProposedPenalty, Sanction, Type, Value, Verdict,
 };
 use crate::syntax::tree::{self, Clause, ClauseKind, Name, ProcedureWord, Value as Written, VerdictWord};
 
@@ -77,7 +77,12 @@ impl<'t> Checker<'t> {
         keys
     }
 
-    fn lower_case(&mut self, declared: &Declared<'t>, shared: &HashMap<String, Vec<FactId>>, any: &mut HashMap<usize, HashMap<String, Vec<FactId>>>) -> Case {
+    fn lower_case(
+        &mut self,
+        declared: &Declared<'t>,
+        shared: &HashMap<String, Vec<FactId>>,
+        any: &mut HashMap<usize, HashMap<String, Vec<FactId>>>,
+    ) -> Case {
         let name = declared.name;
         let (benchmarks, complete) = self.case_benchmarks(declared);
         let own = if benchmarks.is_empty() {
@@ -86,14 +91,16 @@ impl<'t> Checker<'t> {
             if !any.contains_key(&set) {
                 let closure = self.model.sets.get(set).map(|s| s.closure.clone()).unwrap_or_default();
                 let ids = closure.iter().filter_map(|s| self.model.sets.get(s.index())).flat_map(|s| &s.benchmarks);
-                let facts: Vec<FactId> = ids.filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
+                let facts: Vec<FactId> =
+                    ids.filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
                 let keys = self.by_key(facts.into_iter());
                 any.insert(set, keys);
             }
             let _ = file;
             any.get(&set).cloned().unwrap_or_default()
         } else {
-            let facts: Vec<FactId> = benchmarks.iter().filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
+            let facts: Vec<FactId> =
+                benchmarks.iter().filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
             self.by_key(facts.into_iter())
         };
         let keys = Keys { shared, own };
@@ -177,7 +184,16 @@ impl<'t> Checker<'t> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the walk's state is plainer here than in a struct used once")]
-    fn bind_key(&mut self, file: usize, keys: &Keys<'_>, complete: bool, at: &str, span: Span, value: &Spanned<Written>, draft: &mut Draft) {
+    fn bind_key(
+        &mut self,
+        file: usize,
+        keys: &Keys<'_>,
+        complete: bool,
+        at: &str,
+        span: Span,
+        value: &Spanned<Written>,
+        draft: &mut Draft,
+    ) {
         let facts = keys.get(at);
         if facts.is_empty() {
             let group = format!("{at}{SEPARATOR}");
@@ -309,7 +325,10 @@ impl<'t> Checker<'t> {
     fn check_tier_name(&mut self, declared: &Declared<'t>, benchmarks: &[BenchmarkId], tier: &Name) {
         let of_set = || {
             let set = self.model.sets.get(declared.set.index());
-            set.into_iter().flat_map(|s| &s.closure).filter_map(|s| self.model.sets.get(s.index())).flat_map(|s| s.benchmarks.iter().copied())
+            set.into_iter()
+                .flat_map(|s| &s.closure)
+                .filter_map(|s| self.model.sets.get(s.index()))
+                .flat_map(|s| s.benchmarks.iter().copied())
         };
         let ids: Vec<BenchmarkId> = if benchmarks.is_empty() { of_set().collect() } else { benchmarks.to_vec() };
         let names = ids.iter().filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.tiers.iter().map(|t| t.name.as_str()));

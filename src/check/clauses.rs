@@ -52,7 +52,11 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::Field { .. } => ("要素的项", "a field", record),
         C::Definition { .. } => ("定义", "定义 (definition)", ("「要素」「基准」「情节」「程序」里", "in a group of facts or a rule")),
         C::Facts { .. } => ("要素", "要素 (the facts a rule uses)", rules),
-        C::Basis { .. } => ("依据", "依据 (basis)", ("「基准」「阶次」「情节」「幅度规则」「程序」里", "in a benchmark, tier, circumstance, range rule or procedure rule")),
+        C::Basis { .. } => (
+            "依据",
+            "依据 (basis)",
+            ("「基准」「阶次」「情节」「幅度规则」「程序」里", "in a benchmark, tier, circumstance, range rule or procedure rule"),
+        ),
         C::Breaches { .. } => ("违反", "违反 (breaches)", benchmark),
         C::When { .. } => ("当", "当 (when)", testing),
         C::AppliesWhen { .. } => ("适用 当", "适用 当 (applies when)", benchmark),

@@ -2,10 +2,10 @@
 
 use super::Checker;
 use super::names::Table;
+use crate::diagnostic::Spanned;
 use crate::diagnostic::{SetProblem, Span, Term};
 use crate::model::{BenchmarkId, CircumstanceId, EnumerationId, KindId, ProcedureId, RecordId, SetId};
 use crate::syntax::tree::{Block, ClauseKind, Measure, Members, Name};
-use crate::diagnostic::Spanned;
 
 /// What a name of a type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -151,7 +151,12 @@ impl<'t> Checker<'t> {
     }
 
     /// A lowered value within a written range; also a cell of a table.
-    pub(super) fn value_in_range(&mut self, scope: &mut Scope<'t>, value: model::Expr, range: &Spanned<RangeExpr>) -> Option<ConditionKind> {
+    pub(super) fn value_in_range(
+        &mut self,
+        scope: &mut Scope<'t>,
+        value: model::Expr,
+        range: &Spanned<RangeExpr>,
+    ) -> Option<ConditionKind> {
         match value.ty.clone() {
             Type::Category(_) => self.grades(scope, value, &range.node),
             ty if is_figure(&ty) || ty == Type::Date => {
@@ -256,7 +261,13 @@ impl<'t> Checker<'t> {
     }
 
     /// A lowered value equal to one of several; also a cell of a table.
-    pub(super) fn value_equals(&mut self, scope: &mut Scope<'t>, value: model::Expr, others: &[Spanned<Expr>], negated: bool) -> Option<ConditionKind> {
+    pub(super) fn value_equals(
+        &mut self,
+        scope: &mut Scope<'t>,
+        value: model::Expr,
+        others: &[Spanned<Expr>],
+        negated: bool,
+    ) -> Option<ConditionKind> {
         if let Type::List(_) = value.ty {
             let found = self.type_term(&value.ty);
             self.report(TypeProblem::NotComparable { found }, value.span);
@@ -332,7 +343,9 @@ impl<'t> Checker<'t> {
         let span = path.span;
         let found = self.look_up(scope, path);
         match &found {
-            Found::Fact(id) if self.model.facts.get(id.index()).is_some_and(|f| f.field.optional) => return Some(ConditionKind::Present(*id, wanted)),
+            Found::Fact(id) if self.model.facts.get(id.index()).is_some_and(|f| f.field.optional) => {
+                return Some(ConditionKind::Present(*id, wanted));
+            }
             Found::Element { record, index } => {
                 let field = self.model.records.get(*record).and_then(|r| r.fields.get(*index));
                 if field.is_some_and(|f| f.optional) {
@@ -347,7 +360,12 @@ impl<'t> Checker<'t> {
                 }
             }
             Found::Bad => return None,
-            Found::Definition(_) | Found::ElementDefinition { .. } | Found::Record | Found::Outcome(_) | Found::Score(_) | Found::Nothing => {}
+            Found::Definition(_)
+            | Found::ElementDefinition { .. }
+            | Found::Record
+            | Found::Outcome(_)
+            | Found::Score(_)
+            | Found::Nothing => {}
         }
         let value = self.expr(scope, &Spanned::new(Expr::Path(path.clone()), span))?;
         if is_figure(&value.ty) {
@@ -421,7 +439,8 @@ impl<'t> Checker<'t> {
         };
         let both = Range { lower: higher(&declared.lower, &range.lower), upper: lower_of(&declared.upper, &range.upper) };
         if both.is_empty() {
-            let problem = SoundnessProblem::OutsideDeclared { name: fact.field.name.clone(), bounds: self.show_range(declared, &fact.field.ty) };
+            let problem =
+                SoundnessProblem::OutsideDeclared { name: fact.field.name.clone(), bounds: self.show_range(declared, &fact.field.ty) };
             let declared_at = fact.field.span;
             self.out.push(super::names::problem_at(problem, span).label(declared_at, "取值范围在这里", "declared here"));
         }
@@ -442,7 +461,9 @@ pub(super) fn computed(value: &model::Expr) -> bool {
 pub(super) fn constant_range(bounds: &Bounds) -> Option<Range<Exact>> {
     let side = |bound: &Option<BoundExpr>| match bound {
         None => Some(None),
-        Some(BoundExpr { value: model::Expr { kind: ExprKind::Constant(Value::Number(value)), .. }, closure }) => Some(Some(Bound { value: *value, closed: *closure })),
+        Some(BoundExpr { value: model::Expr { kind: ExprKind::Constant(Value::Number(value)), .. }, closure }) => {
+            Some(Some(Bound { value: *value, closed: *closure }))
+        }
         Some(_) => None,
     };
     Some(Range { lower: side(&bounds.lower)?, upper: side(&bounds.upper)? })

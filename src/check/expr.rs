@@ -203,7 +203,14 @@ impl<'t> Checker<'t> {
         self.definition_value(&mut inner, value)
     }
 
-    fn binary(&mut self, scope: &mut Scope<'t>, op: ExprOp, left: &Spanned<Expr>, right: &Spanned<Expr>, span: Span) -> Option<model::Expr> {
+    fn binary(
+        &mut self,
+        scope: &mut Scope<'t>,
+        op: ExprOp,
+        left: &Spanned<Expr>,
+        right: &Spanned<Expr>,
+        span: Span,
+    ) -> Option<model::Expr> {
         let (left, right) = (self.expr(scope, left), self.expr(scope, right));
         let (left, right) = (left?, right?);
         let (op, ty) = match op {
@@ -241,7 +248,9 @@ impl<'t> Checker<'t> {
 
     fn product_type(&mut self, left: &Type, right: &Type, span: Span) -> Option<Type> {
         match (left, right) {
-            (Type::Integer(a), Type::Integer(b)) => Some(Type::Integer(if a.is_some() && b.is_some() { None } else { a.clone().or_else(|| b.clone()) })),
+            (Type::Integer(a), Type::Integer(b)) => {
+                Some(Type::Integer(if a.is_some() && b.is_some() { None } else { a.clone().or_else(|| b.clone()) }))
+            }
             (Type::Ratio, Type::Ratio) => Some(Type::Ratio),
             (a, b) if is_pure(a) && is_pure(b) => Some(Type::Number),
             (a, b) if is_pure(a) && is_figure(b) => Some(b.clone()),
@@ -300,7 +309,12 @@ impl<'t> Checker<'t> {
                 self.report_unknown(scope, part.list);
                 return None;
             }
-            Found::Definition(_) | Found::Element { .. } | Found::ElementDefinition { .. } | Found::Record | Found::Outcome(_) | Found::Score(_) => {
+            Found::Definition(_)
+            | Found::Element { .. }
+            | Found::ElementDefinition { .. }
+            | Found::Record
+            | Found::Outcome(_)
+            | Found::Score(_) => {
                 self.report(TypeProblem::NotList { name: shown(&key(&part.list.node)) }, part.list.span);
                 return None;
             }
@@ -325,10 +339,15 @@ impl<'t> Checker<'t> {
             }
             ListMeasure::Sum(name) => {
                 let fields = self.model.records.get(record.index()).map(|r| r.fields.as_slice()).unwrap_or_default();
-                let Some((field, ty)) = fields.iter().position(|f| f.name == name.node).and_then(|at| Some((at, fields.get(at)?.ty.clone()))) else {
+                let Some((field, ty)) =
+                    fields.iter().position(|f| f.name == name.node).and_then(|at| Some((at, fields.get(at)?.ty.clone())))
+                else {
                     let names: Vec<String> = fields.iter().map(|f| f.name.clone()).collect();
                     let near = super::near::near(&name.node, names.iter().map(String::as_str));
-                    let problem = crate::diagnostic::CaseProblem::UnknownElementField { name: name.node.clone(), record: self.record_name(record.index()).to_owned() };
+                    let problem = crate::diagnostic::CaseProblem::UnknownElementField {
+                        name: name.node.clone(),
+                        record: self.record_name(record.index()).to_owned(),
+                    };
                     self.out.push(super::names::problem_at(problem, name.span).suggest(near));
                     return None;
                 };
@@ -337,7 +356,9 @@ impl<'t> Checker<'t> {
                     self.report(TypeProblem::NotNumeric { found }, name.span);
                     return None;
                 }
-                if let Some(super::records::Entry::Field { decl, .. }) = self.records.flat.get(record.index()).and_then(|f| f.entries.get(&name.node)) {
+                if let Some(super::records::Entry::Field { decl, .. }) =
+                    self.records.flat.get(record.index()).and_then(|f| f.entries.get(&name.node))
+                {
                     let decl = *decl;
                     if let Some(field) = self.records.fields.get_mut(decl) {
                         field.used = true;

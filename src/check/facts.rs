@@ -61,7 +61,8 @@ impl<'t> Checker<'t> {
         if let Some(known) = self.facts.roots.get(&record) {
             return known.clone();
         }
-        let entries: Vec<(String, Entry)> = self.records.flat.get(record).into_iter().flat_map(|f| &f.entries).map(|(k, e)| (k.clone(), e.clone())).collect();
+        let entries: Vec<(String, Entry)> =
+            self.records.flat.get(record).into_iter().flat_map(|f| &f.entries).map(|(k, e)| (k.clone(), e.clone())).collect();
         let mut facts = Vec::new();
         let nodes = self.definition_nodes(record);
         if let Some(used) = self.records.in_rules.get_mut(record) {
@@ -148,7 +149,8 @@ impl<'t> Checker<'t> {
             return;
         }
         self.facts.reported.extend(decls);
-        let declared: Vec<_> = decls.iter().filter_map(|&d| self.records.definitions.get(d)).map(|d| (d.name.node.as_str(), d.name.span)).collect();
+        let declared: Vec<_> =
+            decls.iter().filter_map(|&d| self.records.definitions.get(d)).map(|d| (d.name.node.as_str(), d.name.span)).collect();
         self.push_cycle(&declared);
     }
 

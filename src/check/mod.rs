@@ -16,8 +16,8 @@ mod condition;
 mod dates;
 mod enumerations;
 mod expr;
-mod facts;
 mod factor;
+mod facts;
 mod graph;
 mod imports;
 mod kinds;
@@ -44,8 +44,6 @@ use crate::syntax::tree::{Clause, Tree};
 use names::{Reach, problem_at};
 
 pub(crate) use near::near;
-
-
 
 /// A file to check.
 #[derive(Debug)]

@@ -150,7 +150,8 @@ impl<'t, T: Copy> Table<'t, T> {
             Find::Elsewhere(at) => {
                 let symbol = self.symbols.get_mut(at)?;
                 symbol.used = true;
-                let problem = NameProblem::NotImported { what: self.what.clone(), name: name.node.clone(), file: reach.name(symbol.file).to_owned() };
+                let problem =
+                    NameProblem::NotImported { what: self.what.clone(), name: name.node.clone(), file: reach.name(symbol.file).to_owned() };
                 out.push(problem_at(problem, name.span).label(symbol.span, "声明在这里", "declared here"));
                 None
             }

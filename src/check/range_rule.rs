@@ -85,10 +85,26 @@ impl<'t> Checker<'t> {
             let what = Term::new("幅度规则", "range rule");
             self.report(UsageProblem::NoBasis { what, name: name.clone() }, place);
         }
-        RangeRule { name, set: declared.set, basis, base: base.map_or(RangeBase::Tier, |(b, _)| b), bands, upper_only, combination, span: declared.span }
+        RangeRule {
+            name,
+            set: declared.set,
+            basis,
+            base: base.map_or(RangeBase::Tier, |(b, _)| b),
+            bands,
+            upper_only,
+            combination,
+            span: declared.span,
+        }
     }
 
-    fn combine(&mut self, combination: &mut Combination, seen: &mut [Option<((), Span)>; 3], clause: &Clause, what: CombineWord, take: &Spanned<TakeWord>) {
+    fn combine(
+        &mut self,
+        combination: &mut Combination,
+        seen: &mut [Option<((), Span)>; 3],
+        clause: &Clause,
+        what: CombineWord,
+        take: &Spanned<TakeWord>,
+    ) {
         let [lighten, aggravate, mixed] = seen;
         let block = Term::new("「幅度规则」", "a range rule (幅度规则)");
         let (question, allowed, slot, good) = match (what, take.node) {
@@ -122,7 +138,11 @@ impl<'t> Checker<'t> {
         };
         self.once(slot, (), clause, &block);
         if !good {
-            let problem = RuleProblem::WrongTake { question: question.to_owned(), take: take_name(take.node).to_owned(), allowed: allowed.to_owned() };
+            let problem = RuleProblem::WrongTake {
+                question: question.to_owned(),
+                take: take_name(take.node).to_owned(),
+                allowed: allowed.to_owned(),
+            };
             self.report(problem, take.span);
         }
     }

@@ -291,9 +291,11 @@ impl<'t> Checker<'t> {
                     let (first, second) = (self.type_term(&a.ty), self.type_term(&b.ty));
                     let (one, two) = (a.span, b.span);
                     let problem = TypeProblem::FactConflict { name: shown(&key), first, second };
-                    self.out.push(
-                        problem_at(problem, span).label(one, "一处声明在这里", "one is declared here").label(two, "另一处声明在这里", "the other is declared here"),
-                    );
+                    self.out.push(problem_at(problem, span).label(one, "一处声明在这里", "one is declared here").label(
+                        two,
+                        "另一处声明在这里",
+                        "the other is declared here",
+                    ));
                 }
             }
             (Entry::Bad, _) | (_, Entry::Bad) => {}
@@ -349,7 +351,15 @@ impl<'t> Checker<'t> {
                 self.report(TypeProblem::DirectionOnType { found }, written.span);
             }
         }
-        let field = Field { name: key.clone(), ty, bounds, optional: parts.optional.is_some(), direction, note: parts.note.map(|n| n.node.clone()), span };
+        let field = Field {
+            name: key.clone(),
+            ty,
+            bounds,
+            optional: parts.optional.is_some(),
+            direction,
+            note: parts.note.map(|n| n.node.clone()),
+            span,
+        };
         let decl = self.records.fields.len();
         self.records.fields.push(FieldDecl { record, field, used: false });
         self.add(record, flat, key, Entry::Field { decl, index: 0 }, span);

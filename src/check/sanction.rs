@@ -3,11 +3,14 @@
 use super::Checker;
 use super::condition::constant_range;
 use super::expr::Want;
-use super::scope::{Place, Score, Scope};
+use super::scope::{Place, Scope, Score};
 use super::types::is_figure;
 use crate::diagnostic::{BenchmarkProblem, Span, Spanned, TypeProblem};
 use crate::law::Closure;
-use crate::model::{self, BoundExpr, Bounds, ExprKind, Fine, FineAmount, FineForm, Group, Growth, KindId, Measure, Operator, PenaltyKind, RootKind, Type, Value};
+use crate::model::{
+    self, BoundExpr, Bounds, ExprKind, Fine, FineAmount, FineForm, Group, Growth, KindId, Measure, Operator, PenaltyKind, RootKind, Type,
+    Value,
+};
 use crate::syntax::tree::{self, Expr, FineBasis, Penalty, RangeBound, RangeExpr, Sanction};
 
 const MONEY: Want<'static> = Want { ty: &Type::Money, loose: false };
@@ -109,7 +112,14 @@ impl<'t> Checker<'t> {
         Some(model::Penalty { kind, span: penalty.span })
     }
 
-    fn period_of(&mut self, scope: &mut Scope<'t>, _id: KindId, root: RootKind, kind: &tree::Name, range: &Spanned<RangeExpr>) -> Option<Bounds> {
+    fn period_of(
+        &mut self,
+        scope: &mut Scope<'t>,
+        _id: KindId,
+        root: RootKind,
+        kind: &tree::Name,
+        range: &Spanned<RangeExpr>,
+    ) -> Option<Bounds> {
         if !has_period(root) {
             self.report(BenchmarkProblem::PeriodOnKind { kind: kind.node.clone() }, range.span);
             return None;
@@ -137,7 +147,9 @@ impl<'t> Checker<'t> {
         let (floor, cap, usual) = (money(&fine.floor), money(&fine.cap), money(&fine.usual));
         let (form, amount) = amount?;
         let (floor, cap, usual) = (floor?, cap?, usual?);
-        let figure = |e: &Option<model::Expr>| e.as_ref().and_then(|e| if let ExprKind::Constant(Value::Number(n)) = e.kind { Some((n, e.span)) } else { None });
+        let figure = |e: &Option<model::Expr>| {
+            e.as_ref().and_then(|e| if let ExprKind::Constant(Value::Number(n)) = e.kind { Some((n, e.span)) } else { None })
+        };
         if let (Some((low, _)), Some((high, span))) = (figure(&floor), figure(&cap))
             && low > high
         {
@@ -203,7 +215,8 @@ impl<'t> Checker<'t> {
                     return None;
                 }
                 let span = fact.span.to(each.span);
-                let units = model::Expr { kind: ExprKind::Binary(Operator::Divide, Box::new(fact), Box::new(each)), ty: Type::Number, span };
+                let units =
+                    model::Expr { kind: ExprKind::Binary(Operator::Divide, Box::new(fact), Box::new(each)), ty: Type::Number, span };
                 bounded(FineForm::PerUnit, times(&units, rate?))
             }
             FineBasis::ByScore => match scope.place {

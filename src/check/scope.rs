@@ -60,9 +60,15 @@ pub(super) enum Found {
     Fact(FactId),
     Definition(DefinitionId),
     /// A field of the element under the filter.
-    Element { record: usize, index: usize },
+    Element {
+        record: usize,
+        index: usize,
+    },
     /// A definition of the element's record, to be unfolded.
-    ElementDefinition { decl: usize, prefix: String },
+    ElementDefinition {
+        decl: usize,
+        prefix: String,
+    },
     /// A whole group of facts.
     Record,
     Outcome(Outcome),
@@ -172,7 +178,8 @@ impl<'t> Checker<'t> {
             self.out.push(problem_at(problem, path.span).label(span, "这组要素在这里", "the group is here"));
             return;
         }
-        let known: Vec<String> = flats().flat_map(|f| f.entries.keys()).map(|k| shown(k)).chain(scope.own.keys().map(|k| (*k).to_owned())).collect();
+        let known: Vec<String> =
+            flats().flat_map(|f| f.entries.keys()).map(|k| shown(k)).chain(scope.own.keys().map(|k| (*k).to_owned())).collect();
         let near = near(&name, known.iter().map(String::as_str));
         self.out.push(problem_at(NameProblem::UnknownFact { name }, path.span).suggest(near));
     }

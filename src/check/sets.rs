@@ -150,7 +150,11 @@ impl<'t> Checker<'t> {
                 if earlier.expires.is_none_or(|end| end > later.effective) {
                     let other = self.sources.get(later.source).map_or("", |s| s.name()).to_owned();
                     let problem = SetProblem::Overlap { name: earlier.name.clone(), other };
-                    found.push(problem_at(problem, earlier.name_span).label(later.name_span, "后施行的版本在这里", "the later version is here"));
+                    found.push(problem_at(problem, earlier.name_span).label(
+                        later.name_span,
+                        "后施行的版本在这里",
+                        "the later version is here",
+                    ));
                 }
             }
         }

@@ -135,7 +135,8 @@ impl Checker<'_> {
                 continue;
             }
             let name = self.model.kinds.get(kind.index()).map_or_else(String::new, |k| k.name.clone());
-            let matching: Vec<_> = allowed.kinds.iter().chain(&base.kinds).filter(|(k, ..)| self.is_under(kind, *k) || self.is_under(*k, kind)).collect();
+            let matching: Vec<_> =
+                allowed.kinds.iter().chain(&base.kinds).filter(|(k, ..)| self.is_under(kind, *k) || self.is_under(*k, kind)).collect();
             if matching.is_empty() {
                 let problem = SoundnessProblem::KindOutside { kind: name };
                 self.out.push(problem_at(problem, span).label(statutory.span.at_start(), "法定幅度在这里", "the statutory range is here"));
@@ -171,7 +172,11 @@ impl Checker<'_> {
                 let lower = range.lower.map_or(Exact::ZERO, |l| l.value);
                 if lower < least.value {
                     let problem = SoundnessProblem::FineBelow { amount: money(lower), limit: money(least.value) };
-                    self.out.push(problem_at(problem, *span).label(statutory.span.at_start(), "法定幅度在这里", "the statutory range is here"));
+                    self.out.push(problem_at(problem, *span).label(
+                        statutory.span.at_start(),
+                        "法定幅度在这里",
+                        "the statutory range is here",
+                    ));
                 }
             }
         }
@@ -185,12 +190,21 @@ impl Checker<'_> {
                 let [above, below] = pair else { continue };
                 // Rows that differ in another column need not be apart in this one.
                 let alike = |n: usize| above.node.get(n) == below.node.get(n);
-                let others = table.columns.iter().enumerate().all(|(n, c)| n == at || !matches!(c.node, Column::Fact(_) | Column::When) || alike(n));
-                let (Some(Cell::Range(a)), Some(Cell::Range(b))) = (above.node.get(at).map(|c| &c.node), below.node.get(at).map(|c| &c.node)) else { continue };
+                let others =
+                    table.columns.iter().enumerate().all(|(n, c)| n == at || !matches!(c.node, Column::Fact(_) | Column::When) || alike(n));
+                let (Some(Cell::Range(a)), Some(Cell::Range(b))) =
+                    (above.node.get(at).map(|c| &c.node), below.node.get(at).map(|c| &c.node))
+                else {
+                    continue;
+                };
                 let (Some(upper), Some(lower)) = (&a.upper, &b.lower) else { continue };
                 if others && same_literal(upper, lower) && upper.closure == Closure::Inclusive && lower.closure == Closure::Inclusive {
                     let problem = SoundnessProblem::SharedBound { column: column_name(&column.node) };
-                    self.out.push(problem_at(problem, lower.value.span).label(upper.value.span, "上一行也含", "the row above includes it too"));
+                    self.out.push(problem_at(problem, lower.value.span).label(
+                        upper.value.span,
+                        "上一行也含",
+                        "the row above includes it too",
+                    ));
                 }
             }
         }

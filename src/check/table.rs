@@ -66,7 +66,14 @@ impl<'t> Checker<'t> {
         }
     }
 
-    fn row(&mut self, context: &mut TierContext<'_, 't>, table: &Table, headings: &[Heading], cells: &Spanned<Vec<Spanned<Cell>>>, at: usize) -> Tier {
+    fn row(
+        &mut self,
+        context: &mut TierContext<'_, 't>,
+        table: &Table,
+        headings: &[Heading],
+        cells: &Spanned<Vec<Spanned<Cell>>>,
+        at: usize,
+    ) -> Tier {
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
         let tier = Tier {
             name: format!("第{number}行"),
@@ -113,7 +120,9 @@ impl<'t> Checker<'t> {
             (Column::Tier, _) => self.report(wrong("阶次的名称", "the name of a tier"), cell.span),
             (Column::Applies, Cell::Any) => {}
             (Column::Applies, Cell::Name(name)) => row.tier.applies = self.named_range(context, name),
-            (Column::Applies, _) => self.report(wrong("法定幅度里的情节名称,或者 -", "the name of a part of the statutory range, or -"), cell.span),
+            (Column::Applies, _) => {
+                self.report(wrong("法定幅度里的情节名称,或者 -", "the name of a part of the statutory range, or -"), cell.span)
+            }
             (Column::Sanction(_), Cell::Any) => {}
             (Column::Sanction(target), Cell::Sanction(sanction)) => {
                 let sanction = Spanned::new(sanction.clone(), cell.span);
@@ -145,7 +154,13 @@ impl<'t> Checker<'t> {
     }
 
     /// A cell that compares with what its column is named after; `None` is reported.
-    pub(super) fn cell(&mut self, scope: &mut Scope<'t>, heading: &DefinitionValue, cell: &Spanned<Cell>, column: &str) -> Option<Condition> {
+    pub(super) fn cell(
+        &mut self,
+        scope: &mut Scope<'t>,
+        heading: &DefinitionValue,
+        cell: &Spanned<Cell>,
+        column: &str,
+    ) -> Option<Condition> {
         let made = |kind| Some(Condition { kind, span: cell.span });
         let wrong = |zh: &str, en: &str| BenchmarkProblem::WrongCell { column: column.to_owned(), expected: Term::new(zh, en) };
         match heading {
@@ -153,7 +168,14 @@ impl<'t> Checker<'t> {
                 let (values, negated) = match &cell.node {
                     Cell::Values(values) => (values, false),
                     Cell::NotValues(values) => (values, true),
-                    Cell::Range(_) | Cell::Name(_) | Cell::Any | Cell::Otherwise | Cell::Condition(_) | Cell::Sanction(_) | Cell::Basis(_) | Cell::Text(_) => {
+                    Cell::Range(_)
+                    | Cell::Name(_)
+                    | Cell::Any
+                    | Cell::Otherwise
+                    | Cell::Condition(_)
+                    | Cell::Sanction(_)
+                    | Cell::Basis(_)
+                    | Cell::Text(_) => {
                         self.report(wrong("是、否或者 -", "是, 否 or -"), cell.span);
                         return None;
                     }
@@ -218,7 +240,14 @@ impl<'t> Checker<'t> {
                 let sanction = match &cell.node {
                     Cell::Sanction(sanction) => Spanned::new(sanction.clone(), cell.span),
                     Cell::Any | Cell::Bad(_) => continue,
-                    Cell::Otherwise | Cell::Name(_) | Cell::Range(_) | Cell::Values(_) | Cell::NotValues(_) | Cell::Condition(_) | Cell::Basis(_) | Cell::Text(_) => {
+                    Cell::Otherwise
+                    | Cell::Name(_)
+                    | Cell::Range(_)
+                    | Cell::Values(_)
+                    | Cell::NotValues(_)
+                    | Cell::Condition(_)
+                    | Cell::Basis(_)
+                    | Cell::Text(_) => {
                         let expected = Term::new("怎样处理,或者 -", "what is imposed, or -");
                         self.report(BenchmarkProblem::WrongCell { column: self.words(head.span), expected }, cell.span);
                         continue;

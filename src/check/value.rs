@@ -150,7 +150,10 @@ impl Checker<'_> {
 fn readable(measure: &crate::syntax::tree::Measure, ty: &Type) -> bool {
     use crate::syntax::tree::Measure as M;
     match (measure, ty) {
-        (M::Number(_), Type::Integer(_) | Type::Number | Type::Money | Type::Ratio | Type::Multiple | Type::Quantity(_) | Type::Period(_))
+        (
+            M::Number(_),
+            Type::Integer(_) | Type::Number | Type::Money | Type::Ratio | Type::Multiple | Type::Quantity(_) | Type::Period(_),
+        )
         | (M::Quantity(..), Type::Integer(Some(_)) | Type::Quantity(_) | Type::Integer(None))
         | (M::Money(_), Type::Money)
         | (M::Ratio(_), Type::Ratio)
@@ -161,7 +164,15 @@ fn readable(measure: &crate::syntax::tree::Measure, ty: &Type) -> bool {
         | (M::Boolean(_), Type::Boolean) => true,
         (M::Period(p), Type::Integer(None)) => matches!(p, crate::law::Period::Days(_)),
         (
-            M::Number(_) | M::Quantity(..) | M::Money(_) | M::Ratio(_) | M::Multiple(_) | M::Period(_) | M::Date(_) | M::Text(_) | M::Boolean(_),
+            M::Number(_)
+            | M::Quantity(..)
+            | M::Money(_)
+            | M::Ratio(_)
+            | M::Multiple(_)
+            | M::Period(_)
+            | M::Date(_)
+            | M::Text(_)
+            | M::Boolean(_),
             Type::Boolean
             | Type::Integer(_)
             | Type::Number

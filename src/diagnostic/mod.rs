@@ -6,7 +6,10 @@ mod catalogue;
 mod render;
 mod span;
 
-pub use catalogue::{BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem};
+pub use catalogue::{
+    BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem,
+    Term, TypeProblem, UsageProblem,
+};
 pub use render::{Color, render, render_all};
 pub use span::{LineColumn, Place, Source, SourceId, Sources, Span, Spanned};
 
@@ -105,9 +108,11 @@ impl Diagnostic {
                 Language::English => format!("did you mean “{}”?", self.suggestions.join("”, “")),
             });
         }
-        (!parts.is_empty()).then(|| parts.join(match language {
-            Language::Chinese => ";",
-            Language::English => "; ",
-        }))
+        (!parts.is_empty()).then(|| {
+            parts.join(match language {
+                Language::Chinese => ";",
+                Language::English => "; ",
+            })
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! Cases that stand beside the rules: run, and compared with what they expect.
 
-use super::reference::{EvaluationError, evaluate, measures_of};
 use super::Engine;
+use super::reference::{EvaluationError, evaluate, measures_of};
 use crate::diagnostic::Span;
 use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::model::{Case, CaseId, Expectation, ProcedureOutcome, Verdict};
@@ -94,10 +94,8 @@ impl Engine {
                 let facts = self.facts_of(case);
                 let expected = measures_of(model, &facts, model[case.set].rounding, &expected.measures)?;
                 let actual: Vec<ImposedMeasure> = report.decisions.iter().flat_map(|d| d.imposed.clone()).collect();
-                let settled = report
-                    .decisions
-                    .iter()
-                    .all(|d| matches!(d.outcome, DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. }));
+                let settled =
+                    report.decisions.iter().all(|d| matches!(d.outcome, DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. }));
                 let waived = report.decisions.iter().all(|d| matches!(d.outcome, DecisionOutcome::Waived { .. }));
                 // 不予处罚 is expected as no group at all; orders may remain beside it.
                 let wants_none = expected.iter().all(|m| m.groups.is_empty());
@@ -180,7 +178,9 @@ fn same_measures(expected: &[ImposedMeasure], actual: &[ImposedMeasure]) -> bool
         let mut parts: Vec<String> = list
             .iter()
             .flat_map(|m| {
-                m.groups.iter().map(|g| show_imposed(&[ImposedMeasure { target: m.target.clone(), condition: None, groups: vec![g.clone()] }]))
+                m.groups
+                    .iter()
+                    .map(|g| show_imposed(&[ImposedMeasure { target: m.target.clone(), condition: None, groups: vec![g.clone()] }]))
             })
             .collect();
         parts.sort();

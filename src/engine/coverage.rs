@@ -136,7 +136,10 @@ fn mark(report: &Report, seen: &mut BTreeSet<(String, u32, u32)>) {
     let mut steps: Vec<&Step> = Vec::new();
     for decision in &report.decisions {
         for tier in &decision.tiers {
-            let settled = matches!(decision.outcome, DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. } | DecisionOutcome::Conflict { .. });
+            let settled = matches!(
+                decision.outcome,
+                DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. } | DecisionOutcome::Conflict { .. }
+            );
             if settled && tier.status == TierStatus::Applies {
                 place(&tier.rule, seen);
                 steps.extend(&tier.trace);

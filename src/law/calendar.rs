@@ -38,9 +38,7 @@ pub enum CalendarError {
         start: Date,
     },
     /// A line of the table cannot be read.
-    #[error(
-        "节假日数据第{line}行应为“日期<TAB>休|班<TAB>节日”或者“年份<TAB>依据<TAB>文号”，实际为：{found}"
-    )]
+    #[error("节假日数据第{line}行应为“日期<TAB>休|班<TAB>节日”或者“年份<TAB>依据<TAB>文号”，实际为：{found}")]
     Malformed {
         /// The line, counted from one.
         line: usize,
@@ -84,10 +82,7 @@ impl Calendar {
     pub fn china() -> Calendar {
         // INVARIANT: the table in the source reads without error; a test says so. Were it ever broken, an empty calendar
         // answers `Unlisted` and `NoData`, never a wrong day.
-        Calendar::parse(include_str!("china_holidays.tsv")).unwrap_or(Calendar {
-            days: BTreeMap::new(),
-            years: BTreeMap::new(),
-        })
+        Calendar::parse(include_str!("china_holidays.tsv")).unwrap_or(Calendar { days: BTreeMap::new(), years: BTreeMap::new() })
     }
 
     /// Reads a table: a line for each holiday (`2026-01-01⇥休⇥元旦`) and each weekend that is worked
@@ -102,31 +97,17 @@ impl Calendar {
     /// # Errors
     /// At the first line that cannot be read or contradicts an earlier one.
     pub fn parse(tsv: &str) -> Result<Calendar, CalendarError> {
-        let mut calendar = Calendar {
-            days: BTreeMap::new(),
-            years: BTreeMap::new(),
-        };
+        let mut calendar = Calendar { days: BTreeMap::new(), years: BTreeMap::new() };
         let tsv = tsv.strip_prefix('\u{feff}').unwrap_or(tsv);
         for (index, text) in tsv.lines().enumerate() {
             if text.trim().is_empty() || text.starts_with('#') {
                 continue;
             }
             let line = index.saturating_add(1);
-            let malformed = || CalendarError::Malformed {
-                line,
-                found: text.to_owned(),
-            };
-            let conflict = || CalendarError::Conflict {
-                line,
-                found: text.to_owned(),
-            };
+            let malformed = || CalendarError::Malformed { line, found: text.to_owned() };
+            let conflict = || CalendarError::Conflict { line, found: text.to_owned() };
             let mut columns = text.split('\t');
-            let (Some(first), Some(second), Some(third), None) = (
-                columns.next(),
-                columns.next(),
-                columns.next(),
-                columns.next(),
-            ) else {
+            let (Some(first), Some(second), Some(third), None) = (columns.next(), columns.next(), columns.next(), columns.next()) else {
                 return Err(malformed());
             };
             if second == "依据" {
@@ -142,11 +123,7 @@ impl Calendar {
                 _ => return Err(malformed()),
             };
             let date = parse_date(first).ok_or_else(malformed)?;
-            if calendar
-                .days
-                .insert(date, (kind, third.to_owned()))
-                .is_some_and(|(before, _)| before != kind)
-            {
+            if calendar.days.insert(date, (kind, third.to_owned())).is_some_and(|(before, _)| before != kind) {
                 return Err(conflict());
             }
         }
@@ -195,9 +172,7 @@ impl Calendar {
     pub fn deadline(&self, start: Date, period: Period) -> Result<Date, CalendarError> {
         let out_of_range = || CalendarError::OutOfRange { start };
         let mut day = match period {
-            Period::Days(_) | Period::Months(_) => {
-                add_period(start, period).ok_or_else(out_of_range)?
-            }
+            Period::Days(_) | Period::Months(_) => add_period(start, period).ok_or_else(out_of_range)?,
             Period::WorkingDays(count) => {
                 let mut left = count;
                 let mut day = start;
@@ -240,10 +215,7 @@ mod tests {
     fn the_table_in_the_source_reads_and_names_the_notice_of_each_year() {
         let calendar = Calendar::parse(include_str!("china_holidays.tsv")).expect("reads");
         assert_eq!(calendar, Calendar::china());
-        assert_eq!(
-            calendar.years().collect::<Vec<_>>(),
-            (2020..=2026).collect::<Vec<_>>()
-        );
+        assert_eq!(calendar.years().collect::<Vec<_>>(), (2020..=2026).collect::<Vec<_>>());
         for year in calendar.years() {
             let source = calendar.source(year).expect("a source");
             let first = source.split('、').next().expect("a part");
@@ -282,24 +254,11 @@ mod tests {
             ("2026-03-07", Period::Days(0), "2026-03-09"),
             ("2026-03-07", Period::WorkingDays(0), "2026-03-09"),
         ] {
-            assert_eq!(
-                calendar.deadline(date(start), period),
-                Ok(date(end)),
-                "{start} {period}"
-            );
+            assert_eq!(calendar.deadline(date(start), period), Ok(date(end)), "{start} {period}");
         }
-        assert_eq!(
-            calendar.deadline(date("2026-12-30"), Period::WorkingDays(5)),
-            Err(CalendarError::NoData { year: 2027 })
-        );
-        assert_eq!(
-            calendar.deadline(date("2020-01-01"), Period::WorkingDays(u32::MAX)),
-            Err(CalendarError::NoData { year: 2027 })
-        );
-        assert!(matches!(
-            calendar.deadline(date("2026-12-30"), Period::Months(u32::MAX)),
-            Err(CalendarError::OutOfRange { .. })
-        ));
+        assert_eq!(calendar.deadline(date("2026-12-30"), Period::WorkingDays(5)), Err(CalendarError::NoData { year: 2027 }));
+        assert_eq!(calendar.deadline(date("2020-01-01"), Period::WorkingDays(u32::MAX)), Err(CalendarError::NoData { year: 2027 }));
+        assert!(matches!(calendar.deadline(date("2026-12-30"), Period::Months(u32::MAX)), Err(CalendarError::OutOfRange { .. })));
     }
 
     #[test]
@@ -313,15 +272,9 @@ mod tests {
             ("2026-01-01\t休\t元旦\t多", 1),
         ] {
             let error = Calendar::parse(tsv).expect_err(tsv);
-            assert!(
-                matches!(error, CalendarError::Malformed { line: at, .. } if at == line),
-                "{error}"
-            );
+            assert!(matches!(error, CalendarError::Malformed { line: at, .. } if at == line), "{error}");
         }
         let twice = "2026-01-01\t休\t元旦\r\n2026-01-01\t班\t元旦\r\n";
-        assert!(matches!(
-            Calendar::parse(twice),
-            Err(CalendarError::Conflict { line: 2, .. })
-        ));
+        assert!(matches!(Calendar::parse(twice), Err(CalendarError::Conflict { line: 2, .. })));
     }
 }

@@ -33,11 +33,7 @@ pub fn take_date(text: &str) -> Option<(Date, usize)> {
     let year = parse_numeral(year_text)?.to_i64()?;
     let mark = text.get(year_text.len()..)?.chars().next()?;
     let (month, after) = split_number(after)?;
-    let after = if mark == '年' {
-        after.strip_prefix('月')?
-    } else {
-        after.strip_prefix(['-', '－'])?
-    };
+    let after = if mark == '年' { after.strip_prefix('月')? } else { after.strip_prefix(['-', '－'])? };
     let (day, after) = split_number(after)?;
     let after = if mark == '年' {
         after.strip_prefix('日')?
@@ -48,12 +44,7 @@ pub fn take_date(text: &str) -> Option<(Date, usize)> {
         }
         after
     };
-    let date = Date::new(
-        i16::try_from(year).ok().filter(|year| *year > 0)?,
-        month,
-        day,
-    )
-    .ok()?;
+    let date = Date::new(i16::try_from(year).ok().filter(|year| *year > 0)?, month, day).ok()?;
     Some((date, text.len().checked_sub(after.len())?))
 }
 
@@ -91,15 +82,8 @@ pub fn age_on(birth: Date, on: Date) -> u32 {
     let Ok(years) = u32::try_from(years) else {
         return 0;
     };
-    let reached = years
-        .checked_mul(12)
-        .and_then(|months| add_period(birth, Period::Months(months)))
-        .is_some_and(|birthday| on > birthday);
-    if reached {
-        years
-    } else {
-        years.saturating_sub(1)
-    }
+    let reached = years.checked_mul(12).and_then(|months| add_period(birth, Period::Months(months))).is_some_and(|birthday| on > birthday);
+    if reached { years } else { years.saturating_sub(1) }
 }
 
 /// The last day of a period that starts to run on `start`, which itself is not counted.
@@ -171,11 +155,7 @@ mod tests {
             "二○二六年一月一日",
             "二零二六年一月一日",
         ] {
-            assert_eq!(
-                parse_date(text).map(display).as_deref(),
-                Some("2026年1月1日"),
-                "{text}"
-            );
+            assert_eq!(parse_date(text).map(display).as_deref(), Some("2026年1月1日"), "{text}");
         }
         assert_eq!(display(date("二〇二六年十二月三十一日")), "2026年12月31日");
         assert_eq!(take_date("2026年1月1日起施行").map(|(_, n)| n), Some(15));
@@ -235,10 +215,7 @@ mod tests {
         assert_eq!(add_period(start, Period::Months(1)), None);
         assert_eq!(add_period(start, Period::Days(u32::MAX)), None);
         assert_eq!(add_period(start, Period::WorkingDays(1)), None);
-        assert_eq!(
-            span_cmp(start, date("9999-12-31"), Period::Months(1)),
-            Some(Ordering::Less)
-        );
+        assert_eq!(span_cmp(start, date("9999-12-31"), Period::Months(1)), Some(Ordering::Less));
         assert_eq!(span_cmp(start, start, Period::WorkingDays(1)), None);
     }
 }

@@ -32,17 +32,11 @@ impl DocumentNumber {
     /// punctuation, a year that is not of four digits, or a number of nought.
     #[must_use]
     pub fn new(agency: &str, year: u16, number: u32) -> Option<DocumentNumber> {
-        let readable = !agency.is_empty()
-            && agency.chars().count() <= 40
-            && agency.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let readable = !agency.is_empty() && agency.chars().count() <= 40 && agency.chars().all(|c| c.is_alphanumeric() || c == '-');
         if !readable || !(1000..=9999).contains(&year) || number == 0 {
             return None;
         }
-        Some(DocumentNumber {
-            agency: agency.to_owned(),
-            year,
-            number,
-        })
+        Some(DocumentNumber { agency: agency.to_owned(), year, number })
     }
 
     /// The agency's code: `国办发`.
@@ -111,17 +105,11 @@ impl FromStr for DocumentNumber {
     type Err = DocumentNumberError;
 
     fn from_str(text: &str) -> Result<DocumentNumber, DocumentNumberError> {
-        DocumentNumber::parse(text).ok_or_else(|| DocumentNumberError {
-            found: text.to_owned(),
-        })
+        DocumentNumber::parse(text).ok_or_else(|| DocumentNumberError { found: text.to_owned() })
     }
 }
 
-serde_as_text!(
-    DocumentNumber,
-    DocumentNumber::parse,
-    "a document number such as `国办发〔2018〕37号`"
-);
+serde_as_text!(DocumentNumber, DocumentNumber::parse, "a document number such as `国办发〔2018〕37号`");
 
 #[cfg(test)]
 mod tests {

@@ -108,19 +108,12 @@ impl Exact {
         }
         // By the amount, so that the denominator is never `i128::MIN`, whose sign the library could not turn.
         let quotient = self.0.checked_div(&other.abs().0).and_then(Self::checked)?;
-        Some(if other.is_negative() {
-            -quotient
-        } else {
-            quotient
-        })
+        Some(if other.is_negative() { -quotient } else { quotient })
     }
 
     /// The same amount with the other sign.
     #[must_use]
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "the trait is implemented too; this spares callers the import"
-    )]
+    #[expect(clippy::should_implement_trait, reason = "the trait is implemented too; this spares callers the import")]
     pub fn neg(self) -> Exact {
         Exact(-self.0)
     }
@@ -189,22 +182,14 @@ impl Exact {
                 over > half || (over == half && below.numer() % 2 != 0)
             }
         };
-        let whole = if up {
-            below.checked_add(Exact::ONE)?
-        } else {
-            below
-        };
+        let whole = if up { below.checked_add(Exact::ONE)? } else { below };
         whole.checked_mul(step)
     }
 
     /// The whole number it is, or nothing where it is none or does not fit.
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
-        if self.is_integer() {
-            i64::try_from(self.numer()).ok()
-        } else {
-            None
-        }
+        if self.is_integer() { i64::try_from(self.numer()).ok() } else { None }
     }
 
     /// The numerator in lowest terms; it carries the sign.
@@ -310,9 +295,7 @@ impl FromStr for Exact {
     /// Reads `12`, `-0.50` and `1/3`: plain digits as data files carry them. Numbers as people write
     /// them are read by [`parse_numeral`](super::numeral::parse_numeral).
     fn from_str(text: &str) -> Result<Exact, ExactError> {
-        read(text).ok_or_else(|| ExactError {
-            found: text.to_owned(),
-        })
+        read(text).ok_or_else(|| ExactError { found: text.to_owned() })
     }
 }
 
@@ -383,16 +366,10 @@ mod tests {
         let part = Exact::new(1, shift(64)).expect("fits");
         let whole = Exact::new(-shift(63), 1).expect("fits");
         assert_eq!(part.checked_div(whole), None);
-        assert_eq!(
-            whole.checked_mul(Exact::new(shift(64), 1).expect("fits")),
-            None
-        );
+        assert_eq!(whole.checked_mul(Exact::new(shift(64), 1).expect("fits")), None);
         assert_eq!(whole.checked_div(part), None);
         let half = Exact::new(-i128::MAX, 2).expect("fits");
-        assert_eq!(
-            half.checked_sub(Exact::new(1, 2).expect("fits")),
-            Exact::new(-shift(126), 1)
-        );
+        assert_eq!(half.checked_sub(Exact::new(1, 2).expect("fits")), Exact::new(-shift(126), 1));
         assert_eq!(Exact::new(i128::MIN, 1), None);
         assert!(fine < Exact::ONE && -big < fine);
         assert_eq!((-fine).floor(), -Exact::ONE);

@@ -81,24 +81,16 @@ impl Money {
     #[must_use]
     pub fn parse(text: &str) -> Option<Money> {
         let text = strip_any(text, &["人民币"]).unwrap_or(text);
-        let mut left = text
-            .strip_suffix(['整', '正'])
-            .filter(|amount| !amount.is_empty())
-            .unwrap_or(text);
+        let mut left = text.strip_suffix(['整', '正']).filter(|amount| !amount.is_empty()).unwrap_or(text);
         let mut total = Exact::ZERO;
         // Each coin at most once, the greater first, and less than the one before is worth.
-        let coins: [(&[&str], Exact); 3] = [
-            (&["元", "圆"], Exact::ONE),
-            (&["角"], Exact::new(1, 10)?),
-            (&["分"], Exact::new(1, 100)?),
-        ];
+        let coins: [(&[&str], Exact); 3] = [(&["元", "圆"], Exact::ONE), (&["角"], Exact::new(1, 10)?), (&["分"], Exact::new(1, 100)?)];
         let mut coins = coins.iter();
         let mut room: Option<Exact> = None;
         loop {
             let (number, bytes) = take_numeral(left)?;
             let after = rest(left, bytes)?;
-            let (tail, worth) =
-                coins.find_map(|(names, worth)| Some((strip_any(after, names)?, *worth)))?;
+            let (tail, worth) = coins.find_map(|(names, worth)| Some((strip_any(after, names)?, *worth)))?;
             let part = number.checked_mul(worth)?;
             if room.is_some_and(|room| part >= room || !number.is_integer()) {
                 return None;
@@ -140,9 +132,7 @@ impl FromStr for Money {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Money, MoneyError> {
-        Money::parse(text).ok_or_else(|| MoneyError {
-            found: text.to_owned(),
-        })
+        Money::parse(text).ok_or_else(|| MoneyError { found: text.to_owned() })
     }
 }
 
@@ -151,10 +141,7 @@ impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const UNITS: [(u64, &str); 2] = [(10_000_000_000, "亿元"), (1_000_000, "万元")];
         let fen = self.0.unsigned_abs();
-        let (unit, name) = UNITS
-            .into_iter()
-            .find(|(unit, _)| fen >= *unit && fen.is_multiple_of(unit / 10))
-            .unwrap_or((100, "元"));
+        let (unit, name) = UNITS.into_iter().find(|(unit, _)| fen >= *unit && fen.is_multiple_of(unit / 10)).unwrap_or((100, "元"));
         let sign = if self.0 < 0 { "-" } else { "" };
         match Exact::new(i128::from(fen), i128::from(unit)) {
             Some(number) => write!(f, "{sign}{number}{name}"),
@@ -172,11 +159,7 @@ impl fmt::Display for Decimal {
     }
 }
 
-serde_as_text!(
-    Decimal,
-    |text: &str| Money::from_yuan(text.parse().ok()?).map(Decimal),
-    "an amount in yuan such as `5000.00`"
-);
+serde_as_text!(Decimal, |text: &str| Money::from_yuan(text.parse().ok()?).map(Decimal), "an amount in yuan such as `5000.00`");
 
 impl serde::Serialize for Money {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -269,38 +252,23 @@ mod tests {
         ] {
             assert_eq!(Money::from_fen(fen).to_string(), text);
         }
-        assert_eq!(
-            Money::from_fen(i64::MIN).to_decimal(),
-            "-92233720368547758.08"
-        );
-        assert_eq!(
-            Money::from_fen(i64::MIN).to_string(),
-            "-92233720368547758.08元"
-        );
+        assert_eq!(Money::from_fen(i64::MIN).to_decimal(), "-92233720368547758.08");
+        assert_eq!(Money::from_fen(i64::MIN).to_string(), "-92233720368547758.08元");
     }
 
     #[test]
     fn nothing_is_rounded_or_overflows_silently() {
         assert_eq!(Money::from_yuan(Exact::new(1, 3).expect("a third")), None);
         assert_eq!(Money::from_yuan(Exact::from_int(i64::MAX)), None);
-        assert_eq!(
-            Money::from_fen(i64::MAX).checked_add(Money::from_fen(1)),
-            None
-        );
-        assert_eq!(
-            Money::from_fen(i64::MIN).checked_sub(Money::from_fen(1)),
-            None
-        );
+        assert_eq!(Money::from_fen(i64::MAX).checked_add(Money::from_fen(1)), None);
+        assert_eq!(Money::from_fen(i64::MIN).checked_sub(Money::from_fen(1)), None);
     }
 
     #[test]
     fn json_carries_decimal_yuan() {
         let json = serde_json::to_string(&Money::from_fen(500_000)).expect("serializes");
         assert_eq!(json, "\"5000.00\"");
-        assert_eq!(
-            serde_json::from_str::<Money>("\"-0.05\"").expect("reads"),
-            Money::from_fen(-5)
-        );
+        assert_eq!(serde_json::from_str::<Money>("\"-0.05\"").expect("reads"), Money::from_fen(-5));
         assert!(serde_json::from_str::<Money>("5000").is_err());
         assert!(serde_json::from_str::<Money>("\"0.001\"").is_err());
     }

@@ -78,11 +78,7 @@ pub fn parse_numeral(text: &str) -> Option<Exact> {
 /// ```
 #[must_use]
 pub fn take_numeral(text: &str) -> Option<(Exact, usize)> {
-    if text.chars().next().and_then(digit).is_some() {
-        take_mixed(text)
-    } else {
-        take_chinese(text)
-    }
+    if text.chars().next().and_then(digit).is_some() { take_mixed(text) } else { take_chinese(text) }
 }
 
 /// Takes the digits at the start, in half width, and their length in bytes in the source.
@@ -222,8 +218,7 @@ fn take_signs(text: &str) -> Vec<(Sign, usize)> {
         let Some(found) = sign(c) else { break };
         if found == Sign::Point {
             // 三点一 is 3.1; in 三点 the 点 is a word of its own.
-            let digit_follows =
-                matches!(chars.peek().copied().and_then(sign), Some(Sign::Digit(_)));
+            let digit_follows = matches!(chars.peek().copied().and_then(sign), Some(Sign::Digit(_)));
             if signs.is_empty() || !digit_follows {
                 break;
             }
@@ -247,10 +242,7 @@ fn take_chinese(text: &str) -> Option<(Exact, usize)> {
     let value = match (parts.next(), parts.next()) {
         (None, _) => Exact::new(before, 1)?,
         (Some(after), None) => {
-            let digits = after
-                .iter()
-                .take_while(|s| matches!(s, Sign::Digit(_)))
-                .count();
+            let digits = after.iter().take_while(|s| matches!(s, Sign::Digit(_))).count();
             let (fraction, scale) = after.split_at_checked(digits)?;
             let scale = match scale {
                 [] => 1,
@@ -282,9 +274,7 @@ fn value_of(signs: &[Sign]) -> Option<i128> {
         .collect();
     match digits {
         Some(digits) if digits.is_empty() => None,
-        Some(digits) => digits
-            .iter()
-            .try_fold(0_i128, |sum, d| sum.checked_mul(10)?.checked_add(*d)),
+        Some(digits) => digits.iter().try_fold(0_i128, |sum, d| sum.checked_mul(10)?.checked_add(*d)),
         None => with_units(signs, i128::MAX),
     }
 }
@@ -384,13 +374,7 @@ pub fn to_chinese(value: u64) -> String {
 
 /// Writes a value above nought with 一十 in full.
 fn write_chinese(value: u64, out: &mut String) {
-    const UNITS: [(u64, &str); 5] = [
-        (100_000_000, "亿"),
-        (10_000, "万"),
-        (1_000, "千"),
-        (100, "百"),
-        (10, "十"),
-    ];
+    const UNITS: [(u64, &str); 5] = [(100_000_000, "亿"), (10_000, "万"), (1_000, "千"), (100, "百"), (10, "十")];
     let mut left = value;
     let mut last: Option<u64> = None;
     for (size, name) in UNITS {
@@ -559,11 +543,7 @@ mod tests {
             ("2.日", "2", 1),
         ] {
             let (number, length) = take_numeral(text).expect("a number");
-            assert_eq!(
-                (number.to_string().as_str(), length),
-                (value, bytes),
-                "{text}"
-            );
+            assert_eq!((number.to_string().as_str(), length), (value, bytes), "{text}");
         }
         for text in ["百分之三十", "万元", "三万五元", "一百二元"] {
             assert_eq!(take_numeral(text), None, "{text}");
@@ -589,10 +569,7 @@ mod tests {
             (35_000, "三万五千"),
             (100_000_001, "一亿零一"),
             (120_000_000, "一亿二千万"),
-            (
-                u64::MAX,
-                "一千八百四十四亿六千七百四十四万零七百三十七亿零九百五十五万一千六百一十五",
-            ),
+            (u64::MAX, "一千八百四十四亿六千七百四十四万零七百三十七亿零九百五十五万一千六百一十五"),
         ] {
             assert_eq!(to_chinese(value), text);
             if value < 10_000_000_000_000_000 {

@@ -72,9 +72,7 @@ impl Period {
     pub fn checked_add(self, other: Period) -> Option<Period> {
         match (self, other) {
             (Period::Days(a), Period::Days(b)) => a.checked_add(b).map(Period::Days),
-            (Period::WorkingDays(a), Period::WorkingDays(b)) => {
-                a.checked_add(b).map(Period::WorkingDays)
-            }
+            (Period::WorkingDays(a), Period::WorkingDays(b)) => a.checked_add(b).map(Period::WorkingDays),
             (Period::Months(a), Period::Months(b)) => a.checked_add(b).map(Period::Months),
             (Period::Days(_) | Period::WorkingDays(_) | Period::Months(_), _) => None,
         }
@@ -153,9 +151,7 @@ impl FromStr for Period {
     type Err = PeriodError;
 
     fn from_str(text: &str) -> Result<Period, PeriodError> {
-        Period::parse(text).ok_or_else(|| PeriodError {
-            found: text.to_owned(),
-        })
+        Period::parse(text).ok_or_else(|| PeriodError { found: text.to_owned() })
     }
 }
 

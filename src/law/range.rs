@@ -9,9 +9,7 @@ use std::fmt;
 use super::text::strip_any;
 
 /// Whether a bound belongs to the range (本数).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Closure {
     /// 包括本数: `以上` `以下` `以内`.
@@ -32,25 +30,16 @@ pub struct Bound<T> {
 impl<T> Bound<T> {
     /// An end that belongs to the range.
     pub const fn inclusive(value: T) -> Bound<T> {
-        Bound {
-            value,
-            closed: Closure::Inclusive,
-        }
+        Bound { value, closed: Closure::Inclusive }
     }
 
     /// An end that does not.
     pub const fn exclusive(value: T) -> Bound<T> {
-        Bound {
-            value,
-            closed: Closure::Exclusive,
-        }
+        Bound { value, closed: Closure::Exclusive }
     }
 
     fn map<U>(self, f: &mut impl FnMut(T) -> U) -> Bound<U> {
-        Bound {
-            value: f(self.value),
-            closed: self.closed,
-        }
+        Bound { value: f(self.value), closed: self.closed }
     }
 }
 
@@ -75,34 +64,22 @@ pub struct Range<T> {
 impl<T> Range<T> {
     /// `value` and more: `5000元以上`.
     pub const fn at_least(value: T) -> Range<T> {
-        Range {
-            lower: Some(Bound::inclusive(value)),
-            upper: None,
-        }
+        Range { lower: Some(Bound::inclusive(value)), upper: None }
     }
 
     /// More than `value`: `超过5000元`.
     pub const fn above(value: T) -> Range<T> {
-        Range {
-            lower: Some(Bound::exclusive(value)),
-            upper: None,
-        }
+        Range { lower: Some(Bound::exclusive(value)), upper: None }
     }
 
     /// `value` and less: `5000元以下`.
     pub const fn at_most(value: T) -> Range<T> {
-        Range {
-            lower: None,
-            upper: Some(Bound::inclusive(value)),
-        }
+        Range { lower: None, upper: Some(Bound::inclusive(value)) }
     }
 
     /// Less than `value`: `不满5000元`.
     pub const fn below(value: T) -> Range<T> {
-        Range {
-            lower: None,
-            upper: Some(Bound::exclusive(value)),
-        }
+        Range { lower: None, upper: Some(Bound::exclusive(value)) }
     }
 
     /// `value` alone.
@@ -115,18 +92,12 @@ impl<T> Range<T> {
 
     /// From one end to the other.
     pub const fn between(lower: Bound<T>, upper: Bound<T>) -> Range<T> {
-        Range {
-            lower: Some(lower),
-            upper: Some(upper),
-        }
+        Range { lower: Some(lower), upper: Some(upper) }
     }
 
     /// Every value: no end on either side.
     pub const fn unbounded() -> Range<T> {
-        Range {
-            lower: None,
-            upper: None,
-        }
+        Range { lower: None, upper: None }
     }
 
     /// Whether `value` lies in it; a value that does not compare with an end (another dimension) does not.
@@ -134,22 +105,16 @@ impl<T> Range<T> {
     where
         T: PartialOrd,
     {
-        let above = self
-            .lower
-            .as_ref()
-            .is_none_or(|bound| match value.partial_cmp(&bound.value) {
-                Some(Ordering::Greater) => true,
-                Some(Ordering::Equal) => bound.closed == Closure::Inclusive,
-                Some(Ordering::Less) | None => false,
-            });
-        let below = self
-            .upper
-            .as_ref()
-            .is_none_or(|bound| match value.partial_cmp(&bound.value) {
-                Some(Ordering::Less) => true,
-                Some(Ordering::Equal) => bound.closed == Closure::Inclusive,
-                Some(Ordering::Greater) | None => false,
-            });
+        let above = self.lower.as_ref().is_none_or(|bound| match value.partial_cmp(&bound.value) {
+            Some(Ordering::Greater) => true,
+            Some(Ordering::Equal) => bound.closed == Closure::Inclusive,
+            Some(Ordering::Less) | None => false,
+        });
+        let below = self.upper.as_ref().is_none_or(|bound| match value.partial_cmp(&bound.value) {
+            Some(Ordering::Less) => true,
+            Some(Ordering::Equal) => bound.closed == Closure::Inclusive,
+            Some(Ordering::Greater) | None => false,
+        });
         above && below
     }
 
@@ -166,19 +131,14 @@ impl<T> Range<T> {
         };
         match lower.value.partial_cmp(&upper.value) {
             Some(Ordering::Less) => false,
-            Some(Ordering::Equal) => {
-                lower.closed == Closure::Exclusive || upper.closed == Closure::Exclusive
-            }
+            Some(Ordering::Equal) => lower.closed == Closure::Exclusive || upper.closed == Closure::Exclusive,
             Some(Ordering::Greater) | None => true,
         }
     }
 
     /// The range with each end's value changed by `f`; `f` must keep the order for it to mean the same.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Range<U> {
-        Range {
-            lower: self.lower.map(|bound| bound.map(&mut f)),
-            upper: self.upper.map(|bound| bound.map(&mut f)),
-        }
+        Range { lower: self.lower.map(|bound| bound.map(&mut f)), upper: self.upper.map(|bound| bound.map(&mut f)) }
     }
 }
 
@@ -189,38 +149,20 @@ impl<T: fmt::Display + PartialEq> fmt::Display for Range<T> {
         use Closure::{Exclusive, Inclusive};
         match (&self.lower, &self.upper) {
             (None, None) => f.write_str("不限"),
-            (Some(lower), Some(upper))
-                if lower.value == upper.value
-                    && (lower.closed, upper.closed) == (Inclusive, Inclusive) =>
-            {
+            (Some(lower), Some(upper)) if lower.value == upper.value && (lower.closed, upper.closed) == (Inclusive, Inclusive) => {
                 write!(f, "{}", lower.value)
             }
             (lower, upper) => {
                 match lower {
-                    Some(Bound {
-                        value,
-                        closed: Inclusive,
-                    }) => write!(f, "{value}以上")?,
-                    Some(Bound {
-                        value,
-                        closed: Exclusive,
-                    }) => write!(f, "超过{value}")?,
+                    Some(Bound { value, closed: Inclusive }) => write!(f, "{value}以上")?,
+                    Some(Bound { value, closed: Exclusive }) => write!(f, "超过{value}")?,
                     None => {}
                 }
                 match upper {
-                    Some(Bound {
-                        value,
-                        closed: Exclusive,
-                    }) => write!(f, "不满{value}")?,
-                    Some(Bound {
-                        value,
-                        closed: Inclusive,
-                    }) => {
+                    Some(Bound { value, closed: Exclusive }) => write!(f, "不满{value}")?,
+                    Some(Bound { value, closed: Inclusive }) => {
                         // Two values side by side need a blank: 超过70% 100%以下.
-                        if lower
-                            .as_ref()
-                            .is_some_and(|bound| bound.closed == Exclusive)
-                        {
+                        if lower.as_ref().is_some_and(|bound| bound.closed == Exclusive) {
                             f.write_str(" ")?;
                         }
                         write!(f, "{value}以下")?;
@@ -304,10 +246,7 @@ const LONGEST: usize = 120;
 /// assert!(!range.contains(&Ratio::parse("70%").unwrap()));
 /// assert!(range.contains(&Ratio::parse("100%").unwrap()));
 /// ```
-pub fn parse_range<T: PartialEq>(
-    text: &str,
-    value: impl Fn(&str) -> Option<T>,
-) -> Option<Range<T>> {
+pub fn parse_range<T: PartialEq>(text: &str, value: impl Fn(&str) -> Option<T>) -> Option<Range<T>> {
     let text = text.trim();
     if text.chars().count() > LONGEST {
         return None;
@@ -317,10 +256,7 @@ pub fn parse_range<T: PartialEq>(
     }
     // The same value read twice, once for each end: `T` need not be `Clone`.
     if let (Some(lower), Some(upper)) = (value(text), value(text)) {
-        return Some(Range::between(
-            Bound::inclusive(lower),
-            Bound::inclusive(upper),
-        ));
+        return Some(Range::between(Bound::inclusive(lower), Bound::inclusive(upper)));
     }
     let mut found: Option<Range<T>> = None;
     for (side, first, tail) in ends(text, &value) {
@@ -364,14 +300,9 @@ fn between_ends(text: &str) -> &str {
 }
 
 /// Every way to read one end at the start of `text`, each with what is left.
-fn ends<'t, T>(
-    text: &'t str,
-    value: &impl Fn(&str) -> Option<T>,
-) -> Vec<(Side, Bound<T>, &'t str)> {
+fn ends<'t, T>(text: &'t str, value: &impl Fn(&str) -> Option<T>) -> Vec<(Side, Bound<T>, &'t str)> {
     let mut out = Vec::new();
-    let prefix = PREFIXES
-        .iter()
-        .find_map(|(word, side, closed)| Some((text.strip_prefix(word)?, *side, *closed)));
+    let prefix = PREFIXES.iter().find_map(|(word, side, closed)| Some((text.strip_prefix(word)?, *side, *closed)));
     if let Some((body, side, closed)) = prefix {
         for at in places(body) {
             let Some((head, tail)) = body.split_at_checked(at) else {
@@ -379,10 +310,7 @@ fn ends<'t, T>(
             };
             let (mark, tail) = mark(tail);
             if let Some(read) = value(head.trim()) {
-                let bound = Bound {
-                    value: read,
-                    closed: mark.unwrap_or(closed),
-                };
+                let bound = Bound { value: read, closed: mark.unwrap_or(closed) };
                 out.push((side, bound, tail));
             }
         }
@@ -393,9 +321,7 @@ fn ends<'t, T>(
             continue;
         };
         let (before, tail) = mark(tail);
-        let postfix = POSTFIXES
-            .iter()
-            .find_map(|(word, side, closed)| Some((tail.strip_prefix(word)?, *side, *closed)));
+        let postfix = POSTFIXES.iter().find_map(|(word, side, closed)| Some((tail.strip_prefix(word)?, *side, *closed)));
         let Some((tail, side, closed)) = postfix else {
             continue;
         };
@@ -404,10 +330,7 @@ fn ends<'t, T>(
             continue;
         }
         if let Some(read) = value(head.trim()) {
-            let bound = Bound {
-                value: read,
-                closed: before.or(after).unwrap_or(closed),
-            };
+            let bound = Bound { value: read, closed: before.or(after).unwrap_or(closed) };
             out.push((side, bound, tail));
         }
     }
@@ -416,15 +339,11 @@ fn ends<'t, T>(
 
 /// The places between the characters of `text`, its end included, its start not.
 fn places(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices()
-        .map(|(at, c)| at.saturating_add(c.len_utf8()))
+    text.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8()))
 }
 
 fn mark(text: &str) -> (Option<Closure>, &str) {
-    MARKS
-        .iter()
-        .find_map(|(word, closed)| Some((Some(*closed), text.strip_prefix(word)?)))
-        .unwrap_or((None, text))
+    MARKS.iter().find_map(|(word, closed)| Some((Some(*closed), text.strip_prefix(word)?))).unwrap_or((None, text))
 }
 
 #[cfg(test)]
@@ -469,18 +388,9 @@ mod tests {
             assert_eq!(money(text).as_deref(), Some(shown), "{text}");
         }
         let percent = parse_range("超过70% 100%以下", Ratio::parse);
-        assert_eq!(
-            percent.map(|r| r.to_string()).as_deref(),
-            Some("超过70% 100%以下")
-        );
+        assert_eq!(percent.map(|r| r.to_string()).as_deref(), Some("超过70% 100%以下"));
         let months = parse_range("3个月以上6个月以下", Period::parse);
-        assert_eq!(
-            months,
-            Some(Range::between(
-                Bound::inclusive(Period::Months(3)),
-                Bound::inclusive(Period::Months(6))
-            ))
-        );
+        assert_eq!(months, Some(Range::between(Bound::inclusive(Period::Months(3)), Bound::inclusive(Period::Months(6)))));
     }
 
     #[test]
@@ -507,10 +417,7 @@ mod tests {
         assert_eq!(parse_range("超过123以下", parse_numeral), None);
         assert_eq!(
             parse_range("超过1 23以下", parse_numeral),
-            Some(Range::between(
-                Bound::exclusive(Exact::ONE),
-                Bound::inclusive(Exact::from_int(23))
-            ))
+            Some(Range::between(Bound::exclusive(Exact::ONE), Bound::inclusive(Exact::from_int(23))))
         );
         assert_eq!(money(&"5000元以上".repeat(10_000)), None);
     }
@@ -522,10 +429,7 @@ mod tests {
         assert!(Range::between(Bound::inclusive(five), Bound::exclusive(five)).is_empty());
         assert!(Range::between(Bound::inclusive(five), Bound::inclusive(Exact::ONE)).is_empty());
         assert!(!Range::<Exact>::unbounded().is_empty());
-        let mixed = Range::between(
-            Bound::inclusive(Period::Days(1)),
-            Bound::inclusive(Period::Months(2)),
-        );
+        let mixed = Range::between(Bound::inclusive(Period::Days(1)), Bound::inclusive(Period::Months(2)));
         assert!(mixed.is_empty() && !mixed.contains(&Period::Days(5)));
         assert!(!Range::at_least(Period::Days(1)).contains(&Period::Months(5)));
     }

@@ -114,10 +114,7 @@ pub fn take_ratio(text: &str) -> Option<(Ratio, usize)> {
         head.checked_add(take_numeral(number)?.1)?
     } else {
         let (_, number) = take_numeral(text)?;
-        let mark = rest(text, number)?
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '%' | '％' | '‰'))?;
+        let mark = rest(text, number)?.chars().next().filter(|c| matches!(c, '%' | '％' | '‰'))?;
         number.checked_add(mark.len_utf8())?
     };
     Some((Ratio::parse(text.get(..bytes)?)?, bytes))
@@ -157,15 +154,9 @@ mod tests {
 
     #[test]
     fn a_multiple_needs_its_word() {
-        for (text, shown) in [
-            ("3倍", "3倍"),
-            ("一倍", "1倍"),
-            ("1.5倍", "1.5倍"),
-            ("一点五倍", "1.5倍"),
-            ("倍", ""),
-            ("3", ""),
-            ("数倍", ""),
-        ] {
+        for (text, shown) in
+            [("3倍", "3倍"), ("一倍", "1倍"), ("1.5倍", "1.5倍"), ("一点五倍", "1.5倍"), ("倍", ""), ("3", ""), ("数倍", "")]
+        {
             let read = Multiple::parse(text).map(|m| m.to_string());
             assert_eq!(read.unwrap_or_default(), shown, "{text}");
         }
@@ -173,10 +164,7 @@ mod tests {
 
     #[test]
     fn a_proportion_is_taken_from_the_start() {
-        assert_eq!(
-            take_ratio("30%以上").map(|(r, n)| (r.to_string(), n)),
-            Some(("30%".to_owned(), 3))
-        );
+        assert_eq!(take_ratio("30%以上").map(|(r, n)| (r.to_string(), n)), Some(("30%".to_owned(), 3)));
         assert_eq!(take_ratio("百分之三十以上").map(|(_, n)| n), Some(15));
         assert_eq!(take_ratio("30元"), None);
     }

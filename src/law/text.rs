@@ -30,15 +30,9 @@ macro_rules! serde_as_text {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text =
-                    <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
                 let read: Option<$type> = $parse(text.as_ref());
-                read.ok_or_else(|| {
-                    serde::de::Error::custom(format!(
-                        concat!("expected ", $expected, ", found `{}`"),
-                        text
-                    ))
-                })
+                read.ok_or_else(|| serde::de::Error::custom(format!(concat!("expected ", $expected, ", found `{}`"), text)))
             }
         }
     };

@@ -176,15 +176,7 @@ type Measure = (&'static str, &'static [(&'static str, i128, i128)]);
 const MEASURES: &[Measure] = &[
     (
         "长度",
-        &[
-            ("米", 1, 1),
-            ("千米", 1_000, 1),
-            ("公里", 1_000, 1),
-            ("分米", 1, 10),
-            ("厘米", 1, 100),
-            ("毫米", 1, 1_000),
-            ("海里", 1_852, 1),
-        ],
+        &[("米", 1, 1), ("千米", 1_000, 1), ("公里", 1_000, 1), ("分米", 1, 10), ("厘米", 1, 100), ("毫米", 1, 1_000), ("海里", 1_852, 1)],
     ),
     (
         "面积",
@@ -197,26 +189,8 @@ const MEASURES: &[Measure] = &[
             ("平方厘米", 1, 10_000),
         ],
     ),
-    (
-        "体积",
-        &[
-            ("立方米", 1, 1),
-            ("升", 1, 1_000),
-            ("毫升", 1, 1_000_000),
-            ("立方厘米", 1, 1_000_000),
-        ],
-    ),
-    (
-        "质量",
-        &[
-            ("克", 1, 1),
-            ("千克", 1_000, 1),
-            ("公斤", 1_000, 1),
-            ("斤", 500, 1),
-            ("吨", 1_000_000, 1),
-            ("毫克", 1, 1_000),
-        ],
-    ),
+    ("体积", &[("立方米", 1, 1), ("升", 1, 1_000), ("毫升", 1, 1_000_000), ("立方厘米", 1, 1_000_000)]),
+    ("质量", &[("克", 1, 1), ("千克", 1_000, 1), ("公斤", 1_000, 1), ("斤", 500, 1), ("吨", 1_000_000, 1), ("毫克", 1, 1_000)]),
     ("时间", &[("秒", 1, 1), ("分钟", 60, 1), ("小时", 3_600, 1)]),
     ("声级", &[("分贝", 1, 1)]),
     ("功率", &[("瓦", 1, 1), ("千瓦", 1_000, 1)]),
@@ -299,10 +273,7 @@ impl UnitTable {
     /// The built-in units.
     #[must_use]
     pub fn builtin() -> UnitTable {
-        let mut table = UnitTable {
-            units: HashMap::new(),
-            longest: 0,
-        };
+        let mut table = UnitTable { units: HashMap::new(), longest: 0 };
         for (dimension, units) in MEASURES {
             let dimension = Dimension::new(dimension);
             for (name, num, den) in *units {
@@ -325,11 +296,7 @@ impl UnitTable {
     fn insert(&mut self, name: &str, dimension: Dimension, factor: Exact) {
         let name: Arc<str> = Arc::from(name);
         self.longest = self.longest.max(name.chars().count());
-        let unit = Unit {
-            name: Arc::clone(&name),
-            dimension,
-            factor,
-        };
+        let unit = Unit { name: Arc::clone(&name), dimension, factor };
         self.units.insert(name, unit);
     }
 
@@ -357,9 +324,7 @@ impl UnitTable {
         let readable = !name.is_empty()
             && take_numeral(name).is_none()
             && !name.starts_with(['十', '百', '千', '万', '亿', '点'])
-            && name
-                .chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '·' | '℃' | '°'));
+            && name.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | '℃' | '°'));
         if RESERVED.contains(&name) {
             return Err(UnitError::Reserved { name: owned() });
         }
@@ -372,31 +337,17 @@ impl UnitTable {
         let (dimension, factor) = match meaning {
             UnitMeaning::Counted => (Dimension::new(name), Exact::ONE),
             UnitMeaning::BaseOf(dimension) => {
-                if let Some(base) = self
-                    .units()
-                    .into_iter()
-                    .find(|unit| unit.dimension.name() == dimension)
-                {
-                    return Err(UnitError::BaseTaken {
-                        name: owned(),
-                        dimension: dimension.to_owned(),
-                        base: base.name().to_owned(),
-                    });
+                if let Some(base) = self.units().into_iter().find(|unit| unit.dimension.name() == dimension) {
+                    return Err(UnitError::BaseTaken { name: owned(), dimension: dimension.to_owned(), base: base.name().to_owned() });
                 }
                 (Dimension::new(dimension), Exact::ONE)
             }
             UnitMeaning::Multiple { factor, of } => {
-                let base = self.get(of).ok_or_else(|| UnitError::UnknownBase {
-                    name: owned(),
-                    of: of.to_owned(),
-                })?;
+                let base = self.get(of).ok_or_else(|| UnitError::UnknownBase { name: owned(), of: of.to_owned() })?;
                 let product = Some(factor)
                     .filter(|factor| *factor > Exact::ZERO)
                     .and_then(|factor| factor.checked_mul(base.factor))
-                    .ok_or_else(|| UnitError::Factor {
-                        name: owned(),
-                        factor,
-                    })?;
+                    .ok_or_else(|| UnitError::Factor { name: owned(), factor })?;
                 (base.dimension.clone(), product)
             }
         };
@@ -563,10 +514,7 @@ mod tests {
         for text in ["", "5", "平方米", "5 人", "5元", "5光年", "5人次数", "半亩"] {
             assert_eq!(Quantity::parse(text, &table), None, "{text}");
         }
-        assert_eq!(
-            table.longest_prefix("人次以上").map(|(u, n)| (u.name(), n)),
-            Some(("人次", 6))
-        );
+        assert_eq!(table.longest_prefix("人次以上").map(|(u, n)| (u.name(), n)), Some(("人次", 6)));
         assert_eq!(table.longest_prefix("以上"), None);
         assert_eq!(table.longest_prefix(""), None);
     }
@@ -584,59 +532,23 @@ mod tests {
     #[test]
     fn a_declared_unit_must_be_new_readable_and_resolve() {
         let mut table = UnitTable::builtin();
-        let twelve = UnitMeaning::Multiple {
-            factor: Exact::from_int(12),
-            of: "个",
-        };
+        let twelve = UnitMeaning::Multiple { factor: Exact::from_int(12), of: "个" };
         assert_eq!(table.declare("打", twelve), Ok(()));
         assert_eq!(table.declare("标方", UnitMeaning::Counted), Ok(()));
         assert_eq!(table.declare("勒克斯", UnitMeaning::BaseOf("照度")), Ok(()));
-        assert_eq!(
-            Quantity::parse("2打", &table),
-            Quantity::parse("24个", &table)
-        );
-        assert!(matches!(
-            table.declare("打", twelve),
-            Err(UnitError::Duplicate { .. })
-        ));
+        assert_eq!(Quantity::parse("2打", &table), Quantity::parse("24个", &table));
+        assert!(matches!(table.declare("打", twelve), Err(UnitError::Duplicate { .. })));
         for name in ["元", "年", "倍", "以上"] {
-            assert!(matches!(
-                table.declare(name, UnitMeaning::Counted),
-                Err(UnitError::Reserved { .. })
-            ));
+            assert!(matches!(table.declare(name, UnitMeaning::Counted), Err(UnitError::Reserved { .. })));
         }
         for name in ["", "3件", "千件", "三", "a b", "件、", "　"] {
-            assert!(
-                matches!(
-                    table.declare(name, UnitMeaning::Counted),
-                    Err(UnitError::Name { .. })
-                ),
-                "{name}"
-            );
+            assert!(matches!(table.declare(name, UnitMeaning::Counted), Err(UnitError::Name { .. })), "{name}");
         }
         assert!(matches!(
-            table.declare(
-                "罗",
-                UnitMeaning::Multiple {
-                    factor: Exact::ONE,
-                    of: "没有"
-                }
-            ),
+            table.declare("罗", UnitMeaning::Multiple { factor: Exact::ONE, of: "没有" }),
             Err(UnitError::UnknownBase { .. })
         ));
-        assert!(matches!(
-            table.declare(
-                "罗",
-                UnitMeaning::Multiple {
-                    factor: Exact::ZERO,
-                    of: "个"
-                }
-            ),
-            Err(UnitError::Factor { .. })
-        ));
-        assert!(matches!(
-            table.declare("里", UnitMeaning::BaseOf("长度")),
-            Err(UnitError::BaseTaken { .. })
-        ));
+        assert!(matches!(table.declare("罗", UnitMeaning::Multiple { factor: Exact::ZERO, of: "个" }), Err(UnitError::Factor { .. })));
+        assert!(matches!(table.declare("里", UnitMeaning::BaseOf("长度")), Err(UnitError::BaseTaken { .. })));
     }
 }

@@ -168,4 +168,3 @@ pub enum FactorTest {
     /// when none of the rows before does
     Otherwise,
 }
-

@@ -13,10 +13,10 @@ mod sanction;
 mod set;
 
 pub use benchmark::{Benchmark, Factor, FactorRow, FactorTest, Factors, HitPolicy, NamedRange, StatutoryRange, Tier, TierOrigin, TierTest};
-pub use case::{Case, CaseValue, Expectation, ExpectedSanction, ProposedPenalty, ProcedureOutcome, Verdict};
+pub use case::{Case, CaseValue, Expectation, ExpectedSanction, ProcedureOutcome, ProposedPenalty, Verdict};
 pub use circumstance::{Band, Bands, Circumstance, Combination, Effect, MixedRule, Procedure, RangeBase, RangeRule, SeveralRule};
-pub use condition::{Bounds, BoundExpr, Condition, ConditionKind, Expr, ExprKind, Item, Operator, Outcome, Side};
-pub use fact::{Direction, Enumeration, Fact, FactKey, Field, Given, Element, PeriodFamily, Record, Type, Value};
+pub use condition::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, Item, Operator, Outcome, Side};
+pub use fact::{Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value};
 pub use kind::{Kind, RootKind};
 pub use sanction::{Connective, Fine, FineAmount, FineForm, Group, Growth, Measure, Modality, Penalty, PenaltyKind, Sanction};
 pub use set::{RoundingRule, RuleSetVersion};

@@ -124,8 +124,12 @@ impl Load<'_> {
 
     fn follow(&mut self, file: usize) {
         let Some(content) = self.loaded.files.get(file) else { return };
-        let paths: Vec<Spanned<String>> =
-            content.tree.clauses.iter().filter_map(|c| if let ClauseKind::Import { path } = &c.node { Some(path.clone()) } else { None }).collect();
+        let paths: Vec<Spanned<String>> = content
+            .tree
+            .clauses
+            .iter()
+            .filter_map(|c| if let ClauseKind::Import { path } = &c.node { Some(path.clone()) } else { None })
+            .collect();
         let imports = paths.iter().map(|path| self.import(path)).collect();
         if let Some(content) = self.loaded.files.get_mut(file) {
             content.imports = imports;

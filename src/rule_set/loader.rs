@@ -184,7 +184,11 @@ impl Loader for FileLoader {
     }
 
     fn display(&self, name: &str) -> String {
-        if self.shown.is_empty() || self.shown == "." { format!("{name}{ENDING}") } else { format!("{}/{name}{ENDING}", self.shown.trim_end_matches('/')) }
+        if self.shown.is_empty() || self.shown == "." {
+            format!("{name}{ENDING}")
+        } else {
+            format!("{}/{name}{ENDING}", self.shown.trim_end_matches('/'))
+        }
     }
 }
 
@@ -214,7 +218,8 @@ fn imports_of(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let source = Sources::new().add("", "");
     let parsed = parse(source, text.trim_start_matches('\u{feff}'), &Limits::default());
-    let imports = parsed.tree.clauses.iter().filter_map(|c| if let ClauseKind::Import { path } = &c.node { normal(&path.node) } else { None });
+    let imports =
+        parsed.tree.clauses.iter().filter_map(|c| if let ClauseKind::Import { path } = &c.node { normal(&path.node) } else { None });
     imports.collect()
 }
 

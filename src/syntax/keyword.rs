@@ -61,11 +61,64 @@ fn read(table: &'static str) -> Vec<Keyword> {
 
 /// The names of the keywords that start a clause.
 const CLAUSE_STARTS: &[&str] = &[
-    "ruleset", "import", "unit", "kind", "category", "grade", "facts", "benchmark", "circumstance", "range_rule", "procedure", "case", "version", "issuer",
-    "effective", "expires", "round", "include", "define", "conduct", "breaches", "basis", "message", "suggestion", "note", "when", "applies", "only_for",
-    "otherwise", "example", "impose", "on", "if", "statutory_range", "hit", "tier", "tier_table", "cross_table", "factors", "factor", "total_floor",
-    "total_cap", "effect", "shall", "base", "upper_only", "several_lighten", "several_aggravate", "lighten_and_aggravate", "level", "let", "proposed",
-    "expect_tier", "expect_sanction", "expect", "expect_not", "to_establish", "expect_verdict",
+    "ruleset",
+    "import",
+    "unit",
+    "kind",
+    "category",
+    "grade",
+    "facts",
+    "benchmark",
+    "circumstance",
+    "range_rule",
+    "procedure",
+    "case",
+    "version",
+    "issuer",
+    "effective",
+    "expires",
+    "round",
+    "include",
+    "define",
+    "conduct",
+    "breaches",
+    "basis",
+    "message",
+    "suggestion",
+    "note",
+    "when",
+    "applies",
+    "only_for",
+    "otherwise",
+    "example",
+    "impose",
+    "on",
+    "if",
+    "statutory_range",
+    "hit",
+    "tier",
+    "tier_table",
+    "cross_table",
+    "factors",
+    "factor",
+    "total_floor",
+    "total_cap",
+    "effect",
+    "shall",
+    "base",
+    "upper_only",
+    "several_lighten",
+    "several_aggravate",
+    "lighten_and_aggravate",
+    "level",
+    "let",
+    "proposed",
+    "expect_tier",
+    "expect_sanction",
+    "expect",
+    "expect_not",
+    "to_establish",
+    "expect_verdict",
 ];
 
 /// The keywords that start a clause.
@@ -107,7 +160,9 @@ pub(crate) fn seam_before_figure(word: &str) -> Option<usize> {
 #[must_use]
 pub fn seams(word: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
-    for keyword in ["not", "has", "lacks", "and", "or", "is", "is_not", "before", "after", "contains"].iter().filter_map(|name| by_name(name)) {
+    for keyword in
+        ["not", "has", "lacks", "and", "or", "is", "is_not", "before", "after", "contains"].iter().filter_map(|name| by_name(name))
+    {
         for spelling in keyword.spellings().filter(|s| !s.is_ascii()) {
             let prefix = matches!(keyword.name, "not" | "has" | "lacks");
             if let Some((before, after)) = word.split_once(spelling) {

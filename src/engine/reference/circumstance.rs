@@ -65,8 +65,7 @@ pub(in crate::engine) fn push(held: &[&Circumstance], rule: Option<&RangeRule>) 
     if shall.iter().any(|c| only(c, Effect::Waive)) {
         return Push::Waive;
     }
-    let lenient: Vec<&Circumstance> =
-        shall.iter().copied().filter(|c| c.effects.iter().any(|e| *e < Effect::Aggravate)).collect();
+    let lenient: Vec<&Circumstance> = shall.iter().copied().filter(|c| c.effects.iter().any(|e| *e < Effect::Aggravate)).collect();
     let severe = shall.iter().filter(|c| c.effects.contains(&Effect::Aggravate)).count();
     let combination = rule.map(|r| r.combination).unwrap_or_default();
     match (lenient.len(), severe) {

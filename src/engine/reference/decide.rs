@@ -9,9 +9,7 @@ use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{Benchmark, BenchmarkId, Effect, FactId, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
 use crate::report::show_money;
-use crate::report::{
-    Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Step, StepKind, TierResult, TierStatus, Truth,
-};
+use crate::report::{Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Step, StepKind, TierResult, TierStatus, Truth};
 
 /// A decision with what later steps need of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,10 +61,13 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
             trace.extend(chosen.iter().map(|tier| chosen_step(model, tier, &name)));
             chosen.iter().for_each(|tier| extend(&mut basis, &tier.basis));
             let push = circumstance::push(&held, rule);
-            if let (Push::Waive, Some(waiving)) = (push, held.iter().find(|c| c.effects.as_slice() == [Effect::Waive] && c.modality == Modality::Shall)) {
+            if let (Push::Waive, Some(waiving)) =
+                (push, held.iter().find(|c| c.effects.as_slice() == [Effect::Waive] && c.modality == Modality::Shall))
+            {
                 extend(&mut basis, &waiving.basis);
                 mark(&mut circumstances, |c| c.name == waiving.name, "据此不予处罚");
-                let orders = orders_only(tiers.iter().filter(|t| t.status == TierStatus::Applies).flat_map(|t| t.imposed.clone()).collect());
+                let orders =
+                    orders_only(tiers.iter().filter(|t| t.status == TierStatus::Applies).flat_map(|t| t.imposed.clone()).collect());
                 (DecisionOutcome::Waived { circumstance: waiving.name.clone(), tier: names(list).into_iter().next() }, orders)
             } else {
                 let mut imposed = Vec::new();
@@ -116,7 +117,8 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
         version: None,
         breaches: benchmark.breaches.clone(),
         basis,
-        example: benchmark.example || matches!(&selection, Selection::Settled(l) if l.iter().filter_map(|at| benchmark.tiers.get(*at)).any(|t| t.example)),
+        example: benchmark.example
+            || matches!(&selection, Selection::Settled(l) if l.iter().filter_map(|at| benchmark.tiers.get(*at)).any(|t| t.example)),
         trace,
         rule: show::place(model, benchmark.name_span, &name),
     };
@@ -153,7 +155,14 @@ fn chosen_step(model: &Model, tier: &Tier, name: &str) -> Step {
     step(model, StepKind::Tier, text, Truth::True, tier.span, &format!("{name} / 阶次 {}", tier.name))
 }
 
-pub(in crate::engine) fn step(model: &Model, kind: StepKind, text: String, outcome: Truth, span: crate::diagnostic::Span, rule: &str) -> Step {
+pub(in crate::engine) fn step(
+    model: &Model,
+    kind: StepKind,
+    text: String,
+    outcome: Truth,
+    span: crate::diagnostic::Span,
+    rule: &str,
+) -> Step {
     Step { kind, text, outcome, facts: Vec::new(), distance: None, rule: show::place(model, span, rule), children: Vec::new() }
 }
 
@@ -198,7 +207,9 @@ fn adjust(
         Some((fine, span)) => figures.fine(fine, span)?,
         None => None,
     };
-    let Some(tier_range) = range else { return Ok(Some((format!("应当{word};没有可以按比例调整的罚款,由办案机关在处罚种类和期限上体现"), Vec::new()))) };
+    let Some(tier_range) = range else {
+        return Ok(Some((format!("应当{word};没有可以按比例调整的罚款,由办案机关在处罚种类和期限上体现"), Vec::new())));
+    };
     let base = Base { tier: tier_range, statutory: figures.statutory };
     let Some(pushed) = circumstance::pushed(push, base, rule).filter(|p| *p != tier_range) else {
         return Ok(Some((format!("应当{word};罚款幅度不变"), Vec::new())));
@@ -246,7 +257,11 @@ fn orders_only(mut measures: Vec<ImposedMeasure>) -> Vec<ImposedMeasure> {
     measures
 }
 
-fn mark(list: &mut [(crate::report::CircumstanceResult, &crate::model::Circumstance)], which: impl Fn(&crate::model::Circumstance) -> bool, text: &str) {
+fn mark(
+    list: &mut [(crate::report::CircumstanceResult, &crate::model::Circumstance)],
+    which: impl Fn(&crate::model::Circumstance) -> bool,
+    text: &str,
+) {
     for (result, circumstance) in list {
         if result.holds == Truth::True && circumstance.modality == Modality::Shall && which(circumstance) {
             result.applied = Some(text.to_owned());

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::decide::Decided;
-use crate::report::show_money;
 use super::expr::{EvaluationError, Scope};
 use super::impose::each_penalty;
 use super::procedure::{CaseOutcome, procedures};
@@ -15,6 +14,7 @@ use crate::diagnostic::Severity;
 use crate::input::{Act, BoundSubmission};
 use crate::law::{ArticlePath, ArticleRef, Citation, Money, Title};
 use crate::model::{BenchmarkId, FactId, Model, ProcedureId, RootKind, SetId};
+use crate::report::show_money;
 use crate::report::{
     Combined, Concurrence, Decision, DecisionOutcome, Finding, MoneyRange, Report, RuleSetUse, SCHEMA, Truth, UnknownFact,
 };
@@ -89,7 +89,12 @@ pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission, w
 }
 
 /// The benchmarks an act names, else those whose 适用 holds or may hold.
-fn benchmarks_of(model: &Model, act: &Act, within: Option<SetId>, findings: &mut Vec<Finding>) -> Result<Vec<BenchmarkId>, EvaluationError> {
+fn benchmarks_of(
+    model: &Model,
+    act: &Act,
+    within: Option<SetId>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<BenchmarkId>, EvaluationError> {
     if !act.benchmarks.is_empty() {
         return Ok(act.benchmarks.clone());
     }
@@ -204,13 +209,7 @@ fn concur(act: usize, decided: &mut [Decided]) -> Option<Concurrence> {
             without_fines(&mut d.decision);
         }
     }
-    Some(Concurrence {
-        act,
-        governs: governs.and_then(|at| benchmarks.get(at)).cloned(),
-        benchmarks,
-        reason,
-        basis: penalty_law(29),
-    })
+    Some(Concurrence { act, governs: governs.and_then(|at| benchmarks.get(at)).cloned(), benchmarks, reason, basis: penalty_law(29) })
 }
 
 /// Takes the party's fines out of what is imposed.
@@ -269,12 +268,8 @@ fn add(model: &Model, list: &mut Vec<UnknownFact>, fact: FactId, d: &Decided, ti
 
 /// Several acts: each is decided, then the fines add up and the other kinds stand side by side.
 fn combine(decided: &[Decided]) -> Combined {
-    let mut fine: Option<MoneyRange> = Some(MoneyRange {
-        lower: Money::ZERO,
-        lower_included: true,
-        upper: Some(Money::ZERO),
-        upper_included: true,
-    });
+    let mut fine: Option<MoneyRange> =
+        Some(MoneyRange { lower: Money::ZERO, lower_included: true, upper: Some(Money::ZERO), upper_included: true });
     let mut others = Vec::new();
     for Decided { decision, .. } in decided {
         if !matches!(decision.outcome, DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. }) {

@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::Span;
 use crate::input::CaseFacts;
 use crate::law::{Calendar, Date, DayKind, Exact, Period, date};
-use crate::model::{
-    Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Outcome, Side, Value,
-};
+use crate::model::{Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Outcome, Side, Value};
 use crate::report::Truth;
 
 /// Why a case cannot be evaluated; each names the place of the rule.
@@ -87,9 +85,9 @@ impl<'a> Scope<'a> {
                 let days = from.until(to).map(|span| span.get_days()).unwrap_or_default();
                 Value::Number(Exact::from_int(i64::from(days)))
             }),
-            ExprKind::YearsOfAge(birth, on) => dates(&self.value(birth)?, &self.value(on)?, |birth, on| {
-                Value::Number(Exact::from_int(i64::from(date::age_on(birth, on))))
-            }),
+            ExprKind::YearsOfAge(birth, on) => {
+                dates(&self.value(birth)?, &self.value(on)?, |birth, on| Value::Number(Exact::from_int(i64::from(date::age_on(birth, on)))))
+            }
             ExprKind::Shift(start, side, period) => match self.value(start)? {
                 // Working days of a year without a published calendar are not guessed: the day is unknown.
                 Given::Known(Value::Date(start)) => match (period, side) {
@@ -108,10 +106,9 @@ impl<'a> Scope<'a> {
                 let score = self.score(*benchmark)?;
                 score.single().map_or(Given::Unknown, |s| Given::Known(Value::Number(s)))
             }
-            ExprKind::Outcome(which) => self
-                .outcome
-                .and_then(|o| o.figure(*which).single())
-                .map_or(Given::Unknown, |figure| Given::Known(Value::Number(figure))),
+            ExprKind::Outcome(which) => {
+                self.outcome.and_then(|o| o.figure(*which).single()).map_or(Given::Unknown, |figure| Given::Known(Value::Number(figure)))
+            }
         })
     }
 

@@ -228,9 +228,7 @@ impl Figures<'_> {
             }
         }
         let [lower, upper] = figures;
-        let text = ty.map_or_else(String::new, |ty| {
-            Range { lower, upper }.map(|n| show::number(ty, n)).to_string()
-        });
+        let text = ty.map_or_else(String::new, |ty| Range { lower, upper }.map(|n| show::number(ty, n)).to_string());
         let count = |b: Option<Bound<Exact>>| b.and_then(|b| b.value.to_i64()).and_then(|n| u32::try_from(n).ok());
         let unit = match ty {
             Some(crate::model::Type::Period(crate::model::PeriodFamily::Months)) => "months",
@@ -263,10 +261,13 @@ fn facts_in(model: &crate::model::Model, fine: &Fine) -> BTreeSet<FactId> {
 pub(in crate::engine) fn round(range: FineRange, rule: RoundingRule) -> Option<MoneyRange> {
     let step = rule.step.to_yuan();
     let money = |bound: Bound<Exact>| Money::from_yuan(bound.value.round_to(step, rule.rounding)?);
-    let (lower, upper) = (money(range.lower)?, match range.upper {
-        None => None,
-        Some(upper) => Some(money(upper)?),
-    });
+    let (lower, upper) = (
+        money(range.lower)?,
+        match range.upper {
+            None => None,
+            Some(upper) => Some(money(upper)?),
+        },
+    );
     Some(MoneyRange {
         lower,
         lower_included: range.lower.closed == Closure::Inclusive,
@@ -290,7 +291,10 @@ fn fine_in(sanction: &Sanction) -> Option<(&Fine, Span)> {
 }
 
 /// Calls `each` on every penalty of measures in figures, bracketed ones too.
-pub(in crate::engine) fn each_penalty<'a>(measures: &'a [ImposedMeasure], each: &mut impl FnMut(&'a ImposedMeasure, &'a ImposedGroup, &'a ImposedPenalty)) {
+pub(in crate::engine) fn each_penalty<'a>(
+    measures: &'a [ImposedMeasure],
+    each: &mut impl FnMut(&'a ImposedMeasure, &'a ImposedGroup, &'a ImposedPenalty),
+) {
     fn groups<'a>(
         measure: &'a ImposedMeasure,
         list: &'a [ImposedGroup],

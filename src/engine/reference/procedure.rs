@@ -40,7 +40,9 @@ impl CaseOutcome<'_> {
                 if measure.target.is_some() || penalty.root != RootKind::Fine {
                     return;
                 }
-                let certain = group.join == Join::Shall && group.alternatives.len() == 1 && measure.condition.as_ref().is_none_or(|(_, t)| *t == Truth::True);
+                let certain = group.join == Join::Shall
+                    && group.alternatives.len() == 1
+                    && measure.condition.as_ref().is_none_or(|(_, t)| *t == Truth::True);
                 match &penalty.fine {
                     Some(fine) => {
                         if certain {
@@ -103,7 +105,8 @@ impl CaseOutcome<'_> {
                 truth = if certain || truth == Truth::True { Truth::True } else { Truth::Unknown };
             });
         }
-        let open = self.decisions.iter().any(|d| matches!(d.outcome, DecisionOutcome::Possible { or_none: true, .. } | DecisionOutcome::NoTier));
+        let open =
+            self.decisions.iter().any(|d| matches!(d.outcome, DecisionOutcome::Possible { or_none: true, .. } | DecisionOutcome::NoTier));
         if truth == Truth::False && open { Truth::Unknown } else { truth }
     }
 

@@ -1,11 +1,11 @@
 //! A proposed penalty beside the result: 适当, 过重, 过轻 or 种类不符, with the points in words.
 
-use crate::report::show_money;
 use super::evaluate::finding as make;
 use super::impose::each_penalty;
 use crate::diagnostic::Severity;
 use crate::law::{Money, Period};
 use crate::model::{KindId, Model, ProposedPenalty, RootKind, Verdict};
+use crate::report::show_money;
 use crate::report::{Decision, DecisionOutcome, Finding, ImposedPenalty, Join, MoneyRange, ProposedResult, Truth};
 
 /// Compares a proposal with decisions; the verdict is open while a decision is.
@@ -27,7 +27,9 @@ pub(in crate::engine) fn compare(model: &Model, proposal: &ProposedPenalty, deci
         other(model, *kind, *period, &allowed, &mut heavy, &mut light, &mut wrong);
     }
     // What must be imposed and has no alternative must be proposed.
-    for Allowed { penalty, must, .. } in allowed.iter().filter(|a| a.must && a.penalty.root.is_penalty() && a.penalty.root != RootKind::Fine) {
+    for Allowed { penalty, must, .. } in
+        allowed.iter().filter(|a| a.must && a.penalty.root.is_penalty() && a.penalty.root != RootKind::Fine)
+    {
         let proposed = proposal.others.iter().any(|(kind, _)| names(model, *kind).any(|name| name == penalty.kind));
         if *must && !proposed {
             light.push(format!("应当{},拟处罚没有", penalty.kind));

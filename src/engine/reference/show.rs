@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::expr::Scope;
 use crate::diagnostic::Span;
 use crate::law::{Date, Exact, Money, Multiple, Period, Ratio, date};
-use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, PeriodFamily, Type, Value};
+use crate::model::{
+    Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, PeriodFamily, Type, Value,
+};
 use crate::report::{FactUse, RulePlace};
 
 /// The rule's words at a place, white space folded.
@@ -43,9 +45,7 @@ pub(in crate::engine) fn value(model: &Model, ty: &Type, value: &Value) -> Strin
         (_, Value::Date(day)) => date::display(*day),
         (_, Value::Text(text)) => format!("“{text}”"),
         (_, Value::List(elements)) => format!("{}项", elements.len()),
-        (Type::Category(id), Value::Member(member)) => {
-            model[*id].members.get(usize::from(*member)).cloned().unwrap_or_default()
-        }
+        (Type::Category(id), Value::Member(member)) => model[*id].members.get(usize::from(*member)).cloned().unwrap_or_default(),
         (_, Value::Member(member)) => format!("第{member}项"),
         (ty, Value::Number(figure)) => number(ty, *figure),
     }

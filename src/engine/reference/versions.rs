@@ -106,13 +106,8 @@ fn compare(model: &Model, facts: &CaseFacts, act: usize, old: BenchmarkId, new: 
         needed.extend(other.needed.iter().copied().filter(|f| !needed.contains(f)).collect::<Vec<_>>());
     }
     note(model, &mut decision, &reason, model[benchmark].name_span);
-    decision.version = Some(VersionChoice {
-        at_act: label(old),
-        at_decision: label(new),
-        governs,
-        reason,
-        other: Some(Box::new(other.decision)),
-    });
+    decision.version =
+        Some(VersionChoice { at_act: label(old), at_decision: label(new), governs, reason, other: Some(Box::new(other.decision)) });
     Ok(Decided { decision, benchmark, needed })
 }
 

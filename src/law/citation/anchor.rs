@@ -107,10 +107,7 @@ fn take_relative(text: &str) -> Option<(Anchor, usize)> {
     } else if let Some(left) = strip_any(after, &["款"]) {
         (Anchor::PreviousParagraphs(count), left)
     } else {
-        (
-            Anchor::PreviousItems(count),
-            strip_any(after, &["项"]).filter(|left| !left.starts_with('目'))?,
-        )
+        (Anchor::PreviousItems(count), strip_any(after, &["项"]).filter(|left| !left.starts_with('目'))?)
     };
     Some((anchor, text.len().checked_sub(left.len())?))
 }
@@ -133,11 +130,7 @@ impl fmt::Display for Anchor {
     }
 }
 
-serde_as_text!(
-    Anchor,
-    Anchor::parse,
-    "a reference word such as `本法` or a title"
-);
+serde_as_text!(Anchor, Anchor::parse, "a reference word such as `本法` or a title");
 
 /// A reference as running text makes it: an anchor, and the places under it.
 ///
@@ -173,22 +166,11 @@ fn take(text: &str, separators: Separators) -> Result<(Reference, usize), Citati
     if text.starts_with('《') {
         let (title, version, at, bytes) = take_parts(text, separators)?;
         let anchor = Anchor::Title(title);
-        return Ok((
-            Reference {
-                anchor,
-                version,
-                at,
-            },
-            bytes,
-        ));
+        return Ok((Reference { anchor, version, at }, bytes));
     }
     let (anchor, bytes) = take_relative(text).ok_or(CitationError::NoTitle)?;
     let (at, more) = take_list(rest(text, bytes).unwrap_or_default(), separators);
-    let reference = Reference {
-        anchor,
-        version: None,
-        at,
-    };
+    let reference = Reference { anchor, version: None, at };
     Ok((reference, bytes.saturating_add(more)))
 }
 
@@ -214,8 +196,4 @@ impl fmt::Display for Reference {
     }
 }
 
-serde_as_text!(
-    Reference,
-    |text: &str| Reference::parse(text).ok(),
-    "a reference such as `本法第三条`"
-);
+serde_as_text!(Reference, |text: &str| Reference::parse(text).ok(), "a reference such as `本法第三条`");

@@ -9,9 +9,7 @@ use crate::law::numeral::{take_numeral, to_chinese};
 use crate::law::text::{digit, rest, serde_as_text, strip_any};
 
 /// A number in order, with the number of an insertion after it: 第一百二十条之一 is 120, insert 1.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Ordinal {
     /// The number, from one.
     pub number: u32,
@@ -54,15 +52,8 @@ pub enum Level {
 
 impl Level {
     /// Every level, from the outermost.
-    pub const ALL: [Level; 7] = [
-        Level::Part,
-        Level::Chapter,
-        Level::Section,
-        Level::Article,
-        Level::Paragraph,
-        Level::Item,
-        Level::Subitem,
-    ];
+    pub const ALL: [Level; 7] =
+        [Level::Part, Level::Chapter, Level::Section, Level::Article, Level::Paragraph, Level::Item, Level::Subitem];
 
     /// The word for it: 条, 款 …
     #[must_use]
@@ -156,15 +147,11 @@ impl ArticlePath {
     /// Articles are numbered through the whole act, so 编 章 节 count only where both name them.
     #[must_use]
     pub fn contains(&self, other: &ArticlePath) -> bool {
-        Level::ALL
-            .into_iter()
-            .all(|level| match (self.get(level), other.get(level)) {
-                (None, _) => true,
-                (Some(a), Some(b)) => a == b,
-                (Some(_), None) => {
-                    level < Level::Article && self.article.is_some() && other.article.is_some()
-                }
-            })
+        Level::ALL.into_iter().all(|level| match (self.get(level), other.get(level)) {
+            (None, _) => true,
+            (Some(a), Some(b)) => a == b,
+            (Some(_), None) => level < Level::Article && self.article.is_some() && other.article.is_some(),
+        })
     }
 
     /// Reads a whole text as one path; nothing for anything else.
@@ -176,30 +163,21 @@ impl ArticlePath {
 
     /// The path completed by the one before it in a list: 第三项 after 第四十条第一项 lies in 第四十条 too.
     fn after(self, previous: &ArticlePath) -> ArticlePath {
-        let Some(top) = Level::ALL
-            .into_iter()
-            .find(|level| self.get(*level).is_some())
-        else {
+        let Some(top) = Level::ALL.into_iter().find(|level| self.get(*level).is_some()) else {
             return self;
         };
         // Articles are numbered through the act: a further 条 says all that is needed.
         if top == Level::Article {
             return self;
         }
-        Level::ALL
-            .into_iter()
-            .filter(|level| *level < top)
-            .fold(self, |path, level| path.with(level, previous.get(level)))
+        Level::ALL.into_iter().filter(|level| *level < top).fold(self, |path, level| path.with(level, previous.get(level)))
     }
 
     /// The shortest text that reads back as this path after `previous`; nothing where only a fresh start does.
     fn tail_after(self, previous: &ArticlePath) -> Option<ArticlePath> {
         Level::ALL.into_iter().rev().find_map(|start| {
             self.get(start)?;
-            let tail = Level::ALL
-                .into_iter()
-                .filter(|level| *level < start)
-                .fold(self, |path, level| path.with(level, None));
+            let tail = Level::ALL.into_iter().filter(|level| *level < start).fold(self, |path, level| path.with(level, None));
             (tail.after(previous) == self).then_some(tail)
         })
     }
@@ -220,11 +198,7 @@ impl fmt::Display for ArticlePath {
     }
 }
 
-serde_as_text!(
-    ArticlePath,
-    ArticlePath::parse,
-    "a place such as `第三十三条第一款`"
-);
+serde_as_text!(ArticlePath, ArticlePath::parse, "a place such as `第三十三条第一款`");
 
 /// One place, or every place from one to another.
 ///
@@ -275,11 +249,7 @@ impl fmt::Display for ArticleRef {
     }
 }
 
-serde_as_text!(
-    ArticleRef,
-    ArticleRef::parse,
-    "places such as `第三十条至第三十五条`"
-);
+serde_as_text!(ArticleRef, ArticleRef::parse, "places such as `第三十条至第三十五条`");
 
 /// Writes a list so that it reads back: `第四十条第一项、第三项`.
 pub(crate) fn write_list(f: &mut fmt::Formatter<'_>, list: &[ArticleRef]) -> fmt::Result {
@@ -332,12 +302,7 @@ pub(crate) fn take_list(text: &str, separators: Separators) -> (Vec<ArticleRef>,
 }
 
 /// Reads one more place, range or group from `at` on, after the one before it; gives where it ends.
-fn take_next(
-    text: &str,
-    at: usize,
-    before: Option<&ArticleRef>,
-    separators: Separators,
-) -> Option<(Vec<ArticleRef>, usize)> {
+fn take_next(text: &str, at: usize, before: Option<&ArticleRef>, separators: Separators) -> Option<(Vec<ArticleRef>, usize)> {
     let here = rest(text, at)?;
     let (place, previous) = match before {
         None => (here, None),
@@ -399,9 +364,7 @@ fn take_group<'t>(text: &'t str, head: &ArticlePath) -> Option<(Vec<ArticleRef>,
         numbers.push((through, number));
         left = after;
     };
-    let below = Level::ALL
-        .into_iter()
-        .all(|above| above < level || head.get(above).is_none());
+    let below = Level::ALL.into_iter().all(|above| above < level || head.get(above).is_none());
     if numbers.len() < 2 || !below {
         return None;
     }
@@ -426,9 +389,7 @@ pub(crate) fn take_path(text: &str) -> Option<(ArticlePath, usize)> {
     let mut path = ArticlePath::default();
     let mut at = 0_usize;
     let mut last: Option<Level> = None;
-    while let Some((level, ordinal, bytes)) =
-        rest(text, at).and_then(|here| take_step(here, last.is_some()))
-    {
+    while let Some((level, ordinal, bytes)) = rest(text, at).and_then(|here| take_step(here, last.is_some())) {
         if last.is_some_and(|last| level <= last) {
             break;
         }

@@ -50,9 +50,7 @@ pub enum CitationError {
     #[error("书名号内没有名称，或者其中的书名号不成对")]
     EmptyTitle,
     /// After the title stands something that is no place of an act.
-    #[error(
-        "读不懂 `{found}`：名称之后应依次写明编、章、节、条、款、项、目，如 `第三十三条第一款第二项`，并列的用顿号隔开"
-    )]
+    #[error("读不懂 `{found}`：名称之后应依次写明编、章、节、条、款、项、目，如 `第三十三条第一款第二项`，并列的用顿号隔开")]
     Place {
         /// Where it stands, in bytes from the start.
         at: usize,
@@ -65,11 +63,7 @@ impl Citation {
     /// A citation of one place.
     #[must_use]
     pub fn new(title: Title, at: Vec<ArticleRef>) -> Citation {
-        Citation {
-            title,
-            version: None,
-            at,
-        }
+        Citation { title, version: None, at }
     }
 
     /// Reads a whole text as a citation.
@@ -114,10 +108,7 @@ fn version_at(text: &str, bytes: &mut usize) -> Option<Version> {
 fn nothing_left(text: &str, bytes: usize) -> Result<(), CitationError> {
     match rest(text, bytes) {
         Some("") => Ok(()),
-        left => Err(CitationError::Place {
-            at: bytes,
-            found: left.unwrap_or_default().to_owned(),
-        }),
+        left => Err(CitationError::Place { at: bytes, found: left.unwrap_or_default().to_owned() }),
     }
 }
 
@@ -155,11 +146,7 @@ impl FromStr for Citation {
     }
 }
 
-serde_as_text!(
-    Citation,
-    |text: &str| Citation::parse(text).ok(),
-    "a citation such as `《中华人民共和国行政处罚法》第三十三条第一款`"
-);
+serde_as_text!(Citation, |text: &str| Citation::parse(text).ok(), "a citation such as `《中华人民共和国行政处罚法》第三十三条第一款`");
 
 #[cfg(test)]
 mod tests;

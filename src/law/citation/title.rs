@@ -49,19 +49,11 @@ impl Title {
             }
             // 《标点符号用法》 (GB/T 15834-2011) 4.15.3.4: within 《》 stands 〈〉, within that 《》 again.
             if opens(c) {
-                title.push(if depth.is_multiple_of(2) {
-                    '〈'
-                } else {
-                    '《'
-                });
+                title.push(if depth.is_multiple_of(2) { '〈' } else { '《' });
                 depth = depth.checked_add(1)?;
             } else if closes(c) {
                 depth = depth.checked_sub(1)?;
-                title.push(if depth.is_multiple_of(2) {
-                    '〉'
-                } else {
-                    '》'
-                });
+                title.push(if depth.is_multiple_of(2) { '〉' } else { '》' });
             } else {
                 title.push(c);
             }
@@ -85,10 +77,7 @@ impl Title {
     /// The text without `中华人民共和国` at its head, as acts are cited in speech.
     #[must_use]
     pub fn short(&self) -> &str {
-        self.0
-            .strip_prefix(STATE)
-            .filter(|short| !short.is_empty())
-            .unwrap_or(&self.0)
+        self.0.strip_prefix(STATE).filter(|short| !short.is_empty()).unwrap_or(&self.0)
     }
 
     /// Whether both name the same act, one perhaps in its short form.
@@ -104,11 +93,7 @@ impl fmt::Display for Title {
     }
 }
 
-serde_as_text!(
-    Title,
-    Title::parse,
-    "a title such as `《中华人民共和国行政处罚法》`"
-);
+serde_as_text!(Title, Title::parse, "a title such as `《中华人民共和国行政处罚法》`");
 
 /// Reads a title at the start of `text`; gives it with its length in bytes.
 pub(crate) fn take_title(text: &str) -> Result<(Title, usize), CitationError> {
@@ -185,19 +170,12 @@ impl fmt::Display for Version {
     }
 }
 
-serde_as_text!(
-    Version,
-    Version::parse,
-    "a version such as `（2021年修订）`"
-);
+serde_as_text!(Version, Version::parse, "a version such as `（2021年修订）`");
 
 /// Reads a version at the start of `text`; gives it with its length in bytes.
 pub(crate) fn take_version(text: &str) -> Option<(Version, usize)> {
     let body = text.strip_prefix(['（', '('])?;
-    let (close, _) = body
-        .char_indices()
-        .take(24)
-        .find(|(_, c)| matches!(c, '）' | ')'))?;
+    let (close, _) = body.char_indices().take(24).find(|(_, c)| matches!(c, '）' | ')'))?;
     let inner = body.get(..close)?;
     let after = rest(body, close)?;
     let tail = after.strip_prefix(['）', ')'])?;
@@ -205,9 +183,7 @@ pub(crate) fn take_version(text: &str) -> Option<(Version, usize)> {
     if !year_text.chars().all(|c| digit(c).is_some()) {
         return None;
     }
-    let year = u16::try_from(parse_numeral(&year_text)?.to_i64()?)
-        .ok()
-        .filter(|year| *year >= 1000)?;
+    let year = u16::try_from(parse_numeral(&year_text)?.to_i64()?).ok().filter(|year| *year >= 1000)?;
     let event = rest(inner, year_text.len())?;
     let event = event.strip_prefix('年').unwrap_or(event);
     // A full date may stand before the event: its month and day are kept as written.
@@ -224,12 +200,7 @@ pub(crate) fn take_version(text: &str) -> Option<(Version, usize)> {
         }
         None => event,
     };
-    strip_any(word, &["第一次", "第二次", "第三次"])
-        .or(Some(word))
-        .filter(|word| EVENTS.contains(word))?;
-    let version = Version {
-        year,
-        event: event.to_owned(),
-    };
+    strip_any(word, &["第一次", "第二次", "第三次"]).or(Some(word)).filter(|word| EVENTS.contains(word))?;
+    let version = Version { year, event: event.to_owned() };
     Some((version, text.len().checked_sub(tail.len())?))
 }

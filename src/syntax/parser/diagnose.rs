@@ -40,11 +40,27 @@ fn last_word(text: &str) -> (usize, &str) {
 /// The words that may start a line of a block.
 fn starts(context: Context) -> Vec<&'static Keyword> {
     let names: &[&str] = match context {
-        Context::File | Context::Body => return keyword::clause_starts().filter(|k| !matches!(k.name, "include" | "factor" | "total_floor" | "total_cap" | "base" | "upper_only")).collect(),
+        Context::File | Context::Body => {
+            return keyword::clause_starts()
+                .filter(|k| !matches!(k.name, "include" | "factor" | "total_floor" | "total_cap" | "base" | "upper_only"))
+                .collect();
+        }
         Context::Record => &["define", "include"],
         Context::Statutory => &["if", "on", "impose", "basis"],
         Context::Factors => &["factor", "total_floor", "total_cap"],
-        Context::RangeRule => &["basis", "base", "mitigate", "lighten", "ordinary", "aggravate", "upper_only", "several_lighten", "several_aggravate", "lighten_and_aggravate", "note"],
+        Context::RangeRule => &[
+            "basis",
+            "base",
+            "mitigate",
+            "lighten",
+            "ordinary",
+            "aggravate",
+            "upper_only",
+            "several_lighten",
+            "several_aggravate",
+            "lighten_and_aggravate",
+            "note",
+        ],
     };
     names.iter().filter_map(|name| keyword::by_name(name)).collect()
 }
@@ -54,7 +70,8 @@ pub(super) fn starts_clause(builder: &Builder<'_>, context: Context, offset: usi
     let text = builder.text.get(offset..).unwrap_or_default();
     let word = first_word(text);
     let rest = text.get(word.len()..).unwrap_or_default().trim_start_matches([' ', '\t', '\u{3000}']);
-    let own_line = builder.text.get(..offset).unwrap_or_default().trim_end_matches([' ', '\t', '\u{3000}']).ends_with(['\n', '\r', '{', '｛', '}']);
+    let own_line =
+        builder.text.get(..offset).unwrap_or_default().trim_end_matches([' ', '\t', '\u{3000}']).ends_with(['\n', '\r', '{', '｛', '}']);
     own_line
         && (text.starts_with(['|', '｜'])
             || keyword::clause_at(text).is_some()
@@ -85,7 +102,8 @@ pub(super) fn near(word: &str, keywords: &[&'static Keyword]) -> Vec<String> {
     for spelling in keywords.iter().flat_map(|k| k.spellings()) {
         let other: Vec<char> = spelling.chars().collect();
         // One character of two is as much as may differ in Chinese, two letters in English.
-        let allowed = if spelling.is_ascii() { usize::from(other.len() > 3) + usize::from(other.len() > 6) } else { usize::from(other.len() > 1) };
+        let allowed =
+            if spelling.is_ascii() { usize::from(other.len() > 3) + usize::from(other.len() > 6) } else { usize::from(other.len() > 1) };
         let away = distance(&letters, &other);
         let shares = letters.iter().any(|c| other.contains(c));
         if away > 0 && away <= allowed && shares && letters.len() > 1 {
@@ -149,7 +167,9 @@ fn first(builder: &mut Builder<'_>, context: Context, word: &str, start: usize) 
     }
     let keywords = starts(context);
     if let Some(meant) = look_alike::meant(word) {
-        builder.diagnostics.push(Diagnostic::new(SyntaxProblem::LookAlike { found: word.to_owned(), meant: meant.clone() }.into(), place).suggest([meant]));
+        builder.diagnostics.push(
+            Diagnostic::new(SyntaxProblem::LookAlike { found: word.to_owned(), meant: meant.clone() }.into(), place).suggest([meant]),
+        );
         return true;
     }
     let follows = rest.get(word.len()..).unwrap_or_default().trim_start();
@@ -284,7 +304,8 @@ fn explain(builder: &Builder<'_>, text: &str, start: usize, at: usize, positives
     let expects = |rules: &[Rule]| positives.iter().any(|r| rules.contains(r));
     let place = builder.place(start + at, start + at + found.len().max(1));
     let after = builder.place(start + last_at, start + before.trim_end().len());
-    let wants_name = expects(&[Rule::name, Rule::free_name, Rule::ident, Rule::path]) && !expects(&[Rule::sum, Rule::expr, Rule::condition, Rule::sanction, Rule::joined]);
+    let wants_name = expects(&[Rule::name, Rule::free_name, Rule::ident, Rule::path])
+        && !expects(&[Rule::sum, Rule::expr, Rule::condition, Rule::sanction, Rule::joined]);
     let closing = found.is_empty() || matches!(found, "}" | "｝" | ")" | "）" | ";" | "；" | "|" | "｜");
     let last_keyword = keyword::keywords().iter().find(|k| k.spellings().any(|s| s == last));
 
@@ -305,7 +326,11 @@ fn explain(builder: &Builder<'_>, text: &str, start: usize, at: usize, positives
         }
     }
     if closing && found.is_empty() {
-        let keyword = if last.is_empty() { excerpt(before.trim_end().get(before.trim_end().len().saturating_sub(3)..).unwrap_or_default()) } else { last.to_owned() };
+        let keyword = if last.is_empty() {
+            excerpt(before.trim_end().get(before.trim_end().len().saturating_sub(3)..).unwrap_or_default())
+        } else {
+            last.to_owned()
+        };
         return Diagnostic::new(SyntaxProblem::MissingValue { keyword, zh, en }.into(), after);
     }
     if let Some(meant) = look_alike::meant(found) {
@@ -319,7 +344,8 @@ fn explain(builder: &Builder<'_>, text: &str, start: usize, at: usize, positives
         .collect();
     if let Some((keyword, rest)) = glued(found, &keywords) {
         let fixed = format!("{keyword} {rest}");
-        return Diagnostic::new(SyntaxProblem::MissingSpace { keyword: keyword.to_owned(), rest: rest.to_owned() }.into(), place).suggest([fixed]);
+        return Diagnostic::new(SyntaxProblem::MissingSpace { keyword: keyword.to_owned(), rest: rest.to_owned() }.into(), place)
+            .suggest([fixed]);
     }
     let reserved = keyword::keywords().iter().any(|k| k.spellings().any(|s| s == found));
     if reserved && wants_name {
@@ -338,7 +364,9 @@ fn children(rules: &[Rule]) -> Vec<&'static Keyword> {
             Rule::connector => &["and", "or"],
             Rule::range | Rule::bound | Rule::bound_prefix => &["below", "over", "at_most", "at_least"],
             Rule::more_penalties | Rule::connective => &["and_impose", "may_and_impose", "may"],
-            Rule::type_expr => &["boolean", "integer", "number", "money", "ratio", "multiple", "quantity", "period", "date", "text", "list"],
+            Rule::type_expr => {
+                &["boolean", "integer", "number", "money", "ratio", "multiple", "quantity", "period", "date", "text", "list"]
+            }
             Rule::policy => &["unique", "first", "gravest", "collect"],
             Rule::severity => &["error", "warning", "hint"],
             Rule::effect_word => &["no_penalty", "mitigate", "lighten", "aggravate"],

@@ -30,7 +30,10 @@ const JOIN: Told = Told::Thing("「且」或者「或者」", "且 (and) or 或�
 const ARITHMETIC: Told = Told::Thing("算式符号", "an arithmetic sign");
 const SHARE: Told = Told::Thing("比例(如 20%)", "a ratio (such as 20%)");
 const FIGURE: Told = Told::Thing("带单位的数", "a figure with its unit");
-const CITATION: Told = Told::Thing("引用(如《中华人民共和国行政处罚法》第三十三条第一款)", "a citation (such as 《中华人民共和国行政处罚法》第三十三条第一款)");
+const CITATION: Told = Told::Thing(
+    "引用(如《中华人民共和国行政处罚法》第三十三条第一款)",
+    "a citation (such as 《中华人民共和国行政处罚法》第三十三条第一款)",
+);
 const BLOCK: Told = Told::Thing("花括号 { … }", "a block in braces { … }");
 const CLAUSE: Told = Told::Thing("一条完整的写法", "a complete clause");
 
@@ -65,19 +68,73 @@ pub(super) fn told(rule: Rule) -> Option<Told> {
         Rule::date => Told::Thing("日期(如 2026年1月1日)", "a date (such as 2026年1月1日)"),
         Rule::ratio | Rule::share => SHARE,
         Rule::unit | Rule::cn_unit | Rule::unit_name => Told::Thing("单位", "a unit"),
-        Rule::number_part | Rule::multiple | Rule::period | Rule::money | Rule::quantity | Rule::number | Rule::at_least_count | Rule::label_text | Rule::step | Rule::each => FIGURE,
+        Rule::number_part
+        | Rule::multiple
+        | Rule::period
+        | Rule::money
+        | Rule::quantity
+        | Rule::number
+        | Rule::at_least_count
+        | Rule::label_text
+        | Rule::step
+        | Rule::each => FIGURE,
         Rule::citation | Rule::citations | Rule::cell_citations | Rule::only_citations => CITATION,
-        Rule::body | Rule::record_body | Rule::statutory_body | Rule::factors_body | Rule::range_rule_body | Rule::members | Rule::table => BLOCK,
-        Rule::literal | Rule::expr | Rule::sum | Rule::product | Rule::primary | Rule::end_point | Rule::expr_group | Rule::extreme | Rule::extreme_word | Rule::elapsed
-        | Rule::of_list | Rule::fine_fact | Rule::values | Rule::not_values | Rule::value | Rule::value_list | Rule::value_record | Rule::factor_test | Rule::cell_test => VALUE,
-        Rule::condition | Rule::joined | Rule::unary | Rule::simple | Rule::group | Rule::comparison | Rule::has | Rule::has_word | Rule::list_of | Rule::list_word
-        | Rule::item | Rule::cell_condition | Rule::only_condition => CONDITION,
+        Rule::body
+        | Rule::record_body
+        | Rule::statutory_body
+        | Rule::factors_body
+        | Rule::range_rule_body
+        | Rule::members
+        | Rule::table => BLOCK,
+        Rule::literal
+        | Rule::expr
+        | Rule::sum
+        | Rule::product
+        | Rule::primary
+        | Rule::end_point
+        | Rule::expr_group
+        | Rule::extreme
+        | Rule::extreme_word
+        | Rule::elapsed
+        | Rule::of_list
+        | Rule::fine_fact
+        | Rule::values
+        | Rule::not_values
+        | Rule::value
+        | Rule::value_list
+        | Rule::value_record
+        | Rule::factor_test
+        | Rule::cell_test => VALUE,
+        Rule::condition
+        | Rule::joined
+        | Rule::unary
+        | Rule::simple
+        | Rule::group
+        | Rule::comparison
+        | Rule::has
+        | Rule::has_word
+        | Rule::list_of
+        | Rule::list_word
+        | Rule::item
+        | Rule::cell_condition
+        | Rule::only_condition => CONDITION,
         Rule::negation => Told::Hidden,
         Rule::connector => JOIN,
         Rule::relation | Rule::relation_word | Rule::window => COMPARE,
         Rule::range | Rule::bound | Rule::bound_prefix | Rule::bound_suffix | Rule::rate | Rule::range_or_figure | Rule::band_of => RANGE,
-        Rule::sanction | Rule::penalties | Rule::penalty | Rule::nested | Rule::fine | Rule::fine_basis | Rule::fine_amount | Rule::fine_of_fact | Rule::per_unit
-        | Rule::kind_penalty | Rule::cell_sanction | Rule::only_sanction | Rule::bare_impose => SANCTION,
+        Rule::sanction
+        | Rule::penalties
+        | Rule::penalty
+        | Rule::nested
+        | Rule::fine
+        | Rule::fine_basis
+        | Rule::fine_amount
+        | Rule::fine_of_fact
+        | Rule::per_unit
+        | Rule::kind_penalty
+        | Rule::cell_sanction
+        | Rule::only_sanction
+        | Rule::bare_impose => SANCTION,
         Rule::more_penalties | Rule::connective | Rule::either_or_both | Rule::may_and => CONNECT,
         Rule::type_expr => Told::Thing("类型(是否、整数、金额、日期 …)", "a type (是否, 整数, 金额, 日期 …)"),
         Rule::enum_word => Told::Hidden,
@@ -85,12 +142,16 @@ pub(super) fn told(rule: Rule) -> Option<Told> {
         Rule::policy => Told::Thing("唯一、首个、从重或者汇总", "唯一 (unique), 首个 (first), 从重 (gravest) or 汇总 (collect)"),
         Rule::rounding => Told::Thing("舍去、进一或者四舍五入", "舍去 (down), 进一 (up) or 四舍五入 (half_up)"),
         Rule::severity => Told::Thing("错误、警告或者提示", "错误 (error), 警告 (warning) or 提示 (hint)"),
-        Rule::effect_word => Told::Thing("不予处罚、减轻、从轻或者从重", "不予处罚 (no_penalty), 减轻 (mitigate), 从轻 (lighten) or 从重 (aggravate)"),
+        Rule::effect_word => {
+            Told::Thing("不予处罚、减轻、从轻或者从重", "不予处罚 (no_penalty), 减轻 (mitigate), 从轻 (lighten) or 从重 (aggravate)")
+        }
         Rule::range_base_word => Told::Thing("阶次幅度或者法定幅度", "阶次幅度 (tier_range) or 法定幅度 (statutory_range)"),
         Rule::band_word => Told::Thing("减轻、从轻、一般或者从重", "减轻, 从轻, 一般 or 从重"),
         Rule::take_word => Told::Thing("最低、最高、从轻、从重、一般或者全幅", "最低, 最高, 从轻, 从重, 一般 or 全幅"),
         Rule::procedure_word => Told::Thing("满足、违反或者待定", "满足 (met), 违反 (violated) or 待定 (open)"),
-        Rule::verdict => Told::Thing("适当、过重、过轻或者种类不符", "适当 (fitting), 过重 (too_heavy), 过轻 (too_light) or 种类不符 (wrong_kind)"),
+        Rule::verdict => {
+            Told::Thing("适当、过重、过轻或者种类不符", "适当 (fitting), 过重 (too_heavy), 过轻 (too_light) or 种类不符 (wrong_kind)")
+        }
         Rule::side => Told::Thing("「前」或者「后」", "前 (prior) or 后 (later)"),
         Rule::span_unit => Told::Thing("天数或者周岁", "天数 (day_count) or 周岁 (years_of_age)"),
         Rule::list_measure => Told::Thing("「次数」或者「…合计」", "次数 (count) or … 合计 (sum)"),

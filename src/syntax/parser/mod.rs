@@ -140,7 +140,11 @@ fn brace(fault: BraceFault, text: &str, place: &dyn Fn(usize, usize) -> Span) ->
         BraceFault::Unclosed { open, before } => {
             let mut diagnostic = Diagnostic::new(SyntaxProblem::UnclosedBrace {}.into(), place(open, open + width(open)));
             if before < text.len() {
-                diagnostic = diagnostic.label(place(before, before + width(before)), "很可能在这一行之前漏了右花括号", "the closing brace was probably left out before this line");
+                diagnostic = diagnostic.label(
+                    place(before, before + width(before)),
+                    "很可能在这一行之前漏了右花括号",
+                    "the closing brace was probably left out before this line",
+                );
             }
             diagnostic
         }

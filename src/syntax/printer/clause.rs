@@ -4,8 +4,8 @@ use super::layout::{NamePlace, Printer, quoted};
 use crate::diagnostic::{Severity, Spanned};
 use crate::law::{Citation, Exact, Ratio, Rounding, date};
 use crate::syntax::tree::{
-    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, HitPolicy, Members, Modality, Name, PeriodFamily, ProcedureWord,
-    RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
+    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, HitPolicy, Members, Modality, Name,
+    PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
 use unicode_width::UnicodeWidthStr;
 

@@ -253,7 +253,11 @@ impl<'a> Printer<'a> {
     fn trailing_comment(&mut self, end: usize) {
         let Some(comment) = self.next_comment(usize::MAX) else { return };
         let start = comment.span.range().start;
-        let same_line = start >= end && self.source.and_then(|s| s.get(end..start)).is_some_and(|gap| !gap.contains(['\n', '\r']) && gap.chars().all(|c| !keyword::is_word(c)));
+        let same_line = start >= end
+            && self
+                .source
+                .and_then(|s| s.get(end..start))
+                .is_some_and(|gap| !gap.contains(['\n', '\r']) && gap.chars().all(|c| !keyword::is_word(c)));
         if comment.trailing && same_line && !self.inline && !self.closes_before(end, start) {
             self.put("  ");
             self.put(&written(comment));

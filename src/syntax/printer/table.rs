@@ -33,7 +33,8 @@ impl Printer<'_> {
 
     fn rows(&mut self, rows: &[(Vec<String>, Span)], span: Span) {
         let columns = rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns).map(|at| rows.iter().filter_map(|(cells, _)| cells.get(at)).map(|c| c.width()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> =
+            (0..columns).map(|at| rows.iter().filter_map(|(cells, _)| cells.get(at)).map(|c| c.width()).max().unwrap_or(0)).collect();
         let start = rows.first().map_or(span, |(_, s)| *s).range().start;
         self.braces(start, span.range().end.saturating_sub(1), |p| {
             for (cells, span) in rows {
@@ -98,7 +99,11 @@ impl Printer<'_> {
                 }
             }
             Cell::Text(text) => {
-                let plain = !text.is_empty() && text != "-" && text.trim() == text && !text.contains(['|', '｜', '#', '＃', '“', '「', '"', '＂', '{', '}', '｛', '｝']) && !is_rule(text);
+                let plain = !text.is_empty()
+                    && text != "-"
+                    && text.trim() == text
+                    && !text.contains(['|', '｜', '#', '＃', '“', '「', '"', '＂', '{', '}', '｛', '｝'])
+                    && !is_rule(text);
                 let text = if plain { text.clone() } else { quoted(text) };
                 self.put(&text);
             }

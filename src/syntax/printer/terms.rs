@@ -3,7 +3,10 @@
 use super::layout::{NamePlace, Printer, WIDTH, quoted};
 use crate::diagnostic::Spanned;
 use crate::law::{Closure, date};
-use crate::syntax::tree::{Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, Path, RangeBound, RangeExpr, Relation, SpanUnit, Value, WindowSide};
+use crate::syntax::tree::{
+    Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, Path, RangeBound, RangeExpr, Relation, SpanUnit, Value,
+    WindowSide,
+};
 use unicode_width::UnicodeWidthStr;
 
 /// Whether a condition holds a list, which is written on several lines.
@@ -21,10 +24,23 @@ pub(super) fn has_list(condition: &Condition) -> bool {
 fn is_figure(expr: &Expr) -> bool {
     match expr {
         Expr::Literal(measure) => match measure {
-            Measure::Number(_) | Measure::Money(_) | Measure::Ratio(_) | Measure::Multiple(_) | Measure::Period(_) | Measure::Quantity(..) | Measure::Date(_) => true,
+            Measure::Number(_)
+            | Measure::Money(_)
+            | Measure::Ratio(_)
+            | Measure::Multiple(_)
+            | Measure::Period(_)
+            | Measure::Quantity(..)
+            | Measure::Date(_) => true,
             Measure::Text(_) | Measure::Boolean(_) => false,
         },
-        Expr::Path(_) | Expr::Binary(..) | Expr::Group(_) | Expr::Larger(_) | Expr::Smaller(_) | Expr::Elapsed(..) | Expr::Shift(..) | Expr::OfList { .. } => false,
+        Expr::Path(_)
+        | Expr::Binary(..)
+        | Expr::Group(_)
+        | Expr::Larger(_)
+        | Expr::Smaller(_)
+        | Expr::Elapsed(..)
+        | Expr::Shift(..)
+        | Expr::OfList { .. } => false,
     }
 }
 

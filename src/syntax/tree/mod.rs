@@ -6,7 +6,10 @@
 mod condition;
 mod sanction;
 
-pub use condition::{Condition, Connector, Expr, ExprOp, ListMeasure, Measure, RangeBound, RangeExpr, Relation, SpanUnit, WindowSide, Item, CountOf, Value, ValueItem};
+pub use condition::{
+    Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, RangeBound, RangeExpr, Relation, SpanUnit, Value, ValueItem,
+    WindowSide,
+};
 pub use sanction::{Connective, Fine, FineBasis, Growth, Modality, Penalty, PenaltyGroup, Sanction};
 
 use crate::diagnostic::{Place, Severity, Span, Spanned};
@@ -90,7 +93,14 @@ pub enum ClauseKind {
     /// `包含 要素名, …`
     Include { records: Vec<Name> },
     /// `名: 类型 [范围] [可缺] [越大越重|越小越重] [“说明”]`
-    Field { name: Name, ty: Spanned<TypeExpr>, range: Option<Spanned<RangeExpr>>, optional: Option<Place>, direction: Option<Spanned<Direction>>, note: Option<Spanned<String>> },
+    Field {
+        name: Name,
+        ty: Spanned<TypeExpr>,
+        range: Option<Spanned<RangeExpr>>,
+        optional: Option<Place>,
+        direction: Option<Spanned<Direction>>,
+        note: Option<Spanned<String>>,
+    },
     /// `定义 名 = 值或者条件`. A bare path is read as [`Condition::Value`]; the checker decides whether it is a condition.
     Definition { name: Name, value: Spanned<Condition> },
 

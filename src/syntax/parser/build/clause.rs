@@ -6,8 +6,8 @@ use crate::law::Rounding;
 use crate::syntax::parser::diagnose;
 use crate::syntax::parser::grammar::Rule;
 use crate::syntax::tree::{
-    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, HitPolicy, Members, Modality, Name, PeriodFamily,
-    ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
+    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, HitPolicy, Members, Modality,
+    Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
 use pest::iterators::Pair;
 
@@ -136,7 +136,9 @@ impl Builder<'_> {
     fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
         let rule = pair.as_rule();
         Some(match rule {
-            Rule::clause | Rule::record_clause | Rule::statutory_clause | Rule::factors_clause | Rule::range_rule_clause => return self.clause(only(pair)?),
+            Rule::clause | Rule::record_clause | Rule::statutory_clause | Rule::factors_clause | Rule::range_rule_clause => {
+                return self.clause(only(pair)?);
+            }
             Rule::ruleset => self.named(pair).map(|(name, body)| ClauseKind::RuleSet { name, body })?,
             Rule::record => self.named(pair).map(|(name, body)| ClauseKind::Record { name, body })?,
             Rule::benchmark => self.named(pair).map(|(name, body)| ClauseKind::Benchmark { name, body })?,
@@ -451,7 +453,8 @@ impl Builder<'_> {
                 }
                 Rule::range => range = Some(self.range(part)?),
                 Rule::direction => {
-                    let node = if word(&part)? == Rule::kw_greater_is_graver { Direction::GreaterIsGraver } else { Direction::LesserIsGraver };
+                    let node =
+                        if word(&part)? == Rule::kw_greater_is_graver { Direction::GreaterIsGraver } else { Direction::LesserIsGraver };
                     direction = Some(Spanned::new(node, self.span(&part)));
                 }
                 Rule::text => note = Some(self.text(&part)),

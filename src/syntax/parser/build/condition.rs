@@ -69,7 +69,8 @@ impl Builder<'_> {
             return None;
         }
         let Some(first) = connectors.first().map(|c| c.node) else { return list.pop() };
-        let node = if connectors.iter().all(|c| c.node == first) { Condition::Join(first, list) } else { Condition::Mixed(list, connectors) };
+        let node =
+            if connectors.iter().all(|c| c.node == first) { Condition::Join(first, list) } else { Condition::Mixed(list, connectors) };
         Some(Spanned::new(node, span))
     }
 

@@ -199,8 +199,15 @@ fn is_empty(lower: &RangeBound, upper: &RangeBound) -> bool {
         (Measure::Quantity(a, u), Measure::Quantity(b, v)) if u == v => a.partial_cmp(b),
         (Measure::Date(a), Measure::Date(b)) => a.partial_cmp(b),
         (
-            Measure::Number(_) | Measure::Money(_) | Measure::Ratio(_) | Measure::Multiple(_) | Measure::Period(_) | Measure::Quantity(..) | Measure::Date(_)
-            | Measure::Text(_) | Measure::Boolean(_),
+            Measure::Number(_)
+            | Measure::Money(_)
+            | Measure::Ratio(_)
+            | Measure::Multiple(_)
+            | Measure::Period(_)
+            | Measure::Quantity(..)
+            | Measure::Date(_)
+            | Measure::Text(_)
+            | Measure::Boolean(_),
             _,
         ) => None,
     };

@@ -67,7 +67,13 @@ impl Builder<'_> {
         let value = match self.figure(&inner)? {
             Measure::Ratio(ratio) => ratio.exact(),
             Measure::Number(number) => number,
-            Measure::Money(_) | Measure::Multiple(_) | Measure::Period(_) | Measure::Quantity(..) | Measure::Date(_) | Measure::Text(_) | Measure::Boolean(_) => {
+            Measure::Money(_)
+            | Measure::Multiple(_)
+            | Measure::Period(_)
+            | Measure::Quantity(..)
+            | Measure::Date(_)
+            | Measure::Text(_)
+            | Measure::Boolean(_) => {
                 return self.unread(&inner);
             }
         };
@@ -98,7 +104,11 @@ impl Builder<'_> {
         let (place, zh, en) = match &error {
             CitationError::NoTitle => (span, "开头不是书名号括起的名称".to_owned(), "it does not start with a title in 《》".to_owned()),
             CitationError::UnclosedTitle => (span, "「《」没有对应的「》」".to_owned(), "the 《 of its title is not closed".to_owned()),
-            CitationError::EmptyTitle => (span, "书名号里没有名称,或者里面的书名号不成对".to_owned(), "its title is empty, or the brackets in it do not match".to_owned()),
+            CitationError::EmptyTitle => (
+                span,
+                "书名号里没有名称,或者里面的书名号不成对".to_owned(),
+                "its title is empty, or the brackets in it do not match".to_owned(),
+            ),
             CitationError::Place { at, found } => (
                 self.place(start + at, start + text.len()),
                 format!("「{found}」不是编、章、节、条、款、项、目的写法"),

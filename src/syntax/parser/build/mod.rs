@@ -53,7 +53,14 @@ pub(super) struct Parts<'i> {
 
 impl<'i> Parts<'i> {
     pub(super) fn of(pair: Pair<'i, Rule>) -> Self {
-        Self { list: pair.into_inner().filter(|p| !is_token(p.as_rule()) && p.as_rule() != Rule::EOI).collect::<Vec<_>>().into_iter().peekable() }
+        Self {
+            list: pair
+                .into_inner()
+                .filter(|p| !is_token(p.as_rule()) && p.as_rule() != Rule::EOI)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .peekable(),
+        }
     }
 
     pub(super) fn next(&mut self) -> Option<Pair<'i, Rule>> {

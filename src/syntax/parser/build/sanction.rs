@@ -96,7 +96,11 @@ impl Builder<'_> {
                 let found = limit.as_str().trim().to_owned();
                 let span = self.span(&limit);
                 self.report(
-                    SyntaxProblem::Expected { zh: "这笔罚款的下一部分(「最低」「最高」「一般为」各写一次)".into(), en: "the next part of the fine (最低, 最高 and 一般为 once each)".into(), found },
+                    SyntaxProblem::Expected {
+                        zh: "这笔罚款的下一部分(「最低」「最高」「一般为」各写一次)".into(),
+                        en: "the next part of the fine (最低, 最高 and 一般为 once each)".into(),
+                        found,
+                    },
                     span,
                 );
                 return None;
@@ -124,11 +128,7 @@ impl Builder<'_> {
                 let each = parts.next()?;
                 let span = self.span(&each);
                 let what = only(each)?;
-                let each = if what.as_rule() == Rule::unit {
-                    Measure::Quantity(Exact::ONE, self.name(what))
-                } else {
-                    self.figure(&what)?
-                };
+                let each = if what.as_rule() == Rule::unit { Measure::Quantity(Exact::ONE, self.name(what)) } else { self.figure(&what)? };
                 let rate: Spanned<RangeExpr> = self.rate(parts.next()?)?;
                 Some(FineBasis::PerUnit { fact, each: Spanned::new(Expr::Literal(each), span), rate })
             }
