@@ -88,13 +88,13 @@ impl<'t> Checker<'t> {
         let own = if benchmarks.is_empty() {
             let file = declared.file;
             let set = declared.set.index();
-            if !any.contains_key(&set) {
+            if let std::collections::hash_map::Entry::Vacant(e) = any.entry(set) {
                 let closure = self.model.sets.get(set).map(|s| s.closure.clone()).unwrap_or_default();
                 let ids = closure.iter().filter_map(|s| self.model.sets.get(s.index())).flat_map(|s| &s.benchmarks);
                 let facts: Vec<FactId> =
                     ids.filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
                 let keys = self.by_key(facts.into_iter());
-                any.insert(set, keys);
+                e.insert(keys);
             }
             let _ = file;
             any.get(&set).cloned().unwrap_or_default()

@@ -72,7 +72,7 @@ pub(crate) fn check(sources: &Sources, files: &[File], found: Vec<Diagnostic>) -
     let mut checker = Checker::new(sources, files, found);
     checker.run();
     let Checker { mut model, mut out, .. } = checker;
-    out.sort_by(|a, b| (a.span.source, a.span.start, a.code()).cmp(&(b.span.source, b.span.start, b.code())));
+    out.sort_by_key(|a| (a.span.source, a.span.start, a.code()));
     out.dedup();
     let failed = out.iter().any(|d| d.severity() == Severity::Error);
     model.sources = sources.clone();

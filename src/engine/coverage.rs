@@ -56,7 +56,7 @@ impl Engine {
             coverage.reached.push((kind, of_kind.len(), of_kind.len() - missed.len()));
             coverage.missed.extend(missed);
         }
-        coverage.missed.sort_by(|a, b| (a.span, a.kind).cmp(&(b.span, b.kind)));
+        coverage.missed.sort_by_key(|a| (a.span, a.kind));
         coverage
     }
 

@@ -225,10 +225,8 @@ fn marks(builder: &mut Builder<'_>, start: usize, end: usize) -> bool {
                 found = Some((SyntaxProblem::UnclosedText { quote: c, close }, place));
             }
             '(' | '（' | '[' | '［' => open.push((at, c)),
-            ')' | '）' | ']' | '］' => {
-                if open.pop().is_none() && !label_before(text, at) {
-                    found = Some((SyntaxProblem::StrayBracket { bracket: c }, place));
-                }
+            ')' | '）' | ']' | '］' if open.pop().is_none() && !label_before(text, at) => {
+                found = Some((SyntaxProblem::StrayBracket { bracket: c }, place));
             }
             '”' | '」' => found = Some((SyntaxProblem::UnknownCharacter { character: c.to_string() }, place)),
             _ if look_alike::unknown(c) => found = Some((SyntaxProblem::UnknownCharacter { character: c.to_string() }, place)),

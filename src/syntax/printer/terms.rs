@@ -330,10 +330,10 @@ impl Printer<'_> {
         if let Some((text, _)) = &lower {
             self.put(text);
         }
-        if let (Some((_, apart)), Some((_, apart_too))) = (&lower, &upper) {
-            if *apart || *apart_too || self.is_english() {
-                self.put(" ");
-            }
+        if let (Some((_, apart)), Some((_, apart_too))) = (&lower, &upper)
+            && (*apart || *apart_too || self.is_english())
+        {
+            self.put(" ");
         }
         if let Some((text, _)) = &upper {
             self.put(text);

@@ -140,13 +140,13 @@ impl Builder<'_> {
             *slot = Some(bound);
             first = Some(text);
         }
-        if let (Some(lower), Some(upper)) = (&range.lower, &range.upper) {
-            if is_empty(lower, upper) {
-                let text = |b: &RangeBound| self.original.get(b.value.span.range()).unwrap_or_default().to_owned();
-                let problem = SyntaxProblem::RangeBackwards { lower: text(lower), upper: text(upper) };
-                self.report(problem, span);
-                return None;
-            }
+        if let (Some(lower), Some(upper)) = (&range.lower, &range.upper)
+            && is_empty(lower, upper)
+        {
+            let text = |b: &RangeBound| self.original.get(b.value.span.range()).unwrap_or_default().to_owned();
+            let problem = SyntaxProblem::RangeBackwards { lower: text(lower), upper: text(upper) };
+            self.report(problem, span);
+            return None;
         }
         Some(Spanned::new(range, span))
     }
