@@ -3,7 +3,7 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zhunsheng::diagnostic::{Code, Color, Diagnostic, Language, Sources, render_all};
 use zhunsheng::syntax::{Limits, decode, parse};
 use zhunsheng::{FileLoader, LoadLimits, check_with};
@@ -83,7 +83,7 @@ fn limits(text: &str) -> Limits {
     limits
 }
 
-fn shown(code: Code, path: &PathBuf) -> Result<(), Failed> {
+fn shown(code: Code, path: &Path) -> Result<(), Failed> {
     if !path.exists() && !path.with_extension("").is_dir() {
         return Err(format!("{} is missing", path.display()).into());
     }
