@@ -50,3 +50,32 @@ fn the_readme_has_exactly_two_commands_to_start_with() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
     assert_eq!(readme.lines().filter(|line| *line == "```sh").count(), 2);
 }
+
+/// The table of keywords as the language reference shows it.
+fn keyword_table() -> String {
+    let mut table = String::new();
+    let mut group = "";
+    for keyword in zhunsheng::syntax::keywords() {
+        if keyword.group != group {
+            group = keyword.group;
+            table.push_str(&format!("\n**{group}**\n\n| 中文 | English | 也可写作 |\n| --- | --- | --- |\n"));
+        }
+        let others: Vec<String> = keyword.synonyms.iter().map(|s| format!("`{s}`")).collect();
+        table.push_str(&format!("| `{}` | `{}` | {} |\n", keyword.zh, keyword.en, others.join(" ")));
+    }
+    table
+}
+
+#[test]
+fn the_language_reference_lists_every_keyword() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language.md");
+    let page = fs::read_to_string(&path).expect("a page");
+    let (before, rest) = page.split_once("cargo test --test docs -->\n").expect("the start of the table");
+    let (table, after) = rest.split_once("\n<!-- /由").expect("the end of the table");
+    let expected = keyword_table();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, format!("{before}cargo test --test docs -->\n{expected}\n<!-- /由{after}")).expect("a page that can be written");
+        return;
+    }
+    assert_eq!(table, expected, "the grammar has changed: UPDATE=1 cargo test --test docs");
+}

@@ -178,7 +178,7 @@ impl<'t> Checker<'t> {
             None => Some(None),
             Some(bound) => {
                 let value = self.expr_as(scope, &bound.value, Want { ty, loose })?;
-                Some(Some(BoundExpr { value, closure: bound.closure }))
+                Some(Some(BoundExpr { value, closure: bound.word.closure() }))
             }
         };
         let (lower, upper) = (side(&range.node.lower), side(&range.node.upper));
@@ -207,7 +207,7 @@ impl<'t> Checker<'t> {
                     self.report(TypeProblem::BoundsNotConstant {}, bound.value.span);
                     return None;
                 };
-                Some(Some((at, bound.closure)))
+                Some(Some((at, bound.word.closure())))
             }
         };
         let (lower, upper) = (side(&range.lower), side(&range.upper));
@@ -244,8 +244,7 @@ impl<'t> Checker<'t> {
         if let Expr::Elapsed(from, to, None) = &left.node
             && let [period] = others
         {
-            let bound = |value: &Spanned<Expr>| Some(RangeBound { value: value.clone(), closure: Closure::Inclusive });
-            let range = Spanned::new(RangeExpr { lower: bound(period), upper: bound(period) }, period.span);
+            let range = Spanned::new(RangeExpr::exactly(period.clone()), period.span);
             let kind = self.elapsed(scope, (from, to), &range)?;
             let span = left.span.to(period.span);
             return Some(if negated { ConditionKind::Not(Box::new(model::Condition { kind, span })) } else { kind });

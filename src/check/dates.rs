@@ -54,7 +54,7 @@ impl<'t> Checker<'t> {
         let mut side = |bound: &Option<crate::syntax::tree::RangeBound>| match bound {
             None => Some(None),
             Some(bound) => match period_literal(&bound.value.node) {
-                Some(period) => Some(Some(Moved { period, closure: bound.closure, span: bound.value.span })),
+                Some(period) => Some(Some(Moved { period, closure: bound.word.closure(), span: bound.value.span })),
                 None => {
                     self.report(TypeProblem::PeriodNotLiteral {}, bound.value.span);
                     None

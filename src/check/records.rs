@@ -420,7 +420,7 @@ impl<'t> Checker<'t> {
                 return None;
             };
             match self.literal_as(file, measure, bound.value.span, ty, false)? {
-                Value::Number(value) => Some(Some(Bound { value, closed: bound.closure })),
+                Value::Number(value) => Some(Some(Bound { value, closed: bound.word.closure() })),
                 Value::Boolean(_) | Value::Date(_) | Value::Member(_) | Value::Text(_) | Value::List(_) => None,
             }
         };

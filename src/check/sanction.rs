@@ -50,7 +50,7 @@ impl<'t> Checker<'t> {
         let mut lowered = Vec::with_capacity(groups.len());
         for (connective, group) in groups {
             let connective = match connective {
-                tree::Connective::And => model::Connective::And,
+                tree::Connective::Listed | tree::Connective::And => model::Connective::And,
                 tree::Connective::MayAnd => model::Connective::MayAnd,
                 tree::Connective::EitherOrBoth => model::Connective::EitherOrBoth,
             };
@@ -173,7 +173,7 @@ impl<'t> Checker<'t> {
             FineBasis::Range(range) => {
                 let mut side = |bound: &Option<RangeBound>| match bound {
                     None => Some(None),
-                    Some(bound) => self.money(scope, &bound.value).map(|value| Some(BoundExpr { value, closure: bound.closure })),
+                    Some(bound) => self.money(scope, &bound.value).map(|value| Some(BoundExpr { value, closure: bound.word.closure() })),
                 };
                 let (lower, upper) = (side(&range.node.lower), side(&range.node.upper));
                 let bounds = Bounds { lower: lower?, upper: upper? };

@@ -198,7 +198,11 @@ impl Checker<'_> {
                     continue;
                 };
                 let (Some(upper), Some(lower)) = (&a.upper, &b.lower) else { continue };
-                if others && same_literal(upper, lower) && upper.closure == Closure::Inclusive && lower.closure == Closure::Inclusive {
+                if others
+                    && same_literal(upper, lower)
+                    && upper.word.closure() == Closure::Inclusive
+                    && lower.word.closure() == Closure::Inclusive
+                {
                     let problem = SoundnessProblem::SharedBound { column: column_name(&column.node) };
                     self.out.push(problem_at(problem, lower.value.span).label(
                         upper.value.span,

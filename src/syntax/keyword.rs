@@ -137,7 +137,7 @@ pub(crate) fn clause_at(text: &str) -> Option<(&'static Keyword, usize)> {
 
 /// Where a word runs into a comparison with a figure: `违法所得不满1000元` at `不满`.
 pub(crate) fn seam_before_figure(word: &str) -> Option<usize> {
-    ["below", "over", "at_most", "at_least", "is", "is_not"]
+    ["below", "short_of", "over", "at_most", "at_least", "is", "is_not"]
         .iter()
         .filter_map(|name| by_name(name))
         .flat_map(Keyword::spellings)

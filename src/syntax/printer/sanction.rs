@@ -3,7 +3,7 @@
 use super::layout::{NamePlace, Printer};
 use crate::diagnostic::Spanned;
 use crate::syntax::parser::single;
-use crate::syntax::tree::{Connective, Expr, Fine, FineBasis, Measure, Modality, Penalty, PenaltyGroup, RangeExpr, Sanction};
+use crate::syntax::tree::{Connective, Expr, Fine, FineBasis, Measure, Modality, Penalty, RangeExpr, Sanction};
 
 impl Printer<'_> {
     pub(super) fn sanction(&mut self, sanction: &Sanction) {
@@ -22,9 +22,8 @@ impl Printer<'_> {
             if at > 0 {
                 self.put(", ");
                 match connective {
-                    // 并处 is said of fines; other measures are listed.
-                    Connective::And if starts_with_fine(&group.node) => self.lead("and_impose"),
-                    Connective::And => {}
+                    Connective::Listed => {}
+                    Connective::And => self.lead("and_impose"),
                     Connective::MayAnd => {
                         self.lead("may");
                         self.lead("and_impose");
@@ -168,8 +167,4 @@ impl Printer<'_> {
 /// What may stand as one value after a kind: a period or a quantity.
 fn is_measure(value: &Expr) -> bool {
     matches!(value, Expr::Literal(Measure::Period(_) | Measure::Quantity(..)))
-}
-
-fn starts_with_fine(group: &PenaltyGroup) -> bool {
-    matches!(group.first().map(|p| &p.node), Some(Penalty::Fine(_)))
 }

@@ -2,10 +2,10 @@
 
 use super::layout::{NamePlace, Printer, WIDTH, quoted};
 use crate::diagnostic::Spanned;
-use crate::law::{Closure, date};
+use crate::law::date;
 use crate::syntax::tree::{
-    Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, Path, RangeBound, RangeExpr, Relation, SpanUnit, Value,
-    WindowSide,
+    BoundWord, Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, Path, RangeBound, RangeExpr, Relation, SpanUnit,
+    Value, WindowSide,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -320,13 +320,10 @@ impl Printer<'_> {
     /// A range; figures touch its words as in a statute, names do not.
     pub(super) fn range(&mut self, range: &RangeExpr) {
         let lower = range.lower.as_ref().map(|b| {
-            let prefix = b.closure == Closure::Exclusive;
-            (self.bound(b, if prefix { "over" } else { "or_more" }, prefix), prefix || !is_figure(&b.value.node))
+            let prefix = spelling(b.word).1;
+            (self.bound(b), prefix || !is_figure(&b.value.node))
         });
-        let upper = range.upper.as_ref().map(|b| {
-            let prefix = b.closure == Closure::Exclusive;
-            (self.bound(b, if prefix { "below" } else { "or_less" }, prefix), !is_figure(&b.value.node))
-        });
+        let upper = range.upper.as_ref().map(|b| (self.bound(b), !is_figure(&b.value.node)));
         if let Some((text, _)) = &lower {
             self.put(text);
         }
@@ -340,8 +337,9 @@ impl Printer<'_> {
         }
     }
 
-    fn bound(&mut self, bound: &RangeBound, word: &str, prefix: bool) -> String {
-        let word = self.kw(word);
+    fn bound(&mut self, bound: &RangeBound) -> String {
+        let (keyword, prefix) = spelling(bound.word);
+        let word = self.kw(keyword);
         let value = self.aside(|p| p.expr(&bound.value.node));
         let touch = is_figure(&bound.value.node) && !self.is_english();
         // 一般以上: a name stops before 以上 by itself.
@@ -388,5 +386,20 @@ impl Printer<'_> {
                 self.put(" }");
             }
         }
+    }
+}
+
+/// The keyword of a bound's word, and whether it stands before the figure.
+fn spelling(word: BoundWord) -> (&'static str, bool) {
+    match word {
+        BoundWord::OrMore => ("or_more", false),
+        BoundWord::AtLeast => ("at_least", true),
+        BoundWord::Over => ("over", true),
+        BoundWord::Beyond => ("beyond", false),
+        BoundWord::OrLess => ("or_less", false),
+        BoundWord::Within => ("within", false),
+        BoundWord::AtMost => ("at_most", true),
+        BoundWord::Below => ("below", true),
+        BoundWord::ShortOf => ("short_of", true),
     }
 }

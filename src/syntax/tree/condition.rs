@@ -96,13 +96,56 @@ pub struct RangeExpr {
     pub upper: Option<RangeBound>,
 }
 
+impl RangeExpr {
+    /// One value that is both ends: `3个月`, `2倍`.
+    #[must_use]
+    pub fn exactly(value: Spanned<Expr>) -> Self {
+        let bound = |word| Some(RangeBound { value: value.clone(), word });
+        Self { lower: bound(BoundWord::OrMore), upper: bound(BoundWord::OrLess) }
+    }
+}
+
 /// A bound of a [`RangeExpr`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RangeBound {
     /// The figure, member or expression.
     pub value: Spanned<Expr>,
-    /// Whether the bound itself belongs to the range.
-    pub closure: Closure,
+    /// The word beside it.
+    pub word: BoundWord,
+}
+
+/// The word that makes a figure a bound; the formatter keeps it, since `2年以内` reads otherwise than `2年以下`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BoundWord {
+    /// 以上
+    OrMore,
+    /// 不低于
+    AtLeast,
+    /// 超过
+    Over,
+    /// 以外
+    Beyond,
+    /// 以下
+    OrLess,
+    /// 以内
+    Within,
+    /// 不超过
+    AtMost,
+    /// 不满
+    Below,
+    /// 不足
+    ShortOf,
+}
+
+impl BoundWord {
+    /// Whether the figure itself belongs to the range (民法典 art. 1259).
+    #[must_use]
+    pub fn closure(self) -> Closure {
+        match self {
+            BoundWord::OrMore | BoundWord::AtLeast | BoundWord::OrLess | BoundWord::Within | BoundWord::AtMost => Closure::Inclusive,
+            BoundWord::Over | BoundWord::Beyond | BoundWord::Below | BoundWord::ShortOf => Closure::Exclusive,
+        }
+    }
 }
 
 /// An expression as written.

@@ -7,8 +7,8 @@ mod condition;
 mod sanction;
 
 pub use condition::{
-    Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, RangeBound, RangeExpr, Relation, SpanUnit, Value, ValueItem,
-    WindowSide,
+    BoundWord, Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, RangeBound, RangeExpr, Relation, SpanUnit, Value,
+    ValueItem, WindowSide,
 };
 pub use sanction::{Connective, Fine, FineBasis, Growth, Modality, Penalty, PenaltyGroup, Sanction};
 

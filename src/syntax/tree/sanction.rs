@@ -12,7 +12,7 @@ pub enum Sanction {
     Groups {
         /// Whether the first group is `可以 处 …`.
         first: Modality,
-        /// The groups; the connective of the first is [`Connective::And`].
+        /// The groups; the connective of the first is [`Connective::Listed`].
         groups: Vec<(Connective, Spanned<PenaltyGroup>)>,
     },
 }
@@ -29,7 +29,9 @@ pub enum Modality {
 /// How a group joins what stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Connective {
-    /// `并处` or a comma
+    /// a comma alone
+    Listed,
+    /// `并处`
     And,
     /// `可以 并处`
     MayAnd,

@@ -4,7 +4,7 @@ use super::{Builder, Parts, only, word};
 use crate::diagnostic::{SourceProblem, Spanned, SyntaxProblem};
 use crate::law::Closure;
 use crate::syntax::parser::grammar::Rule;
-use crate::syntax::tree::{Expr, ExprOp, ListMeasure, Measure, RangeBound, RangeExpr, SpanUnit, WindowSide};
+use crate::syntax::tree::{BoundWord, Expr, ExprOp, ListMeasure, Measure, RangeBound, RangeExpr, SpanUnit, WindowSide};
 use pest::iterators::Pair;
 use std::cmp::Ordering;
 
@@ -158,10 +158,15 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::bound_prefix | Rule::bound_suffix => {
                     end = Some(match word(&part)? {
-                        Rule::kw_or_more | Rule::kw_at_least => (End::Lower, Closure::Inclusive),
-                        Rule::kw_over | Rule::kw_beyond => (End::Lower, Closure::Exclusive),
-                        Rule::kw_or_less | Rule::kw_at_most => (End::Upper, Closure::Inclusive),
-                        Rule::kw_below => (End::Upper, Closure::Exclusive),
+                        Rule::kw_or_more => (End::Lower, BoundWord::OrMore),
+                        Rule::kw_at_least => (End::Lower, BoundWord::AtLeast),
+                        Rule::kw_over => (End::Lower, BoundWord::Over),
+                        Rule::kw_beyond => (End::Lower, BoundWord::Beyond),
+                        Rule::kw_or_less => (End::Upper, BoundWord::OrLess),
+                        Rule::kw_within => (End::Upper, BoundWord::Within),
+                        Rule::kw_at_most => (End::Upper, BoundWord::AtMost),
+                        Rule::kw_below => (End::Upper, BoundWord::Below),
+                        Rule::kw_short_of => (End::Upper, BoundWord::ShortOf),
                         _ => return self.unread(&part),
                     });
                 }
@@ -169,7 +174,7 @@ impl Builder<'_> {
             }
         }
         match (end, value) {
-            (Some((end, closure)), Some(value)) => Some((end, RangeBound { value, closure })),
+            (Some((end, word)), Some(value)) => Some((end, RangeBound { value, word })),
             _ => self.unread(&pair),
         }
     }
@@ -182,8 +187,7 @@ impl Builder<'_> {
             return self.range(inner);
         }
         let value = self.expr(inner)?;
-        let bound = RangeBound { value, closure: Closure::Inclusive };
-        Some(Spanned::new(RangeExpr { lower: Some(bound.clone()), upper: Some(bound) }, span))
+        Some(Spanned::new(RangeExpr::exactly(value), span))
     }
 }
 
@@ -213,7 +217,7 @@ fn is_empty(lower: &RangeBound, upper: &RangeBound) -> bool {
     };
     match order {
         Some(Ordering::Greater) => true,
-        Some(Ordering::Equal) => lower.closure == Closure::Exclusive || upper.closure == Closure::Exclusive,
+        Some(Ordering::Equal) => lower.word.closure() == Closure::Exclusive || upper.word.closure() == Closure::Exclusive,
         Some(Ordering::Less) | None => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Builder, Parts, has, only, word};
 use crate::diagnostic::{Spanned, SyntaxProblem};
-use crate::law::{Closure, Exact};
+use crate::law::Exact;
 use crate::syntax::parser::grammar::Rule;
 use crate::syntax::tree::{Connective, Expr, Fine, FineBasis, Growth, Measure, Modality, Penalty, PenaltyGroup, RangeExpr, Sanction};
 use pest::iterators::Pair;
@@ -16,11 +16,11 @@ impl Builder<'_> {
         }
         let mut parts = Parts::of(pair);
         let first = if parts.take(Rule::first_may).is_some() { Modality::May } else { Modality::Shall };
-        let mut groups = vec![(Connective::And, self.penalties(parts.next()?)?)];
+        let mut groups = vec![(Connective::Listed, self.penalties(parts.next()?)?)];
         for more in parts.rest() {
             let mut inner = Parts::of(more);
             let connective = match inner.take(Rule::connective) {
-                None => Connective::And,
+                None => Connective::Listed,
                 Some(c) => match word(&c)? {
                     Rule::either_or_both => Connective::EitherOrBoth,
                     Rule::may_and => Connective::MayAnd,
@@ -151,7 +151,7 @@ impl Builder<'_> {
 /// Both ends the same and included: written as one value where a rate or a period stands.
 pub(in crate::syntax) fn single(range: &RangeExpr) -> Option<&Spanned<Expr>> {
     match (&range.lower, &range.upper) {
-        (Some(low), Some(high)) if low == high && low.closure == Closure::Inclusive => Some(&low.value),
+        (Some(low), Some(high)) if low.value == high.value && low.word.closure() == high.word.closure() => Some(&low.value),
         _ => None,
     }
 }
