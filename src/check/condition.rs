@@ -438,16 +438,13 @@ impl<'t> Checker<'t> {
         };
         let both = Range { lower: higher(&declared.lower, &range.lower), upper: lower_of(&declared.upper, &range.upper) };
         if both.is_empty() {
-            let problem =
-                SoundnessProblem::OutsideDeclared { name: fact.field.name.clone(), bounds: self.show_range(declared, &fact.field.ty) };
+            let problem = SoundnessProblem::OutsideDeclared {
+                name: fact.field.name.clone(),
+                bounds: declared.map(|value| fact.field.ty.show(value)).to_string(),
+            };
             let declared_at = fact.field.span;
             self.out.push(super::names::problem_at(problem, span).label(declared_at, "取值范围在这里", "declared here"));
         }
-    }
-
-    /// A declared range in the words of the law.
-    pub(super) fn show_range(&self, range: &Range<Exact>, ty: &Type) -> String {
-        range.map(|value| super::sound::Shown::new(value, ty)).to_string()
     }
 }
 

@@ -1,43 +1,13 @@
 //! What shows from the figures alone: tiers beyond their statute, rows that share a bound. Asks no prover.
 
-use std::fmt;
-
 use super::Checker;
 use super::condition::constant_range;
 use super::names::problem_at;
 use super::table::column_name;
 use crate::diagnostic::{SoundnessProblem, Span};
-use crate::law::{Closure, Exact, Money, Multiple, Period, Range, Ratio};
-use crate::model::{Benchmark, Fine, FineAmount, KindId, Measure, PenaltyKind, PeriodFamily, RootKind, Sanction, StatutoryRange, Type};
+use crate::law::{Closure, Exact, Range};
+use crate::model::{Benchmark, Fine, FineAmount, KindId, Measure, PenaltyKind, RootKind, Sanction, StatutoryRange, Type};
 use crate::syntax::tree::{Cell, Column, Expr, Measure as Literal, RangeBound, Table};
-
-/// A figure with the unit of its type, as the law writes it.
-#[derive(PartialEq)]
-pub(super) struct Shown(String);
-
-impl Shown {
-    pub(super) fn new(value: Exact, ty: &Type) -> Self {
-        let period = |make: fn(u32) -> Period| value.to_i64().and_then(|n| u32::try_from(n).ok()).map(|n| make(n).to_string());
-        let text = match ty {
-            Type::Money => Money::from_yuan(value).map(|m| m.to_string()),
-            Type::Ratio => Some(Ratio::from_exact(value).to_string()),
-            Type::Multiple => Some(Multiple::from_exact(value).to_string()),
-            Type::Integer(Some(unit)) => Some(format!("{value}{unit}")),
-            Type::Quantity(unit) => value.checked_div(unit.factor()).map(|v| format!("{v}{unit}")),
-            Type::Period(PeriodFamily::Days) => period(Period::Days),
-            Type::Period(PeriodFamily::WorkingDays) => period(Period::WorkingDays),
-            Type::Period(PeriodFamily::Months) => period(Period::Months),
-            Type::Integer(None) | Type::Number | Type::Boolean | Type::Date | Type::Text | Type::Category(_) | Type::List(_) => None,
-        };
-        Self(text.unwrap_or_else(|| value.to_string()))
-    }
-}
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// What a list of measures can come to: the figures and kinds in it.
 #[derive(Default)]
@@ -161,7 +131,7 @@ impl Checker<'_> {
         };
         for (fine, span) in &tier.fines {
             let Some(range) = constant_fine(fine) else { continue };
-            let money = |value: Exact| Shown::new(value, &Type::Money).to_string();
+            let money = |value: Exact| Type::Money.show(value);
             if let (Some(upper), Some(most)) = (range.upper, limit.upper)
                 && upper.value > most.value
             {

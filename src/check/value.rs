@@ -75,7 +75,7 @@ impl Checker<'_> {
         if let (Value::Number(number), Some(bounds)) = (&value, &field.bounds)
             && !bounds.contains(number)
         {
-            let problem = CaseProblem::OutOfBounds { key: key.to_owned(), bounds: self.show_range(bounds, &field.ty) };
+            let problem = CaseProblem::OutOfBounds { key: key.to_owned(), bounds: bounds.map(|value| field.ty.show(value)).to_string() };
             self.out.push(problem_at(problem, expr.span).label(field.span, "声明在这里", "declared here"));
             return None;
         }

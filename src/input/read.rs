@@ -292,30 +292,9 @@ impl Reader<'_> {
         if let (Some(bounds), Typed::Number(value)) = (bounds, &typed)
             && !bounds.contains(value)
         {
-            let bounds = (*bounds).map(|bound| shown(self.ty, bound)).to_string();
+            let bounds = (*bounds).map(|bound| self.ty.show(bound)).to_string();
             return Err(Mistake::OutOfBounds { found: self.found(), bounds });
         }
         Ok(typed)
-    }
-}
-
-/// A figure as the rules would write it for a type.
-fn shown(ty: &Type, value: Exact) -> String {
-    let count = || value.to_i64().and_then(|n| u32::try_from(n).ok());
-    match ty {
-        Type::Money => Money::from_yuan(value).map_or_else(|| format!("{value}元"), |money| money.to_string()),
-        Type::Ratio => Ratio::from_exact(value).to_string(),
-        Type::Multiple => Multiple::from_exact(value).to_string(),
-        Type::Integer(Some(unit)) => format!("{value}{unit}"),
-        Type::Quantity(unit) => value.checked_div(unit.factor()).map_or_else(|| value.to_string(), |value| format!("{value}{unit}")),
-        Type::Period(family) => match (count(), family) {
-            (Some(n), PeriodFamily::Days) => Period::Days(n).to_string(),
-            (Some(n), PeriodFamily::WorkingDays) => Period::WorkingDays(n).to_string(),
-            (Some(n), PeriodFamily::Months) => Period::Months(n).to_string(),
-            (None, _) => value.to_string(),
-        },
-        Type::Integer(None) | Type::Number | Type::Boolean | Type::Date | Type::Text | Type::Category(_) | Type::List(_) => {
-            value.to_string()
-        }
     }
 }

@@ -11,6 +11,7 @@ mod fact;
 mod kind;
 mod sanction;
 mod set;
+mod show;
 
 pub use benchmark::{Benchmark, Factor, FactorRow, FactorTest, Factors, HitPolicy, NamedRange, StatutoryRange, Tier, TierOrigin, TierTest};
 pub use case::{Case, CaseValue, Expectation, ExpectedSanction, ProcedureOutcome, ProposedPenalty, Verdict};

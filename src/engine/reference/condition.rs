@@ -234,7 +234,7 @@ impl Scope<'_> {
             if ordering == Ordering::Equal {
                 return Ok(Some("恰为界限,不含本数".to_owned()));
             }
-            let apart = show::apart(self.model, &expr.ty, &value, &limit);
+            let apart = show::apart(&expr.ty, &value, &limit);
             return Ok(apart.map(|apart| if below { format!("超出{apart}") } else { format!("差{apart}") }));
         }
         Ok(None)

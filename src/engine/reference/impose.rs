@@ -199,7 +199,7 @@ impl Figures<'_> {
 
     fn shown(self, expr: Option<&Expr>) -> Result<Option<String>, EvaluationError> {
         let Some(expr) = expr else { return Ok(None) };
-        Ok(self.number(expr)?.map(|figure| show::number(&expr.ty, figure)))
+        Ok(self.number(expr)?.map(|figure| expr.ty.show(figure)))
     }
 
     /// How a computed amount was made: its words, with the facts it reads.
@@ -228,7 +228,7 @@ impl Figures<'_> {
             }
         }
         let [lower, upper] = figures;
-        let text = ty.map_or_else(String::new, |ty| Range { lower, upper }.map(|n| show::number(ty, n)).to_string());
+        let text = ty.map_or_else(String::new, |ty| Range { lower, upper }.map(|n| ty.show(n)).to_string());
         let count = |b: Option<Bound<Exact>>| b.and_then(|b| b.value.to_i64()).and_then(|n| u32::try_from(n).ok());
         let unit = match ty {
             Some(crate::model::Type::Period(crate::model::PeriodFamily::Months)) => "months",

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::show;
 use super::unknown::constants_of;
 use crate::model::{BenchmarkId, FactId, Model, TierTest, Type};
 
@@ -16,7 +15,7 @@ pub(in crate::engine) fn question(model: &Model, fact: FactId, benchmark: Benchm
             constants_of(model, condition, fact, &mut constants);
         }
     }
-    let limits: Vec<String> = constants.iter().map(|n| show::number(&field.ty, *n)).collect();
+    let limits: Vec<String> = constants.iter().map(|n| field.ty.show(*n)).collect();
     let limits = if limits.is_empty() { String::new() } else { format!("(界限:{})", limits.join("、")) };
     match &field.ty {
         Type::Boolean => format!("是否{key}?"),

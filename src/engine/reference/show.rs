@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use super::expr::Scope;
 use crate::diagnostic::Span;
-use crate::law::{Date, Exact, Money, Multiple, Period, Ratio, date};
-use crate::model::{
-    Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, PeriodFamily, Type, Value,
-};
+use crate::law::Date;
+use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, Type, Value};
 use crate::report::{FactUse, RulePlace};
 
 /// The rule's words at a place, white space folded.
@@ -37,46 +35,10 @@ pub(in crate::engine) fn place(model: &Model, span: Span, name: &str) -> RulePla
     }
 }
 
-/// A value as the rules would write it.
-pub(in crate::engine) fn value(model: &Model, ty: &Type, value: &Value) -> String {
-    match (ty, value) {
-        (_, Value::Boolean(true)) => "是".to_owned(),
-        (_, Value::Boolean(false)) => "否".to_owned(),
-        (_, Value::Date(day)) => date::display(*day),
-        (_, Value::Text(text)) => format!("“{text}”"),
-        (_, Value::List(elements)) => format!("{}项", elements.len()),
-        (Type::Category(id), Value::Member(member)) => model[*id].members.get(usize::from(*member)).cloned().unwrap_or_default(),
-        (_, Value::Member(member)) => format!("第{member}项"),
-        (ty, Value::Number(figure)) => number(ty, *figure),
-    }
-}
-
-/// A figure in the words of its type.
-pub(in crate::engine) fn number(ty: &Type, figure: Exact) -> String {
-    let period = |make: fn(u32) -> Period| {
-        figure.to_i64().and_then(|n| u32::try_from(n).ok()).map_or_else(|| figure.to_string(), |n| make(n).to_string())
-    };
-    match ty {
-        Type::Money => Money::from_yuan(figure).map_or_else(|| format!("{figure}元"), |money| money.to_string()),
-        Type::Ratio => Ratio::from_exact(figure).to_string(),
-        Type::Multiple => Multiple::from_exact(figure).to_string(),
-        Type::Quantity(unit) => {
-            figure.checked_div(unit.factor()).map_or_else(|| figure.to_string(), |amount| format!("{amount}{}", unit.name()))
-        }
-        Type::Integer(Some(unit)) => format!("{figure}{}", unit.name()),
-        Type::Period(PeriodFamily::Days) => period(Period::Days),
-        Type::Period(PeriodFamily::WorkingDays) => period(Period::WorkingDays),
-        Type::Period(PeriodFamily::Months) => period(Period::Months),
-        Type::Integer(None) | Type::Number | Type::Boolean | Type::Date | Type::Text | Type::Category(_) | Type::List(_) => {
-            figure.to_string()
-        }
-    }
-}
-
 /// How far two values are apart, in the words of their type.
-pub(in crate::engine) fn apart(_model: &Model, ty: &Type, one: &Value, other: &Value) -> Option<String> {
+pub(in crate::engine) fn apart(ty: &Type, one: &Value, other: &Value) -> Option<String> {
     match (one, other) {
-        (Value::Number(a), Value::Number(b)) => Some(number(ty, a.checked_sub(*b)?.abs())),
+        (Value::Number(a), Value::Number(b)) => Some(ty.show(a.checked_sub(*b)?.abs())),
         (Value::Date(a), Value::Date(b)) => Some(format!("{}日", days(*a, *b))),
         _ => None,
     }
@@ -108,7 +70,7 @@ pub(in crate::engine) fn uses(scope: Scope<'_>, facts: &BTreeSet<FactId>) -> Vec
             let value = match scope.facts.get(*id) {
                 Given::Unknown => None,
                 Given::Absent => Some("无".to_owned()),
-                Given::Known(known) => Some(value(scope.model, &fact.field.ty, known)),
+                Given::Known(known) => Some(scope.model.show(&fact.field.ty, known)),
             };
             FactUse { fact: fact.key.to_string(), value }
         })
