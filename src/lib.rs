@@ -6,6 +6,7 @@ pub mod engine;
 pub mod input;
 pub mod law;
 pub mod model;
+pub mod prove;
 pub mod report;
 pub mod rule_set;
 pub mod syntax;

@@ -15,6 +15,7 @@ use crate::check::{self, Outcome};
 use crate::diagnostic::{Diagnostic, Language, Severity, Sources, render_all};
 use crate::engine::Engine;
 use crate::model::Model;
+use crate::prove::{Proof, prove};
 
 pub use load::LoadLimits;
 pub use loader::{FileLoader, LoadError, Loader, MemoryLoader};
@@ -85,6 +86,12 @@ impl RuleSet {
         &self.model.sources
     }
 
+    /// Proves what can be proved of the rules: gaps, overlaps, dead tiers, fines beyond the statute, reversals.
+    #[must_use]
+    pub fn prove(&self) -> Proof {
+        prove(&self.model)
+    }
+
     /// An engine that evaluates cases by these rules.
     #[must_use]
     pub fn compile(&self) -> Engine {
@@ -108,6 +115,16 @@ impl Checked {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// Proves the rules, when there is no error, and adds what that finds.
+    #[must_use]
+    pub fn proved(mut self) -> Checked {
+        if let Some(model) = &self.model {
+            self.diagnostics.extend(prove(model).diagnostics);
+            self.diagnostics.sort_by_key(|d| (d.span.source, d.span.start, d.code()));
+        }
+        self
     }
 
     /// The rules, when there is no error.

@@ -13,8 +13,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["law", "diagnostic", "model"]),
     ("input", &["law", "diagnostic", "model"]),
     ("engine", &["law", "diagnostic", "model", "input", "report"]),
+    ("prove", &["law", "diagnostic", "model", "input", "engine", "report"]),
     // The facade: the one place that knows a file system, and only the path it was given.
-    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine"]),
+    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove"]),
 ];
 
 /// What no layer may touch: paths, clocks, terminals, processes, floating point.

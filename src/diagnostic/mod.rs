@@ -7,7 +7,7 @@ mod render;
 mod span;
 
 pub use catalogue::{
-    BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem,
+    BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, ProofProblem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem,
     Term, TypeProblem, UsageProblem,
 };
 pub use render::{Color, render, render_all};
@@ -57,19 +57,30 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What may have been meant in place of the primary span, the likeliest first: “did you mean”, and a fix for editors.
     pub suggestions: Vec<String>,
+    /// A case that shows it, as `设` would write it; the evaluator has confirmed it.
+    pub witness: Option<String>,
+    /// How grave the rule set says it is, where it says so.
+    pub level: Option<Severity>,
 }
 
 impl Diagnostic {
     /// `problem` at `span`.
     #[must_use]
     pub fn new(problem: Problem, span: Span) -> Self {
-        Self { problem, span, labels: Vec::new(), suggestions: Vec::new() }
+        Self { problem, span, labels: Vec::new(), suggestions: Vec::new(), witness: None, level: None }
     }
 
     /// Adds a further place with its text in both languages.
     #[must_use]
     pub fn label(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.labels.push(Label { span, zh: zh.into(), en: en.into() });
+        self
+    }
+
+    /// Adds a case that shows it.
+    #[must_use]
+    pub fn shown_by(mut self, case: impl Into<String>) -> Self {
+        self.witness = Some(case.into());
         self
     }
 
@@ -89,7 +100,7 @@ impl Diagnostic {
     /// How grave it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.problem.severity()
+        self.level.unwrap_or_else(|| self.problem.severity())
     }
 
     /// The message in `language`, one sentence.

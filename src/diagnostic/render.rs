@@ -37,6 +37,13 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, language: Language, co
             group = group.element(snippet.path(source.name()));
         }
     }
+    if let Some(witness) = &diagnostic.witness {
+        let name = match language {
+            Language::Chinese => "例如",
+            Language::English => "for example",
+        };
+        group = group.element(Level::NOTE.with_name(name).message(witness.as_str()));
+    }
     if let Some(help) = help {
         let name = match language {
             Language::Chinese => "帮助",

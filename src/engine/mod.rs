@@ -4,10 +4,12 @@
 
 mod cases;
 mod coverage;
+mod probe;
 mod reference;
 
 pub use cases::{CaseResult, Mismatch};
 pub use coverage::{Coverage, Target, TargetKind};
+pub(crate) use probe::{Probe, Selected};
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 
 use std::sync::Arc;

@@ -9,6 +9,7 @@ mod circumstance;
 mod condition;
 mod fact;
 mod kind;
+mod property;
 mod sanction;
 mod set;
 mod show;
@@ -19,6 +20,7 @@ pub use circumstance::{Band, Bands, Circumstance, Combination, Effect, MixedRule
 pub use condition::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, Item, Operator, Outcome, Side};
 pub use fact::{Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value};
 pub use kind::{Kind, RootKind};
+pub use property::Property;
 pub use sanction::{Connective, Fine, FineAmount, FineForm, Group, Growth, Measure, Modality, Penalty, PenaltyKind, Sanction};
 pub use set::{RoundingRule, RuleSetVersion};
 

@@ -91,6 +91,7 @@ macro_rules! problems {
 mod benchmark;
 mod case;
 mod name;
+mod proof;
 mod rule;
 mod set;
 mod soundness;
@@ -159,6 +160,7 @@ areas! {
     CaseProblem in case: "Of cases.",
     SetProblem in set: "Of rule sets and versions.",
     SoundnessProblem in soundness: "Of figures that cannot be right.",
+    ProofProblem in proof: "Of what the prover finds.",
     UsageProblem in usage: "Of things missing or never used.",
 }
 

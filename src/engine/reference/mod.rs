@@ -21,4 +21,6 @@ pub use unknown::TRIED_ASSIGNMENTS;
 pub use versions::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
 
 pub(super) use evaluate::evaluate;
+pub(super) use expr::Scope;
 pub(super) use measures::measures_of;
+pub(super) use select::{Selection, choose};

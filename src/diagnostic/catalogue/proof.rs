@@ -1,0 +1,82 @@
+//! What the prover finds (`ZS10##`): each is shown by a case that the evaluator confirms, or is told as undecided.
+
+problems! {
+    /// Of what was to be proved.
+    ProofProblem {
+        /// No tier for some case.
+        "ZS1001" Error Gap { benchmark: String, region: String } =>
+            zh "「{benchmark}」有空档:{region},没有对应的阶次", en "“{benchmark}” has a gap: no tier for {region}";
+            help zh "把相邻阶次的界限接上,或者加一个「其他情形」的阶次", en "let the neighbouring tiers meet, or add a tier for 其他情形";
+        /// Two tiers for some case, where only one may apply.
+        "ZS1002" Error Overlap { first: String, second: String, region: String } =>
+            zh "阶次「{first}」和「{second}」重叠:{region},两个都符合", en "the tiers “{first}” and “{second}” overlap: both fit {region}";
+            help zh "界限只归一边(一边「不满」,一边「以上」),或者把命中方式写成「首个」「从重」",
+            en "give the bound to one side only (不满 beside 以上), or choose the hit policy 首个 or 从重";
+        /// A tier that no case reaches.
+        "ZS1003" Warning DeadTier { tier: String } =>
+            zh "阶次「{tier}」的条件不可能成立,永远不会适用", en "no case can satisfy the tier “{tier}”";
+        /// A tier behind others.
+        "ZS1004" Warning MaskedTier { tier: String } =>
+            zh "符合阶次「{tier}」的情形都先归了别的阶次,它永远不会适用", en "every case of the tier “{tier}” goes to another tier first";
+        /// An item that cannot hold.
+        "ZS1005" Warning DeadItem { } =>
+            zh "这一项不可能成立", en "this item can never hold";
+        /// An item that adds nothing.
+        "ZS1006" Warning SwallowedItem { } =>
+            zh "这一项已经被其他各项包含,有没有它都一样", en "the other items already include this one; nothing changes without it";
+        /// An exception that excepts nothing.
+        "ZS1007" Warning IdleException { } =>
+            zh "这里的除外没有除去任何情形", en "this exception takes nothing away";
+        /// A requirement that is always met.
+        "ZS1008" Hint AlwaysTrue { } =>
+            zh "其他条件成立时这个条件总是成立,有没有它都一样", en "this always holds where the rest does; nothing changes without it";
+        /// A fine above the statute's for some case.
+        "ZS1009" Error AboveStatute { tier: String } =>
+            zh "阶次「{tier}」的罚款在有的案件里高于法定上限", en "for some cases the fine of the tier “{tier}” goes above the statute’s";
+            help zh "加上「最高不超过…」,或者改小倍数、比例", en "cap it with 最高不超过 …, or lower the multiple or ratio";
+        /// A fine below the statute's for some case.
+        "ZS1010" Error BelowStatute { tier: String } =>
+            zh "阶次「{tier}」的罚款在有的案件里低于法定下限", en "for some cases the fine of the tier “{tier}” goes below the statute’s";
+            help zh "低于法定下限是减轻处罚,应当写成情节;否则加上「最低不低于…」",
+            en "to go below is 减轻, which belongs in a circumstance; else set a floor with 最低不低于 …";
+        /// A graver tier with a lighter penalty.
+        "ZS1011" Warning LighterTier { tier: String, before: String } =>
+            zh "阶次「{tier}」排在「{before}」之后,罚款却更轻", en "the tier “{tier}” follows “{before}”, but its fine is lighter";
+        /// A graver fact that leads to a lighter tier.
+        "ZS1012" Warning GraverFact { fact: String, graver: String, lighter: String } =>
+            zh "「{fact}」更重,反而从阶次「{graver}」降到「{lighter}」", en "a graver “{fact}” leads from the tier “{graver}” down to “{lighter}”";
+        /// Part of the statutory range that no tier uses.
+        "ZS1013" Hint RangeHole { hole: String } =>
+            zh "法定幅度里的{hole}没有阶次用到", en "no tier uses {hole} of the statutory range";
+        /// A factor whose rows leave cases out.
+        "ZS1014" Warning FactorGap { factor: String, region: String } =>
+            zh "因素「{factor}」有空档:{region},没有对应的分值", en "the factor “{factor}” has no share for {region}";
+        /// A factor's row that never counts.
+        "ZS1015" Warning DeadFactorRow { factor: String } =>
+            zh "因素「{factor}」的这一行永远轮不到", en "this row of the factor “{factor}” never counts";
+        /// A score beyond 100%.
+        "ZS1016" Warning ScoreOutside { least: String, most: String } =>
+            zh "因素得分可以从 {least} 到 {most},超出 0% 到 100%", en "the factors’ score runs from {least} to {most}, outside 0% to 100%";
+            help zh "写「合计上限 100%」「合计下限 0%」,或者调整权重", en "write 合计上限 100% and 合计下限 0%, or change the weights";
+        /// Circumstances that command opposite things.
+        "ZS1017" Warning Contradiction { first: String, second: String } =>
+            zh "情节「{first}」应当不予处罚,情节「{second}」应当从重,可以同时成立",
+            en "the circumstance “{first}” commands no penalty, “{second}” a heavier one, and both can hold";
+        /// A circumstance that never holds.
+        "ZS1018" Warning DeadCircumstance { name: String } =>
+            zh "「{name}」的条件不可能成立", en "the condition of “{name}” can never hold";
+        /// A fault that was said to be in the published table, and is not there.
+        "ZS1019" Warning NoSuchFault { property: String } =>
+            zh "写了原表如此,但这里没有发现「{property}」", en "marked as published so, but no such fault ({property}) was found";
+            help zh "删去这一行", en "remove this line";
+        /// A question without an answer.
+        "ZS1020" Hint Undecided { property: String, because: String } =>
+            zh "「{property}」未能判定:{because}", en "could not decide {property}: {because}";
+        /// The prover and the evaluator disagree.
+        "ZS1021" Error Disagreement { property: String } =>
+            zh "判定和裁量的结果不一致({property}),这是准绳自身的错误,请报告", en "the prover and the evaluator disagree on {property}: a fault of zhunsheng itself, please report it";
+        /// A day on which no version is in force.
+        "ZS1022" Warning VersionGap { name: String, from: String, to: String } =>
+            zh "规则集「{name}」从{from}到{to}没有施行的版本", en "no version of “{name}” is in force from {from} to {to}";
+    }
+}

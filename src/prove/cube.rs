@@ -1,0 +1,175 @@
+//! Sets of cases as cubes: for each axis a set of cells, packed in words.
+
+use super::axis::Axis;
+
+/// For each axis a set of cells; never empty on any axis.
+pub(super) type Cube = Box<[u64]>;
+
+/// Where the cells of each axis lie in a cube's words.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    axes: Vec<Place>,
+    words: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: usize,
+    words: usize,
+    cells: usize,
+}
+
+impl Layout {
+    pub(super) fn new(axes: &[Axis]) -> Self {
+        let mut start = 0;
+        let axes = axes
+            .iter()
+            .map(|axis| {
+                let cells = axis.cells();
+                let place = Place { start, words: cells.div_ceil(64), cells };
+                start += place.words;
+                place
+            })
+            .collect();
+        Self { axes, words: start }
+    }
+
+    pub(super) fn axes(&self) -> usize {
+        self.axes.len()
+    }
+
+    pub(super) fn cells(&self, axis: usize) -> usize {
+        self.axes.get(axis).map_or(0, |p| p.cells)
+    }
+
+    /// Every case.
+    pub(super) fn full(&self) -> Cube {
+        let mut cube = vec![0; self.words].into_boxed_slice();
+        for axis in 0..self.axes.len() {
+            for cell in 0..self.cells(axis) {
+                self.insert(&mut cube, axis, cell);
+            }
+        }
+        cube
+    }
+
+    pub(super) fn part<'c>(&self, cube: &'c Cube, axis: usize) -> &'c [u64] {
+        self.axes.get(axis).and_then(|p| cube.get(p.start..p.start + p.words)).unwrap_or_default()
+    }
+
+    pub(super) fn part_mut<'c>(&self, cube: &'c mut Cube, axis: usize) -> &'c mut [u64] {
+        self.axes.get(axis).and_then(|p| cube.get_mut(p.start..p.start + p.words)).unwrap_or_default()
+    }
+
+    fn insert(&self, cube: &mut Cube, axis: usize, cell: usize) {
+        if let Some(word) = self.part_mut(cube, axis).get_mut(cell / 64) {
+            *word |= 1 << (cell % 64);
+        }
+    }
+
+    pub(super) fn has(&self, cube: &Cube, axis: usize, cell: usize) -> bool {
+        self.part(cube, axis).get(cell / 64).is_some_and(|word| word >> (cell % 64) & 1 == 1)
+    }
+
+    /// The cases whose cell on one axis is among these; `None` when there is none.
+    pub(super) fn only(&self, axis: usize, cells: impl IntoIterator<Item = usize>) -> Option<Cube> {
+        let mut cube = self.full();
+        self.part_mut(&mut cube, axis).fill(0);
+        for cell in cells {
+            self.insert(&mut cube, axis, cell);
+        }
+        self.part(&cube, axis).iter().any(|w| *w != 0).then_some(cube)
+    }
+
+    /// The cases outside on one axis; `None` when there is none.
+    pub(super) fn complement(&self, cube: &Cube, axis: usize) -> Option<Cube> {
+        self.only(axis, (0..self.cells(axis)).filter(|cell| !self.has(cube, axis, *cell)))
+    }
+
+    pub(super) fn is_full(&self, cube: &Cube, axis: usize) -> bool {
+        self.count(cube, axis) == self.cells(axis)
+    }
+
+    pub(super) fn count(&self, cube: &Cube, axis: usize) -> usize {
+        self.part(cube, axis).iter().map(|w| w.count_ones() as usize).sum()
+    }
+
+    pub(super) fn disjoint(&self, a: &Cube, b: &Cube) -> bool {
+        self.axes.iter().any(|p| {
+            let range = p.start..p.start + p.words;
+            match (a.get(range.clone()), b.get(range)) {
+                (Some(a), Some(b)) => a.iter().zip(b).all(|(x, y)| x & y == 0),
+                _ => true,
+            }
+        })
+    }
+
+    pub(super) fn intersect(&self, a: &Cube, b: &Cube) -> Option<Cube> {
+        (!self.disjoint(a, b)).then(|| a.iter().zip(b.iter()).map(|(x, y)| x & y).collect())
+    }
+
+    /// Whether every case of `inner` is one of `outer`.
+    pub(super) fn contains(outer: &Cube, inner: &Cube) -> bool {
+        outer.iter().zip(inner.iter()).all(|(o, i)| i & !o == 0)
+    }
+
+    /// How many cells a cube holds; `None` where the number does not fit.
+    pub(super) fn volume(&self, cube: &Cube) -> Option<u128> {
+        (0..self.axes.len()).try_fold(1u128, |volume, axis| volume.checked_mul(self.count(cube, axis) as u128))
+    }
+
+    /// The first and the last cell on an axis.
+    pub(super) fn extent(&self, cube: &Cube, axis: usize) -> Option<(usize, usize)> {
+        let words = self.part(cube, axis);
+        let first = words.iter().enumerate().find(|(_, w)| **w != 0).map(|(at, w)| at * 64 + w.trailing_zeros() as usize)?;
+        let last = words.iter().enumerate().rfind(|(_, w)| **w != 0).map(|(at, w)| at * 64 + 63 - w.leading_zeros() as usize)?;
+        Some((first, last))
+    }
+
+    /// The cells on an axis, ascending.
+    pub(super) fn members(&self, cube: &Cube, axis: usize) -> Vec<usize> {
+        (0..self.cells(axis)).filter(|cell| self.has(cube, axis, *cell)).collect()
+    }
+
+    /// The maximal runs of neighbouring cells below `end` on an axis.
+    pub(super) fn runs(&self, cube: &Cube, axis: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+        let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+        for cell in self.members(cube, axis).into_iter().filter(|cell| *cell < end) {
+            match runs.last_mut() {
+                Some(run) if run.end == cell => run.end = cell + 1,
+                _ => runs.push(cell..cell + 1),
+            }
+        }
+        runs
+    }
+
+    /// Splits a cube at a cell of an axis: what lies before it, and the rest.
+    pub(super) fn split(&self, cube: &Cube, axis: usize, at: usize) -> (Cube, Cube) {
+        let (mut before, mut rest) = (cube.clone(), cube.clone());
+        let mask = |word: usize| match (at / 64).cmp(&word) {
+            std::cmp::Ordering::Greater => u64::MAX,
+            std::cmp::Ordering::Equal => (1u64 << (at % 64)) - 1,
+            std::cmp::Ordering::Less => 0,
+        };
+        for (at, word) in self.part_mut(&mut before, axis).iter_mut().enumerate() {
+            *word &= mask(at);
+        }
+        for (at, word) in self.part_mut(&mut rest, axis).iter_mut().enumerate() {
+            *word &= !mask(at);
+        }
+        (before, rest)
+    }
+}
+
+/// Drops cubes that lie within another.
+pub(super) fn absorb(cubes: &mut Vec<Cube>) {
+    let mut kept: Vec<Cube> = Vec::with_capacity(cubes.len());
+    for cube in cubes.drain(..) {
+        if kept.iter().any(|k| Layout::contains(k, &cube)) {
+            continue;
+        }
+        kept.retain(|k| !Layout::contains(&cube, k));
+        kept.push(cube);
+    }
+    *cubes = kept;
+}

@@ -1,0 +1,459 @@
+//! From a region of the space to a case: figures for its facts, or the proof that there are none.
+//!
+//! Axes of single facts are free of each other. Axes that sum several facts, or stand for what the prover does not look
+//! into, are tied: there the linear system decides whether a region can be, and facts are tried in it one after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range as Cells;
+use std::sync::Arc;
+
+use super::axis::{Axis, Kind};
+use super::cube::{Cube, Layout};
+use super::fingerprint;
+use super::form::{Atom, date_of, day_number};
+use super::linear::{Beyond, System};
+use super::natural;
+use super::space::{Space, is_figure};
+use crate::engine::Probe;
+use crate::input::CaseFacts;
+use crate::law::{Date, Exact};
+use crate::model::{Element, ExprKind, FactId, Given, PeriodFamily, Type, Value};
+use crate::report::Truth;
+
+/// How many ways to combine runs of cells a question may ask about.
+pub const RUN_LIMIT: usize = 256;
+/// How many figures may be tried for one region.
+pub const TRIAL_LIMIT: usize = 2_000;
+
+/// What became of a region.
+#[derive(Debug, Clone)]
+pub(super) enum Examined {
+    /// No case lies in it.
+    Impossible,
+    /// This case does, and the evaluator says so too.
+    Shown(CaseFacts),
+    /// The evaluator says otherwise of this case.
+    Contradicted(CaseFacts),
+    /// No case could be made, and none be excluded.
+    Unresolved,
+}
+
+/// What the evaluator says of a case: as asked, otherwise, or that facts are missing.
+pub(super) type Confirm<'c> = dyn Fn(&CaseFacts) -> Truth + 'c;
+
+/// Makes cases for regions of a space.
+pub(super) struct Examiner<'s, 'm> {
+    pub(super) space: &'s Space<'m>,
+    pub(super) layout: &'s Layout,
+    /// The facts of the benchmark, filled in where those of the region leave the evaluator undecided.
+    pub(super) facts: &'s [FactId],
+}
+
+/// One way to take a region: a run of each line, and the facts that are 无.
+#[derive(Debug, Clone, Default)]
+struct Choice {
+    lines: Vec<(usize, Cells<usize>)>,
+    absent: BTreeSet<FactId>,
+    present: BTreeSet<FactId>,
+}
+
+impl Examiner<'_, '_> {
+    /// Looks for a case in a region that the evaluator confirms.
+    pub(super) fn examine(&self, region: &Cube, confirm: &Confirm<'_>) -> Examined {
+        let bound: Vec<usize> = (0..self.layout.axes()).filter(|axis| !self.layout.is_full(region, *axis)).collect();
+        let tied = bound.iter().any(|axis| self.space.axes.get(*axis).is_some_and(is_tied));
+        let Some(choices) = self.choices(region, &bound, tied) else { return Examined::Unresolved };
+        let mut trials = TRIAL_LIMIT;
+        let mut open = false;
+        for choice in choices {
+            let mut system = System::default();
+            match self.constrain(&mut system, &choice).and_then(|()| system.has_solution()) {
+                Ok(false) => continue,
+                Ok(true) => {}
+                Err(Beyond) => {
+                    open = true;
+                    continue;
+                }
+            }
+            let mut facts = CaseFacts::new(self.space.model);
+            let order = self.settle_others(region, &bound, &choice, &system, &mut facts);
+            match self.assign(&order, &system, facts, confirm, &mut trials) {
+                Some((case, Truth::True)) => return Examined::Shown(case),
+                Some((case, Truth::False)) if !tied => return Examined::Contradicted(case),
+                Some((_, Truth::False | Truth::Unknown)) | None => open = true,
+            }
+        }
+        if open { Examined::Unresolved } else { Examined::Impossible }
+    }
+
+    /// The ways to take a region; `None` when there are too many.
+    fn choices(&self, region: &Cube, bound: &[usize], tied: bool) -> Option<Vec<Choice>> {
+        let mut all = vec![Choice::default()];
+        for axis in bound {
+            let Some(shape) = self.space.axes.get(*axis) else { continue };
+            let mut options: Vec<Choice> = Vec::new();
+            let absent = shape.optional && self.layout.has(region, *axis, shape.values());
+            match &shape.kind {
+                Kind::Line(line) => {
+                    let facts: Vec<FactId> = self.facts_of_terms(&line.terms);
+                    for run in self.layout.runs(region, *axis, shape.values()) {
+                        options.push(Choice { lines: vec![(*axis, run)], present: facts.iter().copied().collect(), ..Choice::default() });
+                    }
+                    if absent {
+                        for fact in facts.iter().filter(|f| self.space.model[**f].field.optional) {
+                            options.push(Choice { absent: BTreeSet::from([*fact]), ..Choice::default() });
+                        }
+                    }
+                }
+                Kind::Members { fact, .. } | Kind::Texts { fact, .. } => {
+                    if self.layout.members(region, *axis).into_iter().any(|cell| cell < shape.values()) {
+                        options.push(Choice { present: BTreeSet::from([*fact]), ..Choice::default() });
+                    }
+                    if absent {
+                        options.push(Choice { absent: BTreeSet::from([*fact]), ..Choice::default() });
+                    }
+                }
+                Kind::Truth { .. } => options.push(Choice::default()),
+            }
+            if !tied {
+                options.truncate(1);
+            }
+            let mut next = Vec::new();
+            for choice in &all {
+                for option in &options {
+                    let mut both = choice.clone();
+                    both.lines.extend(option.lines.iter().cloned());
+                    both.absent.extend(&option.absent);
+                    both.present.extend(&option.present);
+                    if both.absent.is_disjoint(&both.present) {
+                        next.push(both);
+                    }
+                }
+            }
+            if next.len() > RUN_LIMIT {
+                return None;
+            }
+            all = next;
+        }
+        Some(all)
+    }
+
+    fn facts_of_terms(&self, terms: &[(Atom, Exact)]) -> Vec<FactId> {
+        let mut facts = Vec::new();
+        for (atom, _) in terms {
+            match atom {
+                Atom::Fact(fact) => facts.push(*fact),
+                Atom::Opaque(at) => {
+                    if let Some(figure) = self.space.opaque.get(*at as usize) {
+                        fingerprint::facts_of_expr(self.space.model, &figure.expr, &mut facts);
+                    }
+                }
+            }
+        }
+        facts
+    }
+
+    /// What a choice demands of the figures.
+    fn constrain(&self, system: &mut System, choice: &Choice) -> Result<(), Beyond> {
+        for (axis, run) in &choice.lines {
+            if let Some(Axis { kind: Kind::Line(line), .. }) = self.space.axes.get(*axis) {
+                let (start, end) = line.hull(run);
+                system.between(&line.terms, start, end)?;
+            }
+        }
+        // Bounds of every atom, and of those it hangs from.
+        let mut seen = BTreeSet::new();
+        loop {
+            let fresh: Vec<Atom> = system.atoms().into_iter().filter(|a| seen.insert(*a)).collect();
+            if fresh.is_empty() {
+                return Ok(());
+            }
+            for atom in fresh {
+                if let (_, Some(bounds), _) = self.space.atom(atom) {
+                    let line = super::axis::Line::new(Vec::new(), None, Some(bounds));
+                    system.between(&[(atom, Exact::ONE)], line.start, line.end)?;
+                }
+                if let Atom::Opaque(at) = atom
+                    && let Some((form, least, most)) = self.space.opaque.get(at as usize).and_then(|f| f.near.clone())
+                {
+                    let apart = super::form::Form::atom(atom).minus(&form).ok_or(Beyond)?;
+                    let cut = |days: Exact, after| {
+                        days.checked_sub(apart.constant).map(|at| super::axis::Cut { at, after }).ok_or(Beyond)
+                    };
+                    system.between(&apart.terms, Some(cut(least, false)?), Some(cut(most, true)?))?;
+                }
+            }
+        }
+    }
+
+    /// Sets what needs no figures, and gives the facts that do, those first that others hang from.
+    fn settle_others(&self, region: &Cube, bound: &[usize], choice: &Choice, system: &System, facts: &mut CaseFacts) -> Vec<FactId> {
+        let mut order: Vec<FactId> = Vec::new();
+        let mut push = |fact: FactId| {
+            if !order.contains(&fact) {
+                order.push(fact);
+            }
+        };
+        let mut texts: BTreeMap<FactId, String> = BTreeMap::new();
+        for atom in system.atoms() {
+            if let Atom::Opaque(_) = atom {
+                self.facts_of_terms(&[(atom, Exact::ONE)]).into_iter().for_each(&mut push);
+            }
+        }
+        for axis in bound {
+            let Some(shape) = self.space.axes.get(*axis) else { continue };
+            match &shape.kind {
+                Kind::Truth { holds } => {
+                    if let Some((fact, part)) = &holds.contains {
+                        let text = texts.entry(*fact).or_default();
+                        if self.layout.has(region, *axis, 1) {
+                            text.push_str(part);
+                        }
+                    }
+                }
+                Kind::Line(line) => {
+                    for (atom, _) in &line.terms {
+                        if let Atom::Fact(fact) = atom {
+                            push(*fact);
+                        }
+                    }
+                }
+                Kind::Members { fact, .. } => {
+                    if let Some(cell) = self.layout.members(region, *axis).first().filter(|cell| **cell < shape.values()) {
+                        facts.set(*fact, Given::Known(member(&self.space.model[*fact].field.ty, *cell)));
+                    }
+                }
+                Kind::Texts { fact, known } => {
+                    if let Some(cell) = self.layout.members(region, *axis).first().filter(|cell| **cell < shape.values()) {
+                        let text = known.get(*cell).cloned().unwrap_or_else(|| Arc::from("其他"));
+                        facts.set(*fact, Given::Known(Value::Text(text)));
+                    }
+                }
+            }
+        }
+        for (fact, text) in texts {
+            let text = if text.is_empty() { "其他".to_owned() } else { text };
+            facts.set(fact, Given::Known(Value::Text(text.into())));
+        }
+        for fact in &choice.absent {
+            facts.set(*fact, Given::Absent);
+        }
+        order.retain(|fact| *facts.get(*fact) == Given::Unknown);
+        order
+    }
+
+    /// Figures for these facts that the evaluator confirms; else the last case it denied, and what it said.
+    fn assign(
+        &self,
+        order: &[FactId],
+        system: &System,
+        facts: CaseFacts,
+        confirm: &Confirm<'_>,
+        trials: &mut usize,
+    ) -> Option<(CaseFacts, Truth)> {
+        let mut last = None;
+        self.search(order, system, facts, trials, &mut |facts| {
+            let (case, truth) = self.confirmed(facts, confirm);
+            last = Some((case, truth));
+            truth == Truth::True
+        });
+        last
+    }
+
+    /// Tries figures for the facts in order; `done` says whether a full assignment will do.
+    fn search(
+        &self,
+        order: &[FactId],
+        system: &System,
+        facts: CaseFacts,
+        trials: &mut usize,
+        done: &mut dyn FnMut(&CaseFacts) -> bool,
+    ) -> bool {
+        let Some((fact, rest)) = order.split_first() else { return done(&facts) };
+        for given in self.candidates(*fact, system, &facts) {
+            if *trials == 0 {
+                return false;
+            }
+            *trials -= 1;
+            let mut facts = facts.clone();
+            let mut system = system.clone();
+            if let Some(figure) = figure_of(&given)
+                && system.substitute(Atom::Fact(*fact), figure).is_err()
+            {
+                continue;
+            }
+            facts.set(*fact, given);
+            if self.settle_opaque(&mut system, &facts).is_none() || !system.has_solution().unwrap_or(false) {
+                continue;
+            }
+            if self.search(rest, &system, facts, trials, done) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Puts figures in place of the expressions whose facts are all set; `None` where one has no figure.
+    fn settle_opaque(&self, system: &mut System, facts: &CaseFacts) -> Option<()> {
+        let probe = Probe::new(self.space.model);
+        for atom in system.atoms() {
+            let Atom::Opaque(at) = atom else { continue };
+            let figure = self.space.opaque.get(at as usize)?;
+            let mut read = Vec::new();
+            fingerprint::facts_of_expr(self.space.model, &figure.expr, &mut read);
+            if read.iter().any(|fact| *facts.get(*fact) == Given::Unknown) {
+                continue;
+            }
+            let given = probe.value(&figure.expr, facts).ok()?;
+            system.substitute(atom, figure_of(&given)?).ok()?;
+        }
+        Some(())
+    }
+
+    fn candidates(&self, fact: FactId, system: &System, facts: &CaseFacts) -> Vec<Given> {
+        let field = &self.space.model[fact].field;
+        if let Type::List(_) = field.ty {
+            return self.lists(fact, system, facts);
+        }
+        if !is_figure(&field.ty) {
+            return vec![self.usual(fact)];
+        }
+        let (step, bounds, _) = self.space.atom(Atom::Fact(fact));
+        let Ok(Some((start, end))) = system.interval(Atom::Fact(fact)) else { return Vec::new() };
+        let own = super::axis::Line::new(Vec::new(), step, bounds);
+        let start = start.max(own.start);
+        let end = match (end, own.end) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        let mut figures = natural::figures(start, end, step);
+        if field.ty == Type::Date && start.is_none() && end.is_none() {
+            figures = day_number(Date::constant(2026, 3, 1)).into_iter().collect();
+        }
+        figures.into_iter().filter_map(|figure| given(&field.ty, figure)).collect()
+    }
+
+    /// Lists with so many elements that pass a filter as the system lets its count be.
+    fn lists(&self, list: FactId, system: &System, facts: &CaseFacts) -> Vec<Given> {
+        let mut lists = vec![Given::Known(Value::List(Arc::from([])))];
+        for (at, figure) in self.space.opaque.iter().enumerate() {
+            let ExprKind::Count { list: counted, filter } = &figure.expr.kind else { continue };
+            let Ok(at) = u32::try_from(at) else { continue };
+            let atom = Atom::Opaque(at);
+            if *counted != list || !system.atoms().contains(&atom) {
+                continue;
+            }
+            let Ok(Some((start, end))) = system.interval(atom) else { continue };
+            let Some(element) = self.element(list, filter.as_deref(), facts) else { continue };
+            for count in natural::figures(start, end, Some(Exact::ONE)) {
+                if let Some(count) = count.to_i64().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= 64) {
+                    lists.push(Given::Known(Value::List(std::iter::repeat_n(element.clone(), count).collect())));
+                }
+            }
+        }
+        lists
+    }
+
+    /// An element of a list that passes a filter.
+    fn element(&self, list: FactId, filter: Option<&crate::model::Condition>, facts: &CaseFacts) -> Option<Element> {
+        let Type::List(record) = self.space.model[list].field.ty else { return None };
+        let fields = &self.space.model[record].fields;
+        let mut days: Vec<Date> = vec![Date::constant(2026, 1, 1)];
+        for fact in self.facts {
+            // Near every date of the case: filters look back from one.
+            if let Given::Known(Value::Date(day)) = facts.get(*fact) {
+                days.extend([1, 30, 200, 400, 800].iter().filter_map(|n| day.checked_sub(jiff::Span::new().days(*n)).ok()));
+            }
+        }
+        let mut elements = vec![Vec::new()];
+        for field in fields {
+            let options: Vec<Given> = match &field.ty {
+                Type::Boolean => vec![Given::Known(Value::Boolean(false)), Given::Known(Value::Boolean(true))],
+                Type::Category(id) => (0..self.space.model[*id].members.len().min(8))
+                    .filter_map(|m| u16::try_from(m).ok().map(|m| Given::Known(Value::Member(m))))
+                    .collect(),
+                Type::Date => days.iter().map(|day| Given::Known(Value::Date(*day))).collect(),
+                ty => vec![usual_of(ty, field.bounds.as_ref())],
+            };
+            elements = elements
+                .iter()
+                .flat_map(|e: &Vec<Given>| options.iter().map(move |o| e.iter().cloned().chain([o.clone()]).collect::<Vec<_>>()))
+                .take(RUN_LIMIT)
+                .collect();
+        }
+        let probe = Probe::new(self.space.model);
+        elements.into_iter().map(Element).find(|element| {
+            filter.is_none_or(|filter| probe.truth(filter, facts, Some(element)).is_ok_and(|truth| truth == Truth::True))
+        })
+    }
+
+    /// What the evaluator says, first of the facts of the region alone, then with all others filled in.
+    fn confirmed(&self, facts: &CaseFacts, confirm: &Confirm<'_>) -> (CaseFacts, Truth) {
+        let truth = confirm(facts);
+        if truth != Truth::Unknown {
+            return (facts.clone(), truth);
+        }
+        let mut whole = facts.clone();
+        for fact in self.facts {
+            if *whole.get(*fact) == Given::Unknown {
+                whole.set(*fact, self.usual(*fact));
+            }
+        }
+        let truth = confirm(&whole);
+        (whole, truth)
+    }
+
+    /// What a fact is when nothing is asked of it.
+    fn usual(&self, fact: FactId) -> Given {
+        let field = &self.space.model[fact].field;
+        if field.optional { Given::Absent } else { usual_of(&field.ty, field.bounds.as_ref()) }
+    }
+}
+
+/// Whether the cells of an axis may exclude cells of another.
+fn is_tied(axis: &Axis) -> bool {
+    match &axis.kind {
+        Kind::Line(line) => !matches!(line.terms.as_slice(), [(Atom::Fact(_), _)]),
+        Kind::Truth { .. } => true,
+        Kind::Members { .. } | Kind::Texts { .. } => false,
+    }
+}
+
+fn usual_of(ty: &Type, bounds: Option<&crate::law::Range<Exact>>) -> Given {
+    match ty {
+        Type::Boolean => Given::Known(Value::Boolean(false)),
+        Type::Category(_) => Given::Known(Value::Member(0)),
+        Type::Text => Given::Known(Value::Text(Arc::from("其他"))),
+        Type::List(_) => Given::Known(Value::List(Arc::from([]))),
+        Type::Date => Given::Known(Value::Date(Date::constant(2026, 3, 1))),
+        figure => {
+            let line = super::axis::Line::new(Vec::new(), None, bounds.copied());
+            let figures = natural::figures(line.start, line.end, None);
+            figures.first().and_then(|f| given(figure, *f)).unwrap_or_default()
+        }
+    }
+}
+
+fn member(ty: &Type, cell: usize) -> Value {
+    match ty {
+        Type::Boolean => Value::Boolean(cell == 1),
+        _ => Value::Member(u16::try_from(cell).unwrap_or(u16::MAX)),
+    }
+}
+
+fn given(ty: &Type, figure: Exact) -> Option<Given> {
+    let value = match ty {
+        Type::Date => Value::Date(date_of(figure)?),
+        Type::Period(PeriodFamily::Days | PeriodFamily::WorkingDays | PeriodFamily::Months) if figure.is_negative() => return None,
+        _ => Value::Number(figure),
+    };
+    Some(Given::Known(value))
+}
+
+fn figure_of(given: &Given) -> Option<Exact> {
+    match given {
+        Given::Known(Value::Number(figure)) => Some(*figure),
+        Given::Known(Value::Date(day)) => day_number(*day),
+        _ => None,
+    }
+}

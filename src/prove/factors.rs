@@ -1,0 +1,83 @@
+//! 裁量因素: each factor has a share for every case, each row counts for some, and the score stays within 0% to 100%.
+
+use super::benchmark::Question;
+use super::cover::Gaps;
+use super::examine::Examined;
+use super::space::{Formula, Space};
+use super::{Findings, Property};
+use crate::diagnostic::ProofProblem;
+use crate::law::{Exact, Ratio};
+use crate::model::{Benchmark, FactorTest};
+use crate::report::Truth;
+
+/// The rows of each factor, lowered before the space is frozen; `None` is 其他.
+pub(super) fn lower(space: &mut Space<'_>, benchmark: &Benchmark) -> Vec<Vec<Option<Formula>>> {
+    let factors = benchmark.factors.iter().flat_map(|f| &f.factors);
+    factors
+        .map(|factor| {
+            factor
+                .rows
+                .iter()
+                .map(|row| match &row.test {
+                    FactorTest::When(condition) => Some(space.lower(condition)),
+                    FactorTest::Otherwise => None,
+                })
+                .collect()
+        })
+        .collect()
+}
+
+pub(super) fn prove(question: &Question<'_, '_>, lowered: &[Vec<Option<Formula>>], findings: &mut Findings) {
+    let Some(factors) = &question.benchmark.factors else { return };
+    let property = Property::Scored;
+    let (mut least, mut most) = (Some(Exact::ZERO), Some(Exact::ZERO));
+    for (factor, rows) in factors.factors.iter().zip(lowered) {
+        let mut before = Vec::new();
+        let mut whole = false;
+        for (row, formula) in factor.rows.iter().zip(rows) {
+            let cubes = match formula {
+                Some(formula) => question.cubes.within(formula, true, question.base.clone()),
+                None => Ok(question.base.clone()),
+            };
+            let Ok(cubes) = cubes else {
+                return findings.undecided(question, property, format!("因素「{}」的条件太复杂", factor.name));
+            };
+            if cubes.is_empty() || question.covered(&cubes, before.clone()) == Some(true) {
+                findings.refuted(question, property, ProofProblem::DeadFactorRow { factor: factor.name.clone() }, row.span, None);
+            }
+            whole |= formula.is_none();
+            before.extend(cubes);
+        }
+        if !whole {
+            let mut gaps = Gaps::new(question.layout(), question.base.clone(), before, false);
+            while let Ok(Some(part)) = gaps.next() {
+                let wide = gaps.widened(&part);
+                if let Examined::Shown(case) = question.examiner().examine(&wide, &|_| Truth::True) {
+                    let problem = ProofProblem::FactorGap { factor: factor.name.clone(), region: question.words(&wide) };
+                    findings.refuted(question, property, problem, factor.span.at_start(), Some(&case));
+                    break;
+                }
+                gaps.cover(wide);
+            }
+        }
+        let weight = factor.weight.unwrap_or(Exact::ONE);
+        let share = |ratio: Option<Exact>| ratio.unwrap_or(Exact::ZERO).checked_mul(weight);
+        least = least.zip(share(factor.rows.iter().map(|r| r.ratio).min())).and_then(|(a, b)| a.checked_add(b));
+        most = most.zip(share(factor.rows.iter().map(|r| r.ratio).max())).and_then(|(a, b)| a.checked_add(b));
+    }
+    if let (Some(least), Some(most)) = (least, most) {
+        let clamp = |score: Exact| {
+            let score = factors.floor.map_or(score, |floor| score.max(floor));
+            factors.cap.map_or(score, |cap| score.min(cap))
+        };
+        let (least, most) = (clamp(least), clamp(most));
+        if least.is_negative() || most > Exact::ONE {
+            let show = |n: Exact| Ratio::from_exact(n).to_string();
+            let problem = ProofProblem::ScoreOutside { least: show(least), most: show(most) };
+            findings.refuted(question, property, problem, factors.span.at_start(), None);
+        }
+    }
+    if !findings.is_refuted(question, property) {
+        findings.proved(question, property);
+    }
+}

@@ -1,0 +1,187 @@
+//! Conditions and expressions compared by what they say, wherever they stand: definitions followed, places left out.
+
+use std::fmt::Write as _;
+
+use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Item, Model};
+
+/// A text that two conditions share when they say the same.
+pub(super) fn condition(model: &Model, condition: &Condition) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.condition(condition);
+    out.text
+}
+
+/// The same of an expression.
+pub(super) fn expr(model: &Model, expr: &Expr) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.expr(expr);
+    out.text
+}
+
+/// The facts that a condition reads, definitions followed.
+pub(super) fn facts_of(model: &Model, condition: &Condition, facts: &mut Vec<FactId>) {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.condition(condition);
+    facts.append(&mut out.facts);
+}
+
+/// The facts that an expression reads, definitions followed.
+pub(super) fn facts_of_expr(model: &Model, expr: &Expr, facts: &mut Vec<FactId>) {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.expr(expr);
+    facts.append(&mut out.facts);
+}
+
+struct Writer<'m> {
+    model: &'m Model,
+    text: String,
+    facts: Vec<FactId>,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, part: impl std::fmt::Debug) {
+        // Writing to a String does not fail.
+        let _ = write!(self.text, "{part:?};");
+    }
+
+    fn fact(&mut self, fact: FactId) {
+        self.put(fact);
+        self.facts.push(fact);
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            self.condition(&item.condition);
+        }
+        self.text.push(')');
+    }
+
+    fn bounds(&mut self, bounds: &Bounds) {
+        for bound in [&bounds.lower, &bounds.upper] {
+            match bound {
+                None => self.text.push('-'),
+                Some(bound) => {
+                    self.put(bound.closure);
+                    self.expr(&bound.value);
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        match &condition.kind {
+            ConditionKind::Constant(value) => self.put(value),
+            ConditionKind::Fact(fact) => self.fact(*fact),
+            ConditionKind::Element(field) => self.put(("element", field)),
+            ConditionKind::Definition(id) => match &self.model[*id].value {
+                DefinitionValue::Condition(inner) => self.condition(inner),
+                DefinitionValue::Expr(inner) => self.expr(inner),
+            },
+            ConditionKind::Not(inner) => {
+                self.put("not");
+                self.condition(inner);
+            }
+            ConditionKind::All(items) => {
+                self.text.push_str("all(");
+                self.items(items);
+            }
+            ConditionKind::Any(items) => {
+                self.text.push_str("any(");
+                self.items(items);
+            }
+            ConditionKind::AtLeast(count, items) => {
+                self.put(("at least", count));
+                self.text.push('(');
+                self.items(items);
+            }
+            ConditionKind::Except(base, exception) => {
+                self.put("except");
+                self.condition(base);
+                self.condition(exception);
+            }
+            ConditionKind::Compare(value, bounds) => {
+                self.put("compare");
+                self.expr(value);
+                self.bounds(bounds);
+            }
+            ConditionKind::Equals { value, among, negated } => {
+                self.put(("equals", negated));
+                self.expr(value);
+                among.iter().for_each(|e| self.expr(e));
+                self.text.push(')');
+            }
+            ConditionKind::Member { value, among } => {
+                self.put(("member", among));
+                self.expr(value);
+            }
+            ConditionKind::Present(fact, wanted) => {
+                self.put(("present", wanted));
+                self.fact(*fact);
+            }
+            ConditionKind::ElementPresent(field, wanted) => self.put(("element present", field, wanted)),
+            ConditionKind::Contains(value, part) => {
+                self.put(("contains", part));
+                self.expr(value);
+            }
+            ConditionKind::Imposes(kind) => self.put(("imposes", kind)),
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Constant(value) => self.put(value),
+            ExprKind::Fact(fact) => self.fact(*fact),
+            ExprKind::Element(field) => self.put(("element", field)),
+            ExprKind::Definition(id) => match &self.model[*id].value {
+                DefinitionValue::Condition(inner) => self.condition(inner),
+                DefinitionValue::Expr(inner) => self.expr(inner),
+            },
+            ExprKind::Binary(operator, left, right) => {
+                self.put(operator);
+                self.expr(left);
+                self.expr(right);
+            }
+            ExprKind::Larger(parts) | ExprKind::Smaller(parts) => {
+                self.put(matches!(expr.kind, ExprKind::Larger(_)));
+                parts.iter().for_each(|p| self.expr(p));
+                self.text.push(')');
+            }
+            ExprKind::ElapsedDays(from, to) | ExprKind::YearsOfAge(from, to) => {
+                self.put(matches!(expr.kind, ExprKind::ElapsedDays(..)));
+                self.expr(from);
+                self.expr(to);
+            }
+            ExprKind::Shift(start, side, period) => {
+                self.put((side, period));
+                self.expr(start);
+            }
+            ExprKind::Count { list, filter } => {
+                self.put("count");
+                self.fact(*list);
+                self.filter(filter.as_deref());
+            }
+            ExprKind::Sum { list, field, filter } => {
+                self.put(("sum", field));
+                self.fact(*list);
+                self.filter(filter.as_deref());
+            }
+            ExprKind::FactorScore(benchmark) => {
+                self.put(("score", benchmark));
+                let rows = self.model[*benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows);
+                for row in rows {
+                    if let crate::model::FactorTest::When(condition) = &row.test {
+                        self.condition(condition);
+                    }
+                }
+            }
+            ExprKind::Outcome(which) => self.put(which),
+        }
+    }
+
+    fn filter(&mut self, filter: Option<&Condition>) {
+        match filter {
+            None => self.put("all"),
+            Some(filter) => self.condition(filter),
+        }
+    }
+}

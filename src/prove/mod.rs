@@ -1,0 +1,221 @@
+//! Proofs over the model: gaps, overlaps, dead tiers and items, fines beyond the statute, reversals; each fault with a case.
+//!
+//! **Invariant:** nothing here is guessed. *Proved* holds of every admissible case, since the space holds them all; *refuted*
+//! shows a case that the evaluator confirms; all else is *undecided*, with the reason.
+//!
+//! Method. Every fact that conditions compare is an axis, cut into the cells between their bounds; a tier is a union of boxes
+//! (cubes) of cells. Overlaps are boxes that meet; a gap is found by splitting the space where that parts the boxes best, and
+//! by counting cells (`cover`). Sums of several facts are axes too, tied to the facts by linear inequalities in exact figures
+//! (`linear`); what is not linear is a figure of its own, tied by what is known of it. So the space never loses a case.
+
+mod axis;
+mod benchmark;
+mod cover;
+mod cube;
+mod dnf;
+mod examine;
+mod factors;
+mod fines;
+mod fingerprint;
+mod form;
+mod linear;
+mod natural;
+mod parts;
+mod rules;
+mod space;
+mod words;
+
+pub use benchmark::REGION_LIMIT;
+pub use cover::PART_LIMIT;
+pub use dnf::CUBE_LIMIT;
+pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
+pub use linear::INEQUALITY_LIMIT;
+
+use crate::diagnostic::{Diagnostic, ProofProblem, Span};
+use crate::input::CaseFacts;
+use crate::model::{BenchmarkId, Model, Property};
+use benchmark::{Lowered, Question};
+use space::Space;
+
+/// How a question ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It holds of every case.
+    Proved,
+    /// It does not: a diagnostic shows a case.
+    Refuted,
+    /// Neither could be shown: a diagnostic says why.
+    Undecided,
+}
+
+/// How one property of one benchmark ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The benchmark.
+    pub benchmark: BenchmarkId,
+    /// What was asked of it.
+    pub property: Property,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// All that was proved and refuted.
+#[derive(Debug, Clone, Default)]
+pub struct Proof {
+    /// One for each property of each benchmark that was asked.
+    pub verdicts: Vec<Verdict>,
+    /// What was refuted, with cases, and what is undecided; in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Proves what can be proved of every benchmark of a model, and of the rules across them.
+#[must_use]
+pub fn prove(model: &Model) -> Proof {
+    let mut findings = Findings::new(model);
+    for at in 0..model.benchmarks.len() {
+        if let Ok(at) = u32::try_from(at) {
+            prove_one(model, BenchmarkId(at), &mut findings);
+        }
+    }
+    rules::prove(model, &mut findings);
+    findings.finish()
+}
+
+/// Proves what can be proved of one benchmark.
+#[must_use]
+pub fn prove_benchmark(model: &Model, id: BenchmarkId) -> Proof {
+    let mut findings = Findings::new(model);
+    prove_one(model, id, &mut findings);
+    findings.finish()
+}
+
+fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
+    let benchmark = &model[id];
+    let mut space = Space::new(model);
+    let lowered = Lowered::of(&mut space, benchmark);
+    let excess = fines::lower(&mut space, benchmark);
+    let rows = factors::lower(&mut space, benchmark);
+    space.freeze();
+    let mut question = Question::new(&space, id, &lowered);
+    question.complete(findings);
+    question.disjoint(findings);
+    question.live(findings);
+    parts::live(&mut question, &lowered, findings);
+    fines::bounded(&question, &excess, findings);
+    question.monotone_in_facts(findings);
+    fines::ladder(&question, findings);
+    fines::seamless(&question, findings);
+    factors::prove(&question, &rows, findings);
+}
+
+/// What was found so far.
+struct Findings<'m> {
+    model: &'m Model,
+    proof: Proof,
+}
+
+impl<'m> Findings<'m> {
+    fn new(model: &'m Model) -> Self {
+        Self { model, proof: Proof::default() }
+    }
+
+    fn finish(mut self) -> Proof {
+        self.proof.diagnostics.sort_by_key(|d| (d.span.source, d.span.start, d.code()));
+        self.proof
+    }
+
+    fn verdict(&mut self, question: &Question<'_, '_>, property: Property, outcome: Outcome) {
+        let known = self.proof.verdicts.iter_mut().rev().find(|v| v.benchmark == question.id && v.property == property);
+        match known {
+            // Proved of one part of a property says nothing of what another part refuted.
+            Some(verdict) if verdict.outcome == Outcome::Proved => verdict.outcome = outcome,
+            Some(verdict) if outcome == Outcome::Refuted => verdict.outcome = outcome,
+            Some(_) => {}
+            None => self.proof.verdicts.push(Verdict { benchmark: question.id, property, outcome }),
+        }
+    }
+
+    fn proved(&mut self, question: &Question<'_, '_>, property: Property) {
+        self.verdict(question, property, Outcome::Proved);
+    }
+
+    fn is_refuted(&self, question: &Question<'_, '_>, property: Property) -> bool {
+        self.proof.verdicts.iter().any(|v| v.benchmark == question.id && v.property == property && v.outcome == Outcome::Refuted)
+    }
+
+    fn undecided(&mut self, question: &Question<'_, '_>, property: Property, because: String) {
+        self.verdict(question, property, Outcome::Undecided);
+        let problem = ProofProblem::Undecided { property: property.name().to_owned(), because };
+        self.push(Diagnostic::new(problem.into(), question.benchmark.name_span));
+    }
+
+    fn disagreement(&mut self, question: &Question<'_, '_>, property: Property, case: &CaseFacts) {
+        self.verdict(question, property, Outcome::Undecided);
+        let problem = ProofProblem::Disagreement { property: property.name().to_owned() };
+        let case = words::case(self.model, case);
+        self.push(Diagnostic::new(problem.into(), question.benchmark.name_span).shown_by(case));
+    }
+
+    fn refuted(&mut self, question: &Question<'_, '_>, property: Property, problem: ProofProblem, span: Span, case: Option<&CaseFacts>) {
+        let diagnostic = Diagnostic::new(problem.into(), span);
+        let diagnostic = match case {
+            Some(case) => diagnostic.shown_by(words::case(self.model, case)),
+            None => diagnostic,
+        };
+        self.refute(question, property, diagnostic);
+    }
+
+    /// A fault between two places.
+    fn refuted_beside(
+        &mut self,
+        question: &Question<'_, '_>,
+        property: Property,
+        problem: ProofProblem,
+        span: Span,
+        other: Span,
+        case: &CaseFacts,
+    ) {
+        let case = words::case(self.model, case);
+        let diagnostic = Diagnostic::new(problem.into(), span).label(other, "和这里", "with this").shown_by(case);
+        self.refute(question, property, diagnostic);
+    }
+
+    /// A fault between two places that needs no case.
+    fn refuted_at(&mut self, question: &Question<'_, '_>, property: Property, problem: ProofProblem, span: Span, other: Span) {
+        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, "比这里", "than this"));
+    }
+
+    /// A fault that two cases show together.
+    fn refuted_between(
+        &mut self,
+        question: &Question<'_, '_>,
+        property: Property,
+        problem: ProofProblem,
+        span: Span,
+        one: &CaseFacts,
+        other: &CaseFacts,
+    ) {
+        let (one, other) = (words::case(self.model, one), words::case(self.model, other));
+        self.refute(question, property, Diagnostic::new(problem.into(), span).shown_by(format!("{one};改为 {other}")));
+    }
+
+    fn refute(&mut self, question: &Question<'_, '_>, property: Property, diagnostic: Diagnostic) {
+        self.verdict(question, property, Outcome::Refuted);
+        self.push(diagnostic);
+    }
+
+    /// A fault of no benchmark.
+    fn tell(&mut self, problem: ProofProblem, span: Span) {
+        self.push(Diagnostic::new(problem.into(), span));
+    }
+
+    fn tell_shown(&mut self, problem: ProofProblem, span: Span, other: Span, case: String) {
+        self.push(Diagnostic::new(problem.into(), span).label(other, "和这里", "with this").shown_by(case));
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.proof.diagnostics.contains(&diagnostic) {
+            self.proof.diagnostics.push(diagnostic);
+        }
+    }
+}

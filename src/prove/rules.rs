@@ -1,0 +1,110 @@
+//! What applies across benchmarks: circumstances that contradict each other, and conditions that never hold; versions in time.
+
+use super::dnf::Cubes;
+use super::examine::{Examined, Examiner};
+use super::space::{Formula, Space};
+use super::{Findings, words};
+use crate::diagnostic::{ProofProblem, Span};
+use crate::engine::Probe;
+use crate::law::date;
+use crate::model::{Circumstance, Condition, Effect, Modality, Model};
+use crate::report::Truth;
+
+pub(super) fn prove(model: &Model, findings: &mut Findings) {
+    for circumstance in &model.circumstances {
+        never(model, &circumstance.name, &circumstance.condition, circumstance.name_span, findings);
+    }
+    for procedure in &model.procedures {
+        if let Some(condition) = &procedure.condition {
+            never(model, &procedure.name, condition, procedure.name_span, findings);
+        }
+    }
+    for (at, one) in model.circumstances.iter().enumerate() {
+        for other in model.circumstances.iter().skip(at + 1) {
+            contradiction(model, one, other, findings);
+        }
+    }
+    versions(model, findings);
+}
+
+fn never(model: &Model, name: &str, condition: &Condition, span: Span, findings: &mut Findings) {
+    if possible(model, &[condition]).is_none() {
+        findings.tell(ProofProblem::DeadCircumstance { name: name.to_owned() }, span);
+    }
+}
+
+/// A case in which all conditions hold: `None` when there can be none, no case when none could be made.
+fn possible(model: &Model, conditions: &[&Condition]) -> Option<Option<crate::input::CaseFacts>> {
+    let mut space = Space::new(model);
+    let formula = Formula::all(conditions.iter().map(|c| space.lower(c)).collect());
+    space.freeze();
+    let cubes = Cubes::new(&space);
+    let Ok(regions) = cubes.of(&formula) else { return Some(None) };
+    let mut facts = Vec::new();
+    conditions.iter().for_each(|c| super::fingerprint::facts_of(model, c, &mut facts));
+    let examiner = Examiner { space: &space, layout: &cubes.layout, facts: &facts };
+    let probe = Probe::new(model);
+    let all = |facts: &crate::input::CaseFacts| {
+        let truths: Vec<Truth> = conditions.iter().map(|c| probe.truth(c, facts, None).unwrap_or(Truth::Unknown)).collect();
+        if truths.contains(&Truth::False) {
+            Truth::False
+        } else if truths.contains(&Truth::Unknown) {
+            Truth::Unknown
+        } else {
+            Truth::True
+        }
+    };
+    let mut open = false;
+    for region in &regions {
+        match examiner.examine(region, &all) {
+            Examined::Impossible => {}
+            Examined::Shown(case) => return Some(Some(case)),
+            Examined::Contradicted(_) | Examined::Unresolved => open = true,
+        }
+    }
+    open.then_some(None)
+}
+
+/// Commands no penalty at all.
+fn waives(circumstance: &Circumstance) -> bool {
+    circumstance.modality == Modality::Shall && circumstance.effects == [Effect::Waive]
+}
+
+fn aggravates(circumstance: &Circumstance) -> bool {
+    circumstance.modality == Modality::Shall && circumstance.effects == [Effect::Aggravate]
+}
+
+fn contradiction(model: &Model, one: &Circumstance, other: &Circumstance, findings: &mut Findings) {
+    let (waiver, graver) = match (waives(one), waives(other)) {
+        (true, false) if aggravates(other) => (one, other),
+        (false, true) if aggravates(one) => (other, one),
+        _ => return,
+    };
+    if let (Some(a), Some(b)) = (&waiver.only_for, &graver.only_for)
+        && !a.iter().any(|id| b.contains(id))
+    {
+        return;
+    }
+    // Both must bear on one benchmark.
+    let together = model.sets.iter().any(|set| {
+        let named = |c: &Circumstance| set.circumstances.iter().any(|id| std::ptr::eq(&model[*id], c));
+        named(waiver) && named(graver)
+    });
+    if together && let Some(Some(case)) = possible(model, &[&waiver.condition, &graver.condition]) {
+        let problem = ProofProblem::Contradiction { first: waiver.name.clone(), second: graver.name.clone() };
+        findings.tell_shown(problem, graver.name_span, waiver.name_span, words::case(model, &case));
+    }
+}
+
+/// Days on which no version of a rule set is in force, between two that are.
+fn versions(model: &Model, findings: &mut Findings) {
+    for set in &model.sets {
+        let Some(end) = set.expires else { continue };
+        let later = model.sets.iter().filter(|s| s.name == set.name && s.effective >= end).map(|s| s.effective).min();
+        if let Some(next) = later.filter(|next| *next > end) {
+            let last = next.yesterday().unwrap_or(next);
+            let problem = ProofProblem::VersionGap { name: set.name.clone(), from: date::display(end), to: date::display(last) };
+            findings.tell(problem, set.name_span);
+        }
+    }
+}

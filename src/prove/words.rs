@@ -1,0 +1,173 @@
+//! Regions and cases in a reviewer's words.
+
+use super::axis::{Axis, Cut, Kind, Line};
+use super::cube::{Cube, Layout};
+use super::form::{Atom, date_of};
+use super::space::Space;
+use crate::input::CaseFacts;
+use crate::law::{Bound, Exact, Range, date};
+use crate::model::{Element, FactId, Given, Model, Type, Value};
+
+/// How many figures or members a region names of one axis before it breaks off.
+const NAMED: usize = 6;
+
+/// A region: `违法所得 超过999元不满1000元 且 危害后果 为 轻微`.
+pub(super) fn region(space: &Space<'_>, layout: &Layout, region: &Cube) -> String {
+    let parts: Vec<String> = space
+        .axes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !layout.is_full(region, *at))
+        .map(|(at, axis)| part(space, layout, region, at, axis))
+        .collect();
+    if parts.is_empty() { "所有情形".to_owned() } else { parts.join(" 且 ") }
+}
+
+fn part(space: &Space<'_>, layout: &Layout, region: &Cube, at: usize, axis: &Axis) -> String {
+    let model = space.model;
+    let cells = layout.members(region, at);
+    let absent = axis.optional && cells.contains(&axis.values());
+    let (name, mut named): (String, Vec<String>) = match &axis.kind {
+        Kind::Line(line) => {
+            let ty = type_of(space, line);
+            let ranges = layout.runs(region, at, axis.values()).into_iter().map(|run| range(line, &ty, &run));
+            (subject(space, line), ranges.collect())
+        }
+        Kind::Members { fact, .. } if model[*fact].field.ty == Type::Boolean && !absent => {
+            let name = model[*fact].key.to_string();
+            return match cells.as_slice() {
+                [1] => name,
+                [0] => format!("非 {name}"),
+                _ => format!("有 {name}"),
+            };
+        }
+        Kind::Members { fact, .. } => {
+            let field = &model[*fact].field;
+            let member = |cell: &usize| match field.ty {
+                Type::Boolean => model.show(&field.ty, &Value::Boolean(*cell == 1)),
+                _ => model.show(&field.ty, &Value::Member(u16::try_from(*cell).unwrap_or(u16::MAX))),
+            };
+            let members: Vec<String> = cells.iter().filter(|c| **c < axis.values()).map(member).collect();
+            (format!("{} 为", model[*fact].key), members)
+        }
+        Kind::Texts { fact, known } => {
+            let text = |cell: &usize| known.get(*cell).map_or_else(|| "其他文字".to_owned(), |text| format!("“{text}”"));
+            (format!("{} 为", model[*fact].key), cells.iter().filter(|c| **c < axis.values()).map(text).collect())
+        }
+        Kind::Truth { holds } => {
+            let words = model.sources.slice(holds.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            return if cells.as_slice() == [1] { words } else { format!("非 ({words})") };
+        }
+    };
+    let more = named.len() > NAMED;
+    named.truncate(NAMED);
+    let mut words = if named.is_empty() { String::new() } else { format!("{name} {}", named.join(" 或者 ")) };
+    if more {
+        words.push_str(" 等");
+    }
+    match (absent, named.is_empty()) {
+        (true, true) => format!("无 {}", name.trim_end_matches(" 为")),
+        (true, false) => format!("({words} 或者没有)"),
+        (false, _) => words,
+    }
+}
+
+/// What a line counts: the fact, or the sum as the rule would write it.
+fn subject(space: &Space<'_>, line: &Line) -> String {
+    let atom = |atom: &Atom| match atom {
+        Atom::Fact(fact) => space.model[*fact].key.to_string(),
+        Atom::Opaque(at) => space.opaque.get(*at as usize).map_or_else(String::new, |figure| {
+            let words = space.model.sources.slice(figure.expr.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            if line.terms.len() == 1 { words } else { format!("({words})") }
+        }),
+    };
+    let mut text = String::new();
+    for (at, (term, factor)) in line.terms.iter().enumerate() {
+        let negative = factor.is_negative();
+        match (at, negative) {
+            (0, _) => {}
+            (_, true) => text.push_str(" - "),
+            (_, false) => text.push_str(" + "),
+        }
+        let size = factor.abs();
+        if size != Exact::ONE {
+            text.push_str(&format!("{size} × "));
+        }
+        text.push_str(&atom(term));
+    }
+    text
+}
+
+/// The type a line's figures are shown in: days for what sums dates.
+fn type_of(space: &Space<'_>, line: &Line) -> Type {
+    let of = |atom: &Atom| match atom {
+        Atom::Fact(fact) => space.model[*fact].field.ty.clone(),
+        Atom::Opaque(at) => space.opaque.get(*at as usize).map_or(Type::Number, |figure| figure.expr.ty.clone()),
+    };
+    match line.terms.as_slice() {
+        [(atom, _)] => of(atom),
+        [(atom, _), ..] => match of(atom) {
+            Type::Date => Type::Number,
+            ty => ty,
+        },
+        [] => Type::Number,
+    }
+}
+
+/// A run of cells: `5000元以上不满2万元`.
+fn range(line: &Line, ty: &Type, run: &std::ops::Range<usize>) -> String {
+    let (start, end) = line.hull(run);
+    // At the end of what the fact can be, nothing needs saying.
+    let start = start.filter(|s| Some(*s) != line.start);
+    let end = end.filter(|e| Some(*e) != line.end);
+    let lower = start.map(|cut| rounder(cut, line.step, true));
+    let upper = end.map(|cut| rounder(cut, line.step, false));
+    let show = |figure: Exact| match ty {
+        Type::Date => date_of(figure).map_or_else(|| figure.to_string(), date::display),
+        ty => ty.show(figure),
+    };
+    match (lower, upper) {
+        (None, None) => "任意".to_owned(),
+        (lower, upper) => Range { lower, upper }.map(show).to_string(),
+    }
+}
+
+/// The bound that a cut is, on a lattice the rounder of its two readings: `超过999元` rather than `999.01元以上`.
+fn rounder(cut: Cut, step: Option<Exact>, lower: bool) -> Bound<Exact> {
+    let plain = if cut.after == lower { Bound::exclusive(cut.at) } else { Bound::inclusive(cut.at) };
+    let Some(before) = step.and_then(|step| cut.at.checked_sub(step)).filter(|_| !cut.after) else { return plain };
+    if digits(before) < digits(cut.at) {
+        if lower { Bound::exclusive(before) } else { Bound::inclusive(before) }
+    } else {
+        plain
+    }
+}
+
+/// How many digits a figure needs, without noughts at its end.
+fn digits(figure: Exact) -> usize {
+    figure.to_string().replace('.', "").trim_end_matches('0').len()
+}
+
+/// A case, as `设` would write it: `违法所得 = 5万元, 危害后果 = 轻微`.
+pub(super) fn case(model: &Model, facts: &CaseFacts) -> String {
+    let mut parts = Vec::new();
+    for (at, fact) in model.facts.iter().enumerate() {
+        let Ok(at) = u32::try_from(at) else { break };
+        let given = facts.get(FactId(at));
+        if *given != Given::Unknown {
+            parts.push(format!("{} = {}", fact.key, literal(model, &fact.field.ty, given)));
+        }
+    }
+    if parts.is_empty() { "任何案情".to_owned() } else { parts.join(", ") }
+}
+
+/// A value as a case would give it; lists in full.
+fn literal(model: &Model, ty: &Type, given: &Given) -> String {
+    let (Type::List(record), Given::Known(Value::List(elements))) = (ty, given) else { return model.show_given(ty, given) };
+    let element = |Element(values): &Element| {
+        let fields = model[*record].fields.iter().zip(values);
+        let fields: Vec<String> = fields.map(|(field, given)| format!("{} = {}", field.name, literal(model, &field.ty, given))).collect();
+        format!("{{ {} }}", fields.join(", "))
+    };
+    if elements.is_empty() { "[]".to_owned() } else { format!("[ {} ]", elements.iter().map(element).collect::<Vec<_>>().join(", ")) }
+}
