@@ -10,7 +10,7 @@ use super::{Findings, Property, words};
 use crate::diagnostic::{ProofProblem, Span};
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
-use crate::model::{Benchmark, BenchmarkId, Direction, HitPolicy, Model, TierOrigin, TierTest};
+use crate::model::{Benchmark, BenchmarkId, Direction, FactId, Given, HitPolicy, Model, TierOrigin, TierTest};
 use crate::report::Truth;
 
 /// How many regions of one fault are told.
@@ -311,19 +311,24 @@ impl<'q, 'm> Question<'q, 'm> {
             let Some(direction) = self.model[fact].field.direction else { continue };
             let values = shape.values();
             for (graver, list) in self.tiers.iter().enumerate() {
+                let mut told = false;
                 for (lighter, others) in self.tiers.iter().enumerate().take(graver) {
+                    if told {
+                        break;
+                    }
                     let pair = list.iter().flatten().find_map(|a| {
                         others.iter().flatten().find_map(|b| self.falls(axis, values, direction, a, b))
                     });
                     if let Some((before, after)) = pair
-                        && let Some((one, other)) = self.falling_cases(&before, &after, graver, lighter)
+                        && let Some((one, other)) = self.falling_cases(fact, &before, &after, graver, lighter)
                     {
+                        told = true;
                         let problem = ProofProblem::GraverFact {
                             fact: self.model[fact].key.to_string(),
                             graver: self.tier_name(graver),
                             lighter: self.tier_name(lighter),
                         };
-                        findings.refuted_between(self, property, problem, self.tier_span(graver), &one, &other);
+                        findings.refuted_between(self, property, problem, self.tier_span(graver), &one, (fact, &other));
                     }
                 }
             }
@@ -356,14 +361,23 @@ impl<'q, 'm> Question<'q, 'm> {
     }
 
     /// Cases of the two regions that the evaluator puts into the two tiers, and that differ in nothing else.
-    fn falling_cases(&self, before: &Cube, after: &Cube, graver: usize, lighter: usize) -> Option<(CaseFacts, CaseFacts)> {
+    fn falling_cases(&self, fact: FactId, before: &Cube, after: &Cube, graver: usize, lighter: usize) -> Option<(CaseFacts, Given)> {
         let examiner = self.examiner();
         let settled = |tier: usize| move |s: &Selected| *s == Selected::Tiers(vec![tier]);
         match (
             examiner.examine(before, &|facts| self.selected(facts, settled(graver))),
             examiner.examine(after, &|facts| self.selected(facts, settled(lighter))),
         ) {
-            (Examined::Shown(one), Examined::Shown(other)) => Some((one, other)),
+            (Examined::Shown(one), Examined::Shown(other)) => {
+                // The fuller of the two serves for both, so that only the fact itself is changed.
+                let (from, to) = (one.get(fact).clone(), other.get(fact).clone());
+                [other, one].into_iter().find_map(|mut case| {
+                    case.set(fact, to.clone());
+                    let falls = self.selected(&case, settled(lighter)) == Truth::True;
+                    case.set(fact, from.clone());
+                    (falls && self.selected(&case, settled(graver)) == Truth::True).then(|| (case, to.clone()))
+                })
+            }
             _ => None,
         }
     }

@@ -17,13 +17,15 @@ use super::space::{Space, is_figure};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Date, Exact};
-use crate::model::{Element, ExprKind, FactId, Given, PeriodFamily, Type, Value};
+use crate::model::{Condition, Element, ExprKind, FactId, Given, PeriodFamily, Type, Value};
 use crate::report::Truth;
 
 /// How many ways to combine runs of cells a question may ask about.
 pub const RUN_LIMIT: usize = 256;
-/// How many figures may be tried for one region.
-pub const TRIAL_LIMIT: usize = 2_000;
+/// How many figures and lists may be tried for one region.
+pub const TRIAL_LIMIT: usize = 4_000;
+/// How many lists are tried for one fact.
+const LIST_LIMIT: usize = 400;
 
 /// What became of a region.
 #[derive(Debug, Clone)]
@@ -158,7 +160,7 @@ impl Examiner<'_, '_> {
         for (axis, run) in &choice.lines {
             if let Some(Axis { kind: Kind::Line(line), .. }) = self.space.axes.get(*axis) {
                 let (start, end) = line.hull(run);
-                system.between(&line.terms, start, end)?;
+                system.between(&line.terms, start, end.map(|cut| last_point(cut, line.step)))?;
             }
         }
         // Bounds of every atom, and of those it hangs from.
@@ -166,12 +168,13 @@ impl Examiner<'_, '_> {
         loop {
             let fresh: Vec<Atom> = system.atoms().into_iter().filter(|a| seen.insert(*a)).collect();
             if fresh.is_empty() {
-                return Ok(());
+                return self.compare_counts(system);
             }
             for atom in fresh {
                 if let (_, Some(bounds), _) = self.space.atom(atom) {
-                    let line = super::axis::Line::new(Vec::new(), None, Some(bounds));
-                    system.between(&[(atom, Exact::ONE)], line.start, line.end)?;
+                    let (step, ..) = self.space.atom(atom);
+                    let line = super::axis::Line::new(Vec::new(), step, Some(bounds));
+                    system.between(&[(atom, Exact::ONE)], line.start, line.end.map(|cut| last_point(cut, step)))?;
                 }
                 if let Atom::Opaque(at) = atom
                     && let Some((form, least, most)) = self.space.opaque.get(at as usize).and_then(|f| f.near.clone())
@@ -184,6 +187,30 @@ impl Examiner<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Of two counts of one list, the one with more demands is not the greater.
+    fn compare_counts(&self, system: &mut System) -> Result<(), Beyond> {
+        let counts: Vec<(Atom, FactId, BTreeSet<String>)> = system
+            .atoms()
+            .into_iter()
+            .filter_map(|atom| match atom {
+                Atom::Opaque(at) => match &self.space.opaque.get(at as usize)?.expr.kind {
+                    ExprKind::Count { list, filter } => Some((atom, *list, fingerprint::demands(self.space.model, filter.as_deref()))),
+                    _ => None,
+                },
+                Atom::Fact(_) => None,
+            })
+            .collect();
+        for (one, list, fewer) in &counts {
+            for (other, same, more) in &counts {
+                if one != other && list == same && fewer.is_subset(more) {
+                    let apart = super::form::Form::atom(*one).minus(&super::form::Form::atom(*other)).ok_or(Beyond)?;
+                    system.between(&apart.terms, Some(super::axis::Cut { at: Exact::ZERO, after: false }), None)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Sets what needs no figures, and gives the facts that do, those first that others hang from.
@@ -239,6 +266,8 @@ impl Examiner<'_, '_> {
             facts.set(*fact, Given::Absent);
         }
         order.retain(|fact| *facts.get(*fact) == Given::Unknown);
+        // Lists look at dates of the case, never the other way.
+        order.sort_by_key(|fact| matches!(self.space.model[*fact].field.ty, Type::List(_)));
         order
     }
 
@@ -333,42 +362,60 @@ impl Examiner<'_, '_> {
         figures.into_iter().filter_map(|figure| given(&field.ty, figure)).collect()
     }
 
-    /// Lists with so many elements that pass a filter as the system lets its count be.
+    /// Lists whose counts the system lets be: so many elements of each kind that its filters tell apart, the shortest first.
     fn lists(&self, list: FactId, system: &System, facts: &CaseFacts) -> Vec<Given> {
-        let mut lists = vec![Given::Known(Value::List(Arc::from([])))];
-        for (at, figure) in self.space.opaque.iter().enumerate() {
-            let ExprKind::Count { list: counted, filter } = &figure.expr.kind else { continue };
-            let Ok(at) = u32::try_from(at) else { continue };
-            let atom = Atom::Opaque(at);
-            if *counted != list || !system.atoms().contains(&atom) {
-                continue;
-            }
-            let Ok(Some((start, end))) = system.interval(atom) else { continue };
-            let Some(element) = self.element(list, filter.as_deref(), facts) else { continue };
-            for count in natural::figures(start, end, Some(Exact::ONE)) {
-                if let Some(count) = count.to_i64().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= 64) {
-                    lists.push(Given::Known(Value::List(std::iter::repeat_n(element.clone(), count).collect())));
+        let atoms = system.atoms();
+        let asked: Vec<Option<&Condition>> = self
+            .space
+            .opaque
+            .iter()
+            .zip(0u32..)
+            .filter(|(_, at)| atoms.contains(&Atom::Opaque(*at)))
+            .filter_map(|(figure, _)| match &figure.expr.kind {
+                ExprKind::Count { list: counted, filter } | ExprKind::Sum { list: counted, filter, .. } if *counted == list => {
+                    Some(filter.as_deref())
                 }
-            }
+                _ => None,
+            })
+            .collect();
+        let kinds = self.elements(list, &asked, facts);
+        let mut lists: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut from = 0;
+        while from < lists.len() && lists.len() < LIST_LIMIT {
+            let next: Vec<Vec<usize>> = lists
+                .get(from)
+                .map(|shorter| {
+                    let last = shorter.last().copied().unwrap_or_default();
+                    (last..kinds.len()).map(|kind| shorter.iter().copied().chain([kind]).collect()).collect()
+                })
+                .unwrap_or_default();
+            lists.extend(next);
+            from += 1;
         }
-        lists
+        // Long lists of one kind: a count may have to be great.
+        for kind in 0..kinds.len() {
+            lists.extend([10, 20, 50].map(|count| vec![kind; count]));
+        }
+        let of = |kinds_of: &Vec<usize>| kinds_of.iter().filter_map(|kind| kinds.get(*kind).cloned()).collect::<Arc<[Element]>>();
+        lists.iter().map(|kinds_of| Given::Known(Value::List(of(kinds_of)))).collect()
     }
 
-    /// An element of a list that passes a filter.
-    fn element(&self, list: FactId, filter: Option<&crate::model::Condition>, facts: &CaseFacts) -> Option<Element> {
-        let Type::List(record) = self.space.model[list].field.ty else { return None };
-        let fields = &self.space.model[record].fields;
+    /// One element of a list for each way to pass or not to pass the filters.
+    fn elements(&self, list: FactId, filters: &[Option<&Condition>], facts: &CaseFacts) -> Vec<Element> {
+        let Type::List(record) = self.space.model[list].field.ty else { return Vec::new() };
         let mut days: Vec<Date> = vec![Date::constant(2026, 1, 1)];
-        for fact in self.facts {
+        for at in 0..self.space.model.facts.len() {
             // Near every date of the case: filters look back from one.
-            if let Given::Known(Value::Date(day)) = facts.get(*fact) {
-                days.extend([1, 30, 200, 400, 800].iter().filter_map(|n| day.checked_sub(jiff::Span::new().days(*n)).ok()));
+            if let Ok(at) = u32::try_from(at)
+                && let Given::Known(Value::Date(day)) = facts.get(FactId(at))
+            {
+                days.extend([1, 30, 200, 400, 800, 2000].iter().filter_map(|n| day.checked_sub(jiff::Span::new().days(*n)).ok()));
             }
         }
         let mut elements = vec![Vec::new()];
-        for field in fields {
+        for field in &self.space.model[record].fields {
             let options: Vec<Given> = match &field.ty {
-                Type::Boolean => vec![Given::Known(Value::Boolean(false)), Given::Known(Value::Boolean(true))],
+                Type::Boolean => vec![Given::Known(Value::Boolean(true)), Given::Known(Value::Boolean(false))],
                 Type::Category(id) => (0..self.space.model[*id].members.len().min(8))
                     .filter_map(|m| u16::try_from(m).ok().map(|m| Given::Known(Value::Member(m))))
                     .collect(),
@@ -382,9 +429,18 @@ impl Examiner<'_, '_> {
                 .collect();
         }
         let probe = Probe::new(self.space.model);
-        elements.into_iter().map(Element).find(|element| {
-            filter.is_none_or(|filter| probe.truth(filter, facts, Some(element)).is_ok_and(|truth| truth == Truth::True))
-        })
+        let mut seen = BTreeSet::new();
+        let mut kinds = Vec::new();
+        for element in elements.into_iter().map(Element) {
+            let passes: Vec<bool> = filters
+                .iter()
+                .map(|filter| filter.is_none_or(|f| probe.truth(f, facts, Some(&element)).is_ok_and(|truth| truth == Truth::True)))
+                .collect();
+            if seen.insert(passes) {
+                kinds.push(element);
+            }
+        }
+        kinds
     }
 
     /// What the evaluator says, first of the facts of the region alone, then with all others filled in.
@@ -407,6 +463,14 @@ impl Examiner<'_, '_> {
     fn usual(&self, fact: FactId) -> Given {
         let field = &self.space.model[fact].field;
         if field.optional { Given::Absent } else { usual_of(&field.ty, field.bounds.as_ref()) }
+    }
+}
+
+/// An end on a lattice as the last point it lets in, which binds sums more tightly than the next one left out.
+fn last_point(end: super::axis::Cut, step: Option<Exact>) -> super::axis::Cut {
+    match step.filter(|_| !end.after).and_then(|step| end.at.checked_sub(step)) {
+        Some(at) => super::axis::Cut { at, after: true },
+        None => end,
     }
 }
 

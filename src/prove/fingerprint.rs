@@ -1,5 +1,6 @@
 //! Conditions and expressions compared by what they say, wherever they stand: definitions followed, places left out.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Item, Model};
@@ -30,6 +31,25 @@ pub(super) fn facts_of_expr(model: &Model, expr: &Expr, facts: &mut Vec<FactId>)
     let mut out = Writer { model, text: String::new(), facts: Vec::new() };
     out.expr(expr);
     facts.append(&mut out.facts);
+}
+
+/// What a filter demands, one text for each of the conditions that must all hold.
+pub(super) fn demands(model: &Model, filter: Option<&Condition>) -> BTreeSet<String> {
+    fn split(model: &Model, condition: &Condition, found: &mut BTreeSet<String>) {
+        match &condition.kind {
+            ConditionKind::All(items) => items.iter().for_each(|item| split(model, &item.condition, found)),
+            ConditionKind::Definition(id) => match &model[*id].value {
+                DefinitionValue::Condition(inner) => split(model, inner, found),
+                DefinitionValue::Expr(_) => drop(found.insert(self::condition(model, condition))),
+            },
+            _ => drop(found.insert(self::condition(model, condition))),
+        }
+    }
+    let mut found = BTreeSet::new();
+    if let Some(filter) = filter {
+        split(model, filter, &mut found);
+    }
+    found
 }
 
 struct Writer<'m> {

@@ -33,7 +33,7 @@ pub use linear::INEQUALITY_LIMIT;
 
 use crate::diagnostic::{Diagnostic, ProofProblem, Span};
 use crate::input::CaseFacts;
-use crate::model::{BenchmarkId, Model, Property};
+use crate::model::{BenchmarkId, FactId, Given, Model, Property};
 use benchmark::{Lowered, Question};
 use space::Space;
 
@@ -185,18 +185,19 @@ impl<'m> Findings<'m> {
         self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, "比这里", "than this"));
     }
 
-    /// A fault that two cases show together.
+    /// A fault that a case shows together with the same case, one fact changed.
     fn refuted_between(
         &mut self,
         question: &Question<'_, '_>,
         property: Property,
         problem: ProofProblem,
         span: Span,
-        one: &CaseFacts,
-        other: &CaseFacts,
+        case: &CaseFacts,
+        (fact, to): (FactId, &Given),
     ) {
-        let (one, other) = (words::case(self.model, one), words::case(self.model, other));
-        self.refute(question, property, Diagnostic::new(problem.into(), span).shown_by(format!("{one};改为 {other}")));
+        let case = words::case(self.model, case);
+        let changed = format!("{} = {}", self.model[fact].key, self.model.show_given(&self.model[fact].field.ty, to));
+        self.refute(question, property, Diagnostic::new(problem.into(), span).shown_by(format!("{case};改为 {changed}")));
     }
 
     fn refute(&mut self, question: &Question<'_, '_>, property: Property, diagnostic: Diagnostic) {

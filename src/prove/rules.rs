@@ -7,7 +7,7 @@ use super::{Findings, words};
 use crate::diagnostic::{ProofProblem, Span};
 use crate::engine::Probe;
 use crate::law::date;
-use crate::model::{Circumstance, Condition, Effect, Modality, Model};
+use crate::model::{Circumstance, Condition, ConditionKind, Effect, Modality, Model};
 use crate::report::Truth;
 
 pub(super) fn prove(model: &Model, findings: &mut Findings) {
@@ -65,22 +65,17 @@ fn possible(model: &Model, conditions: &[&Condition]) -> Option<Option<crate::in
     open.then_some(None)
 }
 
-/// Commands no penalty at all.
-fn waives(circumstance: &Circumstance) -> bool {
-    circumstance.modality == Modality::Shall && circumstance.effects == [Effect::Waive]
-}
-
-fn aggravates(circumstance: &Circumstance) -> bool {
-    circumstance.modality == Modality::Shall && circumstance.effects == [Effect::Aggravate]
+/// Whether a circumstance commands one effect and no other.
+fn commands(circumstance: &Circumstance, effect: Effect) -> bool {
+    circumstance.modality == Modality::Shall && circumstance.effects == [effect]
 }
 
 fn contradiction(model: &Model, one: &Circumstance, other: &Circumstance, findings: &mut Findings) {
-    let (waiver, graver) = match (waives(one), waives(other)) {
-        (true, false) if aggravates(other) => (one, other),
-        (false, true) if aggravates(one) => (other, one),
-        _ => return,
-    };
-    if let (Some(a), Some(b)) = (&waiver.only_for, &graver.only_for)
+    let opposed = |a: &Circumstance, b: &Circumstance| commands(a, Effect::Lighten) && commands(b, Effect::Aggravate);
+    if !opposed(one, other) && !opposed(other, one) {
+        return;
+    }
+    if let (Some(a), Some(b)) = (&one.only_for, &other.only_for)
         && !a.iter().any(|id| b.contains(id))
     {
         return;
@@ -88,11 +83,18 @@ fn contradiction(model: &Model, one: &Circumstance, other: &Circumstance, findin
     // Both must bear on one benchmark.
     let together = model.sets.iter().any(|set| {
         let named = |c: &Circumstance| set.circumstances.iter().any(|id| std::ptr::eq(&model[*id], c));
-        named(waiver) && named(graver)
+        named(one) && named(other)
     });
-    if together && let Some(Some(case)) = possible(model, &[&waiver.condition, &graver.condition]) {
-        let problem = ProofProblem::Contradiction { first: waiver.name.clone(), second: graver.name.clone() };
-        findings.tell_shown(problem, graver.name_span, waiver.name_span, words::case(model, &case));
+    // That both may hold is for 从轻从重并存; that one never comes without the other makes it void.
+    for (first, second) in [(one, other), (other, one)] {
+        let without = Condition { kind: ConditionKind::Not(Box::new(second.condition.clone())), span: second.condition.span };
+        if together
+            && possible(model, &[&first.condition, &without]).is_none()
+            && let Some(Some(case)) = possible(model, &[&first.condition])
+        {
+            let problem = ProofProblem::Contradiction { first: first.name.clone(), second: second.name.clone() };
+            return findings.tell_shown(problem, first.name_span, second.name_span, words::case(model, &case));
+        }
     }
 }
 

@@ -117,18 +117,27 @@ fn type_of(space: &Space<'_>, line: &Line) -> Type {
 /// A run of cells: `5000元以上不满2万元`.
 fn range(line: &Line, ty: &Type, run: &std::ops::Range<usize>) -> String {
     let (start, end) = line.hull(run);
+    if let (Some(s), Some(e), Some(step)) = (start, end, line.step)
+        && !s.after
+        && s.at.checked_add(step) == Some(e.at)
+    {
+        return show_figure(ty, s.at);
+    }
     // At the end of what the fact can be, nothing needs saying.
     let start = start.filter(|s| Some(*s) != line.start);
     let end = end.filter(|e| Some(*e) != line.end);
     let lower = start.map(|cut| rounder(cut, line.step, true));
     let upper = end.map(|cut| rounder(cut, line.step, false));
-    let show = |figure: Exact| match ty {
-        Type::Date => date_of(figure).map_or_else(|| figure.to_string(), date::display),
-        ty => ty.show(figure),
-    };
     match (lower, upper) {
         (None, None) => "任意".to_owned(),
-        (lower, upper) => Range { lower, upper }.map(show).to_string(),
+        (lower, upper) => Range { lower, upper }.map(|figure| show_figure(ty, figure)).to_string(),
+    }
+}
+
+fn show_figure(ty: &Type, figure: Exact) -> String {
+    match ty {
+        Type::Date => date_of(figure).map_or_else(|| figure.to_string(), date::display),
+        ty => ty.show(figure),
     }
 }
 

@@ -60,8 +60,8 @@ problems! {
             help zh "写「合计上限 100%」「合计下限 0%」,或者调整权重", en "write 合计上限 100% and 合计下限 0%, or change the weights";
         /// Circumstances that command opposite things.
         "ZS1017" Warning Contradiction { first: String, second: String } =>
-            zh "情节「{first}」应当不予处罚,情节「{second}」应当从重,可以同时成立",
-            en "the circumstance “{first}” commands no penalty, “{second}” a heavier one, and both can hold";
+            zh "凡有情节「{first}」必有情节「{second}」,一个应当从轻,一个应当从重",
+            en "wherever “{first}” holds, “{second}” does too: one commands 从轻, the other 从重";
         /// A circumstance that never holds.
         "ZS1018" Warning DeadCircumstance { name: String } =>
             zh "「{name}」的条件不可能成立", en "the condition of “{name}” can never hold";
