@@ -29,7 +29,7 @@ for path in sorted(ROOT.glob("rules/**/*.zs")):
         for target in ("parse", "check"):
             write(target, (head + part).encode())
 for path in sorted(ROOT.glob("tests/diagnostics/**/*.zs")) + sorted(ROOT.glob("tests/check/*.zs")):
-    for target in ("parse", "check"):
+    for target in ("parse", "check") if path.is_file() else ():
         write(target, path.read_bytes())
 
 blocks = re.findall(r"^```zs\n(.*?)^```", (ROOT / "docs/language.md").read_text("utf-8"), re.M | re.S)

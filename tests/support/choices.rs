@@ -3,7 +3,7 @@
 //! A tape that has run out gives 0 for ever, so every generator must stop when each choice is its first.
 
 use proptest::collection::vec;
-use proptest::prelude::{Strategy, any};
+use proptest::prelude::{ProptestConfig, Strategy, any};
 
 /// The tape.
 #[derive(Debug, Clone)]
@@ -45,4 +45,10 @@ impl Choices {
 /// What `make` makes of tapes of up to `length` choices.
 pub fn made<T: std::fmt::Debug>(length: usize, make: fn(&mut Choices) -> T) -> impl Strategy<Value = T> {
     vec(any::<u16>(), 0..length).prop_map(move |tape| make(&mut Choices::new(tape)))
+}
+
+/// A run of `cases` cases, or as many as `PROPTEST_CASES` asks for.
+pub fn runs(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(cases), max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -57,11 +57,18 @@ impl<'c> Writer<'c> {
         self.out.push_str(&format!(" {sign} {said}{}\n", self.comments));
     }
 
-    /// Where a clause may start: a new line, sometimes with a comment or a blank line before it.
+    /// Where a clause may start.
     pub fn line(&mut self) {
+        if self.often(1) {
+            self.out.push_str(" ; ");
+        }
+        self.new_line();
+    }
+
+    /// A new line, sometimes with a comment or a blank line before it.
+    pub fn new_line(&mut self) {
         match self.choices.below(12) {
-            9 => self.out.push_str("\n\n"),
-            10 => self.out.push_str(" ; \n"),
+            10 => self.out.push_str("\n\n"),
             11 => self.comment(),
             _ => self.out.push('\n'),
         }
