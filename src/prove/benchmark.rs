@@ -16,6 +16,9 @@ use crate::report::Truth;
 /// How many regions of one fault are told.
 pub const REGION_LIMIT: usize = 8;
 
+/// How many regions of one overlap are named.
+const REGIONS_NAMED: usize = 3;
+
 /// A benchmark whose conditions are lowered.
 pub(super) struct Question<'q, 'm> {
     pub(super) model: &'m Model,
@@ -151,7 +154,7 @@ impl<'q, 'm> Question<'q, 'm> {
                 Examined::Shown(case) => {
                     shown += 1;
                     let problem = ProofProblem::Gap { benchmark: self.benchmark.name.clone(), region: self.words(&wide) };
-                    findings.refuted(self, property, problem, self.benchmark.name_span, Some(&case));
+                    findings.refuted(self, property, problem, self.benchmark.name_span, Some(&case.facts));
                     wide
                 }
                 Examined::Contradicted(case) => {
@@ -213,7 +216,10 @@ impl<'q, 'm> Question<'q, 'm> {
                     Examined::Impossible => {}
                     Examined::Shown(case) => {
                         told.push(self.words(region));
-                        witness.get_or_insert(case);
+                        witness.get_or_insert(case.facts);
+                        if told.len() == REGIONS_NAMED {
+                            break;
+                        }
                     }
                     Examined::Contradicted(case) => findings.disagreement(self, property, &case),
                     Examined::Unresolved => {
@@ -225,7 +231,6 @@ impl<'q, 'm> Question<'q, 'm> {
             }
             if let Some(case) = witness {
                 shown = true;
-                told.truncate(3);
                 let problem =
                     ProofProblem::Overlap { first: self.tier_name(one), second: self.tier_name(other), region: told.join(",以及") };
                 findings.refuted_beside(self, property, problem, self.tier_span(other), self.tier_span(one), &case);
@@ -272,7 +277,7 @@ impl<'q, 'm> Question<'q, 'm> {
     /// Whether some case may lie in one of the cubes.
     pub(super) fn any_possible(&self, cubes: &[Cube]) -> bool {
         let examiner = self.examiner();
-        cubes.iter().any(|cube| !matches!(examiner.examine(cube, &|_| Truth::True), Examined::Impossible))
+        cubes.iter().any(|cube| examiner.may_hold(cube))
     }
 
     /// Whether cubes lie wholly under others, as far as cases can be; `None` when it cannot be said.
@@ -282,10 +287,8 @@ impl<'q, 'm> Question<'q, 'm> {
         loop {
             match gaps.next() {
                 Ok(None) => return Some(true),
-                Ok(Some(part)) => match examiner.examine(&part, &|_| Truth::True) {
-                    Examined::Impossible => gaps.cover(part),
-                    Examined::Shown(_) | Examined::Contradicted(_) | Examined::Unresolved => return Some(false),
-                },
+                Ok(Some(part)) if examiner.may_hold(&part) => return Some(false),
+                Ok(Some(part)) => gaps.cover(part),
                 Err(TooLong) => return None,
             }
         }
@@ -369,14 +372,10 @@ impl<'q, 'm> Question<'q, 'm> {
             examiner.examine(after, &|facts| self.selected(facts, settled(lighter))),
         ) {
             (Examined::Shown(one), Examined::Shown(other)) => {
-                // The fuller of the two serves for both, so that only the fact itself is changed.
-                let (from, to) = (one.get(fact).clone(), other.get(fact).clone());
-                [other, one].into_iter().find_map(|mut case| {
-                    case.set(fact, to.clone());
-                    let falls = self.selected(&case, settled(lighter)) == Truth::True;
-                    case.set(fact, from.clone());
-                    (falls && self.selected(&case, settled(graver)) == Truth::True).then(|| (case, to.clone()))
-                })
+                let to = other.whole.get(fact).clone();
+                let mut changed = one.whole.clone();
+                changed.set(fact, to.clone());
+                (self.selected(&changed, settled(lighter)) == Truth::True).then_some((one.facts, to))
             }
             _ => None,
         }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use super::axis::{Axis, Kind};
 use super::cube::{Cube, Layout};
-use super::fingerprint;
 use super::form::{Atom, date_of, day_number};
 use super::linear::{Beyond, System};
 use super::natural;
@@ -33,11 +32,20 @@ pub(super) enum Examined {
     /// No case lies in it.
     Impossible,
     /// This case does, and the evaluator says so too.
-    Shown(CaseFacts),
+    Shown(Witness),
     /// The evaluator says otherwise of this case.
     Contradicted(CaseFacts),
     /// No case could be made, and none be excluded.
     Unresolved,
+}
+
+/// A case that shows a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Witness {
+    /// The facts that make it: any others may be what they will.
+    pub(super) facts: CaseFacts,
+    /// The same with every other fact of the benchmark filled in, as the evaluator was asked.
+    pub(super) whole: CaseFacts,
 }
 
 /// What the evaluator says of a case: as asked, otherwise, or that facts are missing.
@@ -60,10 +68,29 @@ struct Choice {
 }
 
 impl Examiner<'_, '_> {
-    /// Looks for a case in a region that the evaluator confirms.
-    pub(super) fn examine(&self, region: &Cube, confirm: &Confirm<'_>) -> Examined {
+    /// Whether a region may hold a case, as far as the linear system tells: `false` is proved.
+    pub(super) fn may_hold(&self, region: &Cube) -> bool {
+        let (bound, tied) = self.bound(region);
+        if !tied {
+            return true;
+        }
+        let Some(choices) = self.choices(region, &bound, tied) else { return true };
+        choices.iter().any(|choice| {
+            let mut system = System::default();
+            self.constrain(&mut system, choice).and_then(|()| system.has_solution()) != Ok(false)
+        })
+    }
+
+    /// The axes that a region restricts, and whether any of them is tied to others.
+    fn bound(&self, region: &Cube) -> (Vec<usize>, bool) {
         let bound: Vec<usize> = (0..self.layout.axes()).filter(|axis| !self.layout.is_full(region, *axis)).collect();
         let tied = bound.iter().any(|axis| self.space.axes.get(*axis).is_some_and(is_tied));
+        (bound, tied)
+    }
+
+    /// Looks for a case in a region that the evaluator confirms.
+    pub(super) fn examine(&self, region: &Cube, confirm: &Confirm<'_>) -> Examined {
+        let (bound, tied) = self.bound(region);
         let Some(choices) = self.choices(region, &bound, tied) else { return Examined::Unresolved };
         let mut trials = TRIAL_LIMIT;
         let mut open = false;
@@ -80,8 +107,8 @@ impl Examiner<'_, '_> {
             let mut facts = CaseFacts::new(self.space.model);
             let order = self.settle_others(region, &bound, &choice, &system, &mut facts);
             match self.assign(&order, &system, facts, confirm, &mut trials) {
-                Some((case, Truth::True)) => return Examined::Shown(case),
-                Some((case, Truth::False)) if !tied => return Examined::Contradicted(case),
+                Some((witness, Truth::True)) => return Examined::Shown(witness),
+                Some((witness, Truth::False)) if !tied => return Examined::Contradicted(witness.whole),
                 Some((_, Truth::False | Truth::Unknown)) | None => open = true,
             }
         }
@@ -146,9 +173,7 @@ impl Examiner<'_, '_> {
             match atom {
                 Atom::Fact(fact) => facts.push(*fact),
                 Atom::Opaque(at) => {
-                    if let Some(figure) = self.space.opaque.get(*at as usize) {
-                        fingerprint::facts_of_expr(self.space.model, &figure.expr, &mut facts);
-                    }
+                    facts.extend(self.space.opaque.get(*at as usize).into_iter().flat_map(|figure| &figure.facts));
                 }
             }
         }
@@ -191,14 +216,11 @@ impl Examiner<'_, '_> {
 
     /// Of two counts of one list, the one with more demands is not the greater.
     fn compare_counts(&self, system: &mut System) -> Result<(), Beyond> {
-        let counts: Vec<(Atom, FactId, BTreeSet<String>)> = system
+        let counts: Vec<(Atom, FactId, &BTreeSet<String>)> = system
             .atoms()
             .into_iter()
             .filter_map(|atom| match atom {
-                Atom::Opaque(at) => match &self.space.opaque.get(at as usize)?.expr.kind {
-                    ExprKind::Count { list, filter } => Some((atom, *list, fingerprint::demands(self.space.model, filter.as_deref()))),
-                    _ => None,
-                },
+                Atom::Opaque(at) => self.space.opaque.get(at as usize)?.counts.as_ref().map(|(list, demands)| (atom, *list, demands)),
                 Atom::Fact(_) => None,
             })
             .collect();
@@ -279,11 +301,12 @@ impl Examiner<'_, '_> {
         facts: CaseFacts,
         confirm: &Confirm<'_>,
         trials: &mut usize,
-    ) -> Option<(CaseFacts, Truth)> {
+    ) -> Option<(Witness, Truth)> {
         let mut last = None;
         self.search(order, system, facts, trials, &mut |facts| {
-            let (case, truth) = self.confirmed(facts, confirm);
-            last = Some((case, truth));
+            let whole = self.filled(facts);
+            let truth = confirm(&whole);
+            last = Some((Witness { facts: facts.clone(), whole }, truth));
             truth == Truth::True
         });
         last
@@ -328,9 +351,7 @@ impl Examiner<'_, '_> {
         for atom in system.atoms() {
             let Atom::Opaque(at) = atom else { continue };
             let figure = self.space.opaque.get(at as usize)?;
-            let mut read = Vec::new();
-            fingerprint::facts_of_expr(self.space.model, &figure.expr, &mut read);
-            if read.iter().any(|fact| *facts.get(*fact) == Given::Unknown) {
+            if figure.facts.iter().any(|fact| *facts.get(*fact) == Given::Unknown) {
                 continue;
             }
             let given = probe.value(&figure.expr, facts).ok()?;
@@ -443,20 +464,15 @@ impl Examiner<'_, '_> {
         kinds
     }
 
-    /// What the evaluator says, first of the facts of the region alone, then with all others filled in.
-    fn confirmed(&self, facts: &CaseFacts, confirm: &Confirm<'_>) -> (CaseFacts, Truth) {
-        let truth = confirm(facts);
-        if truth != Truth::Unknown {
-            return (facts.clone(), truth);
-        }
+    /// A case with the facts of the benchmark that it does not give filled in.
+    fn filled(&self, facts: &CaseFacts) -> CaseFacts {
         let mut whole = facts.clone();
         for fact in self.facts {
             if *whole.get(*fact) == Given::Unknown {
                 whole.set(*fact, self.usual(*fact));
             }
         }
-        let truth = confirm(&whole);
-        (whole, truth)
+        whole
     }
 
     /// What a fact is when nothing is asked of it.

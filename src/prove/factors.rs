@@ -7,7 +7,7 @@ use super::space::{Formula, Space};
 use super::{Findings, Property};
 use crate::diagnostic::ProofProblem;
 use crate::law::{Exact, Ratio};
-use crate::model::{Benchmark, FactorTest};
+use crate::model::{Benchmark, FactorTest, Factors};
 use crate::report::Truth;
 
 /// The rows of each factor, lowered before the space is frozen; `None` is 其他.
@@ -27,10 +27,25 @@ pub(super) fn lower(space: &mut Space<'_>, benchmark: &Benchmark) -> Vec<Vec<Opt
         .collect()
 }
 
+/// The least and the greatest score that the rows allow, within 合计下限 and 合计上限.
+pub(super) fn reach(factors: &Factors) -> Option<(Exact, Exact)> {
+    let (mut least, mut most) = (Exact::ZERO, Exact::ZERO);
+    for factor in &factors.factors {
+        let weight = factor.weight.unwrap_or(Exact::ONE);
+        let share = |ratio: Option<Exact>| ratio.unwrap_or(Exact::ZERO).checked_mul(weight);
+        least = least.checked_add(share(factor.rows.iter().map(|r| r.ratio).min())?)?;
+        most = most.checked_add(share(factor.rows.iter().map(|r| r.ratio).max())?)?;
+    }
+    let clamp = |score: Exact| {
+        let score = factors.floor.map_or(score, |floor| score.max(floor));
+        factors.cap.map_or(score, |cap| score.min(cap))
+    };
+    Some((clamp(least), clamp(most)))
+}
+
 pub(super) fn prove(question: &Question<'_, '_>, lowered: &[Vec<Option<Formula>>], findings: &mut Findings) {
     let Some(factors) = &question.benchmark.factors else { return };
     let property = Property::Scored;
-    let (mut least, mut most) = (Some(Exact::ZERO), Some(Exact::ZERO));
     for (factor, rows) in factors.factors.iter().zip(lowered) {
         let mut before = Vec::new();
         let mut whole = false;
@@ -54,23 +69,14 @@ pub(super) fn prove(question: &Question<'_, '_>, lowered: &[Vec<Option<Formula>>
                 let wide = gaps.widened(&part);
                 if let Examined::Shown(case) = question.examiner().examine(&wide, &|_| Truth::True) {
                     let problem = ProofProblem::FactorGap { factor: factor.name.clone(), region: question.words(&wide) };
-                    findings.refuted(question, property, problem, factor.span.at_start(), Some(&case));
+                    findings.refuted(question, property, problem, factor.span.at_start(), Some(&case.facts));
                     break;
                 }
                 gaps.cover(wide);
             }
         }
-        let weight = factor.weight.unwrap_or(Exact::ONE);
-        let share = |ratio: Option<Exact>| ratio.unwrap_or(Exact::ZERO).checked_mul(weight);
-        least = least.zip(share(factor.rows.iter().map(|r| r.ratio).min())).and_then(|(a, b)| a.checked_add(b));
-        most = most.zip(share(factor.rows.iter().map(|r| r.ratio).max())).and_then(|(a, b)| a.checked_add(b));
     }
-    if let (Some(least), Some(most)) = (least, most) {
-        let clamp = |score: Exact| {
-            let score = factors.floor.map_or(score, |floor| score.max(floor));
-            factors.cap.map_or(score, |cap| score.min(cap))
-        };
-        let (least, most) = (clamp(least), clamp(most));
+    if let Some((least, most)) = reach(factors) {
         if least.is_negative() || most > Exact::ONE {
             let show = |n: Exact| Ratio::from_exact(n).to_string();
             let problem = ProofProblem::ScoreOutside { least: show(least), most: show(most) };

@@ -193,7 +193,7 @@ pub(super) fn bounded(question: &Question<'_, '_>, asked: &[Excess], findings: &
                     Examined::Shown(case) => {
                         let tier = question.tier_name(excess.tier);
                         let problem = if above { ProofProblem::AboveStatute { tier } } else { ProofProblem::BelowStatute { tier } };
-                        findings.refuted(question, Property::Bounded, problem, excess.span, Some(&case));
+                        findings.refuted(question, Property::Bounded, problem, excess.span, Some(&case.facts));
                         outcome = Ok(());
                         break;
                     }

@@ -58,7 +58,7 @@ fn possible(model: &Model, conditions: &[&Condition]) -> Option<Option<crate::in
     for region in &regions {
         match examiner.examine(region, &all) {
             Examined::Impossible => {}
-            Examined::Shown(case) => return Some(Some(case)),
+            Examined::Shown(case) => return Some(Some(case.facts)),
             Examined::Contradicted(_) | Examined::Unresolved => open = true,
         }
     }

@@ -3,7 +3,7 @@
 //! **Invariant:** the space holds every admissible case. What the prover does not look into becomes an axis of its own, so
 //! that what is proved of the space is true of all cases, and what is refuted must be shown by a case.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::axis::{Axis, Cut, Kind, Line, Opaque, Test};
@@ -59,6 +59,10 @@ pub(super) struct OpaqueFigure {
     pub(super) near: Option<(Form, Exact, Exact)>,
     /// Whether it may be 无.
     pub(super) optional: bool,
+    /// The facts it is computed from.
+    pub(super) facts: Vec<FactId>,
+    /// The list it counts, and what an element must meet to be counted.
+    pub(super) counts: Option<(FactId, BTreeSet<String>)>,
 }
 
 /// The axes of a benchmark's cases.
@@ -336,10 +340,22 @@ impl<'m> Space<'m> {
             let whole = matches!(expr.kind, ExprKind::Count { .. } | ExprKind::YearsOfAge(..) | ExprKind::Shift(..));
             let bounds = match expr.kind {
                 ExprKind::Count { .. } | ExprKind::YearsOfAge(..) => Some(Range::at_least(Exact::ZERO)),
+                ExprKind::FactorScore(benchmark) => {
+                    self.model[benchmark].factors.as_ref().and_then(super::factors::reach).map(|(least, most)| {
+                        Range::between(Bound::inclusive(least), Bound::inclusive(most))
+                    })
+                }
                 _ => None,
             };
-            let optional = self.may_be_absent(expr);
-            self.opaque.push(OpaqueFigure { expr: expr.clone(), step: whole.then_some(Exact::ONE), bounds, near, optional });
+            let counts = match &expr.kind {
+                ExprKind::Count { list, filter } => Some((*list, fingerprint::demands(self.model, filter.as_deref()))),
+                _ => None,
+            };
+            let mut facts = Vec::new();
+            fingerprint::facts_of_expr(self.model, expr, &mut facts);
+            let optional = facts.iter().any(|fact| self.model[*fact].field.optional);
+            let step = whole.then_some(Exact::ONE);
+            self.opaque.push(OpaqueFigure { expr: expr.clone(), step, bounds, near, optional, facts, counts });
         }
         Form::atom(Atom::Opaque(index))
     }

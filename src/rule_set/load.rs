@@ -5,7 +5,8 @@ use std::collections::{HashMap, VecDeque};
 use super::loader::{LoadError, Loader, normal};
 use crate::check::{File, near};
 use crate::diagnostic::{Diagnostic, NameProblem, SourceProblem, Sources, Span, Spanned};
-use crate::syntax::{Limits, parse, tree::ClauseKind};
+use crate::syntax::tree::{ClauseKind, Tree};
+use crate::syntax::{Limits, decode, parse};
 
 /// Limits on one load. Exceeding one is an error that names it (`ZS0216`, `ZS0217`); those of a single file are [`Limits`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,12 +47,17 @@ struct Load<'l> {
     listed: Option<Vec<String>>,
 }
 
-/// Loads the roots and all they import, in order.
+/// Loads the roots and all they import. The roots are taken by name, so that the order they are given in decides nothing:
+/// what comes first in a model comes first in a report.
 pub(super) fn load(loader: &dyn Loader, roots: impl Iterator<Item = String>, limits: LoadLimits) -> Result<Loaded, LoadError> {
     let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new() };
     let mut load = Load { loader, limits, loaded, known: HashMap::new(), queue: VecDeque::new(), bytes: 0, full: None, listed: None };
+    let mut names = Vec::new();
     for root in roots {
-        let name = normal(&root).ok_or_else(|| LoadError::NotFound { name: root.clone() })?;
+        names.push((normal(&root).ok_or_else(|| LoadError::NotFound { name: root.clone() })?, root));
+    }
+    names.sort();
+    for (name, root) in names {
         if load.add(&name)?.is_none() && load.full.is_none() {
             return Err(LoadError::NotFound { name: root });
         }
@@ -65,6 +71,18 @@ pub(super) fn load(loader: &dyn Loader, roots: impl Iterator<Item = String>, lim
         load.loaded.diagnostics.push(Diagnostic::new(problem.into(), Span::new(first.source, 0, 0)));
     }
     Ok(load.loaded)
+}
+
+/// How many bytes stand before the fault of a text that is not UTF-8.
+fn readable(problem: &SourceProblem) -> usize {
+    match problem {
+        SourceProblem::NotUtf8 { offset } | SourceProblem::CutShort { offset } => offset.saturating_sub(1),
+        SourceProblem::TooLarge { .. }
+        | SourceProblem::TooDeep { .. }
+        | SourceProblem::Utf16 { .. }
+        | SourceProblem::TooManyTerms { .. }
+        | SourceProblem::MoreProblems { .. } => 0,
+    }
 }
 
 impl Load<'_> {
@@ -97,26 +115,21 @@ impl Load<'_> {
     }
 
     fn read(&mut self, name: &str, bytes: Vec<u8>) {
-        let (text, bad) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let offset = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(offset))
-            }
-        };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let source = self.loaded.sources.add(self.loader.display(name), text);
-        let tree = match bad {
-            // What follows the bad byte would only give mistakes that are none.
-            Some(offset) => {
-                let at = u32::try_from(offset).unwrap_or(u32::MAX);
-                self.loaded.diagnostics.push(Diagnostic::new(SourceProblem::NotUtf8 { offset }.into(), Span::new(source, at, at)));
-                crate::syntax::tree::Tree { clauses: Vec::new(), comments: Vec::new() }
-            }
-            None => {
+        let display = self.loader.display(name);
+        let (source, tree) = match decode(&bytes) {
+            Ok(text) => {
+                let source = self.loaded.sources.add(display, text);
                 let parsed = parse(source, text, &self.limits.source);
                 self.loaded.diagnostics.extend(parsed.diagnostics);
-                parsed.tree
+                (source, parsed.tree)
+            }
+            // What follows the bad byte would only give mistakes that are none.
+            Err(problem) => {
+                let read = bytes.get(..readable(&problem)).and_then(|good| decode(good).ok()).unwrap_or_default();
+                let source = self.loaded.sources.add(display, read);
+                let end = u32::try_from(read.len()).unwrap_or(u32::MAX);
+                self.loaded.diagnostics.push(Diagnostic::new(problem.into(), Span::new(source, end, end)));
+                (source, Tree { clauses: Vec::new(), comments: Vec::new() })
             }
         };
         self.loaded.files.push(File { name: name.to_owned(), source, tree, imports: Vec::new() });

@@ -1,6 +1,7 @@
 //! Lines, indentation, blank lines and comments.
 
 use super::is_long;
+use super::sanction::runs_on;
 use crate::diagnostic::Span;
 use crate::syntax::keyword;
 use crate::syntax::parser::name_reads_as;
@@ -155,10 +156,12 @@ impl<'a> Printer<'a> {
         self.out.push('\n');
     }
 
-    /// Braces around lines one level deeper. `end` is where the closing brace stands.
-    pub(super) fn braces(&mut self, start: usize, end: usize, write: impl FnOnce(&mut Self)) {
+    /// Braces around lines one level deeper: where they stand in the source, the opening one if it is known.
+    pub(super) fn braces(&mut self, start: Option<usize>, end: usize, write: impl FnOnce(&mut Self)) {
         self.put("{");
-        self.trailing_comment(start);
+        if let Some(start) = start {
+            self.trailing_comment(start);
+        }
         self.out.push('\n');
         self.level += 1;
         let outer = self.last_end.take();
@@ -180,7 +183,7 @@ impl<'a> Printer<'a> {
         }
         let notes_at = self.note_column(&block.clauses);
         let outer = std::mem::replace(&mut self.notes_at, notes_at);
-        self.braces(span.start, span.end.saturating_sub(1), |p| p.clauses(&block.clauses, false));
+        self.braces(Some(span.start), span.end.saturating_sub(1), |p| p.clauses(&block.clauses, false));
         self.notes_at = outer;
     }
 
@@ -200,7 +203,7 @@ impl<'a> Printer<'a> {
 
     fn clauses(&mut self, clauses: &[Clause], top: bool) {
         let mut before: Option<bool> = None;
-        for clause in clauses {
+        for (at, clause) in clauses.iter().enumerate() {
             let long = is_long(clause);
             let required = top && before.is_some_and(|b| b || long);
             let range = clause.span.range();
@@ -215,6 +218,9 @@ impl<'a> Printer<'a> {
                 self.skip_comments(range.end);
             } else {
                 self.clause(clause);
+            }
+            if self.bare && clauses.get(at + 1).is_some_and(|next| runs_on(&clause.node, &next.node)) {
+                self.put(";");
             }
             self.last_end = Some(range.end);
             self.trailing_comment(range.end);

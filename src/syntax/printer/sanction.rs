@@ -3,7 +3,7 @@
 use super::layout::{NamePlace, Printer};
 use crate::diagnostic::Spanned;
 use crate::syntax::parser::single;
-use crate::syntax::tree::{Connective, Expr, Fine, FineBasis, Measure, Modality, Penalty, RangeExpr, Sanction};
+use crate::syntax::tree::{ClauseKind, Connective, Expr, Fine, FineBasis, Measure, Modality, Penalty, RangeExpr, Sanction};
 
 impl Printer<'_> {
     pub(super) fn sanction(&mut self, sanction: &Sanction) {
@@ -167,4 +167,19 @@ impl Printer<'_> {
 /// What may stand as one value after a kind: a period or a quantity.
 fn is_measure(value: &Expr) -> bool {
     matches!(value, Expr::Literal(Measure::Period(_) | Measure::Quantity(..)))
+}
+
+/// Whether bare penalties written after each other without a mark would be read as one: `没收违法所得` and `5000元罚款`,
+/// where the amount would be taken for a measure of the kind, or the kind for the fact the amount is of.
+pub(super) fn runs_on(before: &ClauseKind, after: &ClauseKind) -> bool {
+    let (ClauseKind::Impose { sanction: before } | ClauseKind::ImposeOn { sanction: before, .. } | ClauseKind::IfThen { sanction: before, .. }) =
+        before
+    else {
+        return false;
+    };
+    let ClauseKind::Impose { sanction: after } = after else { return false };
+    let (Sanction::Groups { groups: before, .. }, Sanction::Groups { groups: after, .. }) = (&before.node, &after.node) else { return false };
+    let last = before.last().and_then(|(_, group)| group.node.last()).map(|p| &p.node);
+    let next = after.first().and_then(|(_, group)| group.node.first()).map(|p| &p.node);
+    matches!(last, Some(Penalty::Kind { .. } | Penalty::Nested(_))) && matches!(next, Some(Penalty::Fine(_) | Penalty::Nested(_)))
 }

@@ -36,7 +36,7 @@ impl Printer<'_> {
         let widths: Vec<usize> =
             (0..columns).map(|at| rows.iter().filter_map(|(cells, _)| cells.get(at)).map(|c| c.width()).max().unwrap_or(0)).collect();
         let start = rows.first().map_or(span, |(_, s)| *s).range().start;
-        self.braces(start, span.range().end.saturating_sub(1), |p| {
+        self.braces(Some(start), span.range().end.saturating_sub(1), |p| {
             for (cells, span) in rows {
                 p.line(*span, true, |p| {
                     p.put("|");
@@ -139,7 +139,7 @@ impl Printer<'_> {
             self.put(&line);
         } else {
             let start = rows.first().map_or(span, |r| r.test.span).range().start;
-            self.braces(start, span.range().end.saturating_sub(1), |p| {
+            self.braces(Some(start), span.range().end.saturating_sub(1), |p| {
                 for (row, part) in rows.iter().zip(&parts) {
                     p.line(row.test.span.to(row.ratio.span), false, |p| p.put(part));
                 }

@@ -177,9 +177,8 @@ impl Printer<'_> {
             self.put(" }");
             return;
         }
-        let start = items.first().map_or(0, |i| i.condition.span.range().start);
         let end = items.last().map_or(0, |i| i.condition.span.range().end);
-        self.braces(start, end, |p| {
+        self.braces(None, end, |p| {
             for (at, item) in items.iter().enumerate() {
                 let span = item.label.as_ref().map_or(item.condition.span, |l| l.span.to(item.condition.span));
                 p.line(span, has_list(&item.condition.node), |p| {
