@@ -56,7 +56,7 @@ pub(super) fn live(question: &mut Question<'_, '_>, lowered: &Lowered, findings:
         }
         let TierTest::When(condition) = &tier.test else { continue };
         let (Some(Some(formula)), Some(Some(whole))) = (lowered.tiers.get(at), question.tiers.get(at).cloned()) else { continue };
-        if whole.is_empty() {
+        if !question.any_possible(&whole) {
             continue;
         }
         let mut asked = Vec::new();
