@@ -244,7 +244,9 @@ fn a_bound_divides_exactly_at_its_figure() {
 #[test]
 fn one_amount_in_many_writings_gives_one_report() {
     let expected = json(&split("5000"));
-    for amount in ["\"5000元\"", "\"0.5万元\"", "\"5,000元\"", "5000.00", "5e3", "\"５０００元\"", "\"5000\"", "\"五千元\"", "\"人民币5000元\""] {
+    for amount in
+        ["\"5000元\"", "\"0.5万元\"", "\"5,000元\"", "5000.00", "5e3", "\"５０００元\"", "\"5000\"", "\"五千元\"", "\"人民币5000元\""]
+    {
         assert_eq!(json(&split(amount)), expected, "{amount}");
     }
 }

@@ -127,8 +127,10 @@ impl Node {
                     Figure::Sum => "甲 + 己",
                     Figure::Difference => "甲 - 己",
                 };
-                let low = low.map_or(String::new(), |(n, closed)| if closed { format!("{}以上", show(n)) } else { format!("超过{}", show(n)) });
-                let high = high.map_or(String::new(), |(n, closed)| if closed { format!("{}以下", show(n)) } else { format!("不满{}", show(n)) });
+                let low =
+                    low.map_or(String::new(), |(n, closed)| if closed { format!("{}以上", show(n)) } else { format!("超过{}", show(n)) });
+                let high =
+                    high.map_or(String::new(), |(n, closed)| if closed { format!("{}以下", show(n)) } else { format!("不满{}", show(n)) });
                 let gap = if low.starts_with("超过") && !high.is_empty() { " " } else { "" };
                 format!("{name} {low}{gap}{high}")
             }

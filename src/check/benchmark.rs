@@ -11,8 +11,8 @@ use super::scope::{Place, Scope, Score};
 use crate::diagnostic::{BenchmarkProblem, NameProblem, Span, Spanned, Term, TypeProblem, UsageProblem};
 use crate::law::Citation;
 use crate::model::{
-    Benchmark, BenchmarkId, Condition, ConditionKind, DefinitionId, FactId, HitPolicy, Measure, NamedRange, Sanction, StatutoryRange, Tier,
-    TierOrigin, TierTest,
+    AsPublished, Benchmark, BenchmarkId, Condition, ConditionKind, DefinitionId, FactId, HitPolicy, Measure, NamedRange, Sanction,
+    StatutoryRange, Tier, TierOrigin, TierTest,
 };
 use crate::syntax::tree::{self, Block, Clause, ClauseKind, HitPolicy as WrittenPolicy, Name, TextRole};
 
@@ -23,6 +23,7 @@ struct Parts<'t> {
     breaches: Vec<Citation>,
     basis: Vec<Citation>,
     example: bool,
+    as_published: Vec<AsPublished>,
     applies: Option<(&'t Spanned<tree::Condition>, Span)>,
     statutory: Option<(&'t Block, Span)>,
     factors: Option<(&'t Block, Span)>,
@@ -214,6 +215,7 @@ impl<'t> Checker<'t> {
             breaches: parts.breaches,
             basis: parts.basis,
             example: parts.example,
+            as_published: parts.as_published,
             applies,
             statutory,
             hit: hit.map_or(HitPolicy::Unique, |(policy, _)| policy),
@@ -251,6 +253,11 @@ impl<'t> Checker<'t> {
                     self.once(&mut example, (), clause, &block);
                     parts.example = true;
                 }
+                ClauseKind::AsPublished { fault, reason } => parts.as_published.push(AsPublished {
+                    property: super::sets::property(fault.node),
+                    reason: reason.node.clone(),
+                    span: clause.span,
+                }),
                 ClauseKind::AppliesWhen { condition } => self.once(&mut parts.applies, condition, clause, &block),
                 ClauseKind::StatutoryRange { body } => self.once(&mut parts.statutory, body, clause, &block),
                 ClauseKind::Factors { body } => self.once(&mut parts.factors, body, clause, &block),

@@ -8,8 +8,8 @@ use super::Checker;
 use super::names::problem_at;
 use crate::diagnostic::{RuleProblem, SetProblem, Span, Term, UsageProblem};
 use crate::law::{Date, Money, Rounding};
-use crate::model::{CircumstanceId, FactId, ProcedureId, RangeRuleId, RoundingRule, RuleSetVersion, SetId};
-use crate::syntax::tree::{ClauseKind, DateRole, Name, TextRole};
+use crate::model::{CircumstanceId, FactId, ProcedureId, Property, RangeRuleId, RoundingRule, RuleSetVersion, SetId};
+use crate::syntax::tree::{ClauseKind, DateRole, Fault, Name, TextRole};
 
 /// What the cases of a rule set need of it.
 #[derive(Default)]
@@ -32,6 +32,7 @@ impl<'t> Checker<'t> {
             let name = one.name;
             let (mut version, mut issuer, mut effective, mut expires, mut rounding) = (None, None, None, None, None);
             let mut unread = false;
+            let mut levels = Vec::new();
             for clause in &one.body.clauses {
                 match &clause.node {
                     ClauseKind::Text { role: TextRole::Version, text } => self.once(&mut version, text.node.clone(), clause, &block),
@@ -43,6 +44,7 @@ impl<'t> Checker<'t> {
                             self.once(&mut rounding, RoundingRule { step, rounding: way.node }, clause, &block);
                         }
                     }
+                    ClauseKind::Verify { fault, level } => levels.push((property(fault.node), level.node)),
                     ClauseKind::Bad { .. } => unread = true,
                     _ => self.misplaced(clause, &block),
                 }
@@ -66,6 +68,7 @@ impl<'t> Checker<'t> {
                 effective: effective.map_or(Date::MIN, |(d, _)| d),
                 expires: expires.map(|(d, _)| d),
                 rounding: rounding.map_or(DEFAULT_ROUNDING, |(r, _)| r),
+                levels,
                 digest: self.digest(one.file),
                 source,
                 closure: Vec::new(),
@@ -271,5 +274,18 @@ impl<'t> Checker<'t> {
             }
             self.sets.shared.push(shared);
         }
+    }
+}
+
+/// The property that a fault denies.
+pub(super) fn property(fault: Fault) -> Property {
+    match fault {
+        Fault::Gap => Property::Complete,
+        Fault::Overlap => Property::Disjoint,
+        Fault::Dead => Property::Live,
+        Fault::Excess => Property::Bounded,
+        Fault::Reversal => Property::Monotone,
+        Fault::Hole => Property::Seamless,
+        Fault::Score => Property::Scored,
     }
 }

@@ -3,11 +3,9 @@
 use super::Checker;
 use super::condition::constant_range;
 use super::names::problem_at;
-use super::table::column_name;
 use crate::diagnostic::{SoundnessProblem, Span};
-use crate::law::{Closure, Exact, Range};
+use crate::law::{Exact, Range};
 use crate::model::{Benchmark, Fine, FineAmount, KindId, Measure, PenaltyKind, RootKind, Sanction, StatutoryRange, Type};
-use crate::syntax::tree::{Cell, Column, Expr, Measure as Literal, RangeBound, Table};
 
 /// What a list of measures can come to: the figures and kinds in it.
 #[derive(Default)]
@@ -150,46 +148,6 @@ impl Checker<'_> {
                 }
             }
         }
-    }
-
-    /// Warns where adjacent rows of a table both include the figure between them.
-    pub(super) fn warn_shared_bounds(&mut self, table: &Table) {
-        for (at, column) in table.columns.iter().enumerate() {
-            let Column::Fact(_) = column.node else { continue };
-            for pair in table.rows.windows(2) {
-                let [above, below] = pair else { continue };
-                // Rows that differ in another column need not be apart in this one.
-                let alike = |n: usize| above.node.get(n) == below.node.get(n);
-                let others =
-                    table.columns.iter().enumerate().all(|(n, c)| n == at || !matches!(c.node, Column::Fact(_) | Column::When) || alike(n));
-                let (Some(Cell::Range(a)), Some(Cell::Range(b))) =
-                    (above.node.get(at).map(|c| &c.node), below.node.get(at).map(|c| &c.node))
-                else {
-                    continue;
-                };
-                let (Some(upper), Some(lower)) = (&a.upper, &b.lower) else { continue };
-                if others
-                    && same_literal(upper, lower)
-                    && upper.word.closure() == Closure::Inclusive
-                    && lower.word.closure() == Closure::Inclusive
-                {
-                    let problem = SoundnessProblem::SharedBound { column: column_name(&column.node) };
-                    self.out.push(problem_at(problem, lower.value.span).label(
-                        upper.value.span,
-                        "上一行也含",
-                        "the row above includes it too",
-                    ));
-                }
-            }
-        }
-    }
-}
-
-fn same_literal(a: &RangeBound, b: &RangeBound) -> bool {
-    let literal = |bound: &RangeBound| if let Expr::Literal(m) = &bound.value.node { Some(m.clone()) } else { None };
-    match (literal(a), literal(b)) {
-        (Some(a), Some(b)) => a == b && !matches!(a, Literal::Text(_) | Literal::Boolean(_)),
-        _ => false,
     }
 }
 

@@ -45,7 +45,6 @@ impl<'t> Checker<'t> {
             }
             tiers.push(self.row(context, table, &headings, row, at));
         }
-        self.warn_shared_bounds(table);
     }
 
     fn check_columns(&mut self, table: &Table, span: Span) {
@@ -287,7 +286,7 @@ fn path_name(path: &Path) -> String {
 }
 
 /// What a column is called.
-pub(super) fn column_name(column: &Column) -> String {
+fn column_name(column: &Column) -> String {
     match column {
         Column::Tier => "阶次".to_owned(),
         Column::Fact(path) => path_name(path),

@@ -1,6 +1,6 @@
 //! Benchmarks: tiers, statutory ranges, factors.
 
-use super::{BenchmarkId, Condition, DefinitionId, FactId, Measure, SetId};
+use super::{BenchmarkId, Condition, DefinitionId, FactId, Measure, Property, SetId};
 use crate::diagnostic::Span;
 use crate::law::{Citation, Exact};
 
@@ -19,6 +19,8 @@ pub struct Benchmark {
     pub basis: Vec<Citation>,
     /// 示例: no authority published these tiers.
     pub example: bool,
+    /// 原表如此: faults of the published table, kept as they are.
+    pub as_published: Vec<AsPublished>,
     /// 适用 当: whether it applies to a case that names no benchmark.
     pub applies: Option<Condition>,
     /// 法定幅度
@@ -38,6 +40,17 @@ pub struct Benchmark {
     /// Where its name stands.
     pub name_span: Span,
     /// The whole declaration.
+    pub span: Span,
+}
+
+/// A fault that the published table has, so that the rules keep it: 原表如此.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsPublished {
+    /// What the fault denies.
+    pub property: Property,
+    /// What the table says, and where.
+    pub reason: String,
+    /// Where it is written.
     pub span: Span,
 }
 

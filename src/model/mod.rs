@@ -14,7 +14,9 @@ mod sanction;
 mod set;
 mod show;
 
-pub use benchmark::{Benchmark, Factor, FactorRow, FactorTest, Factors, HitPolicy, NamedRange, StatutoryRange, Tier, TierOrigin, TierTest};
+pub use benchmark::{
+    AsPublished, Benchmark, Factor, FactorRow, FactorTest, Factors, HitPolicy, NamedRange, StatutoryRange, Tier, TierOrigin, TierTest,
+};
 pub use case::{Case, CaseValue, Expectation, ExpectedSanction, ProcedureOutcome, ProposedPenalty, Verdict};
 pub use circumstance::{Band, Bands, Circumstance, Combination, Effect, MixedRule, Procedure, RangeBase, RangeRule, SeveralRule};
 pub use condition::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, Item, Operator, Outcome, Side};

@@ -1,7 +1,7 @@
 //! Versions of rule sets.
 
-use super::{BenchmarkId, CircumstanceId, ProcedureId, RangeRuleId, SetId};
-use crate::diagnostic::{SourceId, Span};
+use super::{BenchmarkId, CircumstanceId, ProcedureId, Property, RangeRuleId, SetId};
+use crate::diagnostic::{Severity, SourceId, Span};
 use crate::law::{Date, Money, Rounding};
 
 /// A 规则集 in one version: one file.
@@ -19,6 +19,8 @@ pub struct RuleSetVersion {
     pub expires: Option<Date>,
     /// 取整
     pub rounding: RoundingRule,
+    /// 检验: how grave a fault is; `None` is 不查. Of two of one property the later counts.
+    pub levels: Vec<(Property, Option<Severity>)>,
     /// SHA-256 (hex) over the text of the file and of all it imports, each with its name.
     pub digest: String,
     /// The file.

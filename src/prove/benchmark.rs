@@ -60,11 +60,8 @@ impl<'q, 'm> Question<'q, 'm> {
         let benchmark = &space.model[id];
         let all = vec![cubes.layout.full()];
         let base = lowered.applies.as_ref().map_or(Ok(all.clone()), |f| cubes.of(f)).unwrap_or(all);
-        let mut tiers: Vec<Option<Vec<Cube>>> = lowered
-            .tiers
-            .iter()
-            .map(|formula| formula.as_ref().and_then(|f| cubes.within(f, true, base.clone()).ok()))
-            .collect();
+        let mut tiers: Vec<Option<Vec<Cube>>> =
+            lowered.tiers.iter().map(|formula| formula.as_ref().and_then(|f| cubes.within(f, true, base.clone()).ok())).collect();
         // 其他情形 is what the written tests leave.
         let written: Option<Vec<&Formula>> = Some(lowered.tiers.iter().flatten().collect());
         for (tier, formula) in tiers.iter_mut().zip(&lowered.tiers) {
@@ -319,9 +316,8 @@ impl<'q, 'm> Question<'q, 'm> {
                     if told {
                         break;
                     }
-                    let pair = list.iter().flatten().find_map(|a| {
-                        others.iter().flatten().find_map(|b| self.falls(axis, values, direction, a, b))
-                    });
+                    let pair =
+                        list.iter().flatten().find_map(|a| others.iter().flatten().find_map(|b| self.falls(axis, values, direction, a, b)));
                     if let Some((before, after)) = pair
                         && let Some((one, other)) = self.falling_cases(fact, &before, &after, graver, lighter)
                     {

@@ -62,8 +62,11 @@ impl<'l> Gaps<'l> {
             }
             let (one, other) = self.halves(&part, &reach);
             for half in [one, other] {
-                let reach: Vec<u32> =
-                    reach.iter().copied().filter(|at| self.cubes.get(*at as usize).is_some_and(|c| !self.layout.disjoint(c, &half))).collect();
+                let reach: Vec<u32> = reach
+                    .iter()
+                    .copied()
+                    .filter(|at| self.cubes.get(*at as usize).is_some_and(|c| !self.layout.disjoint(c, &half)))
+                    .collect();
                 self.open.push((half, reach, self.cubes.len()));
             }
         }
@@ -75,7 +78,8 @@ impl<'l> Gaps<'l> {
         let Some(whole) = self.layout.volume(part) else { return false };
         let mut sum = 0u128;
         for at in reach {
-            let volume = self.cubes.get(*at as usize).and_then(|c| self.layout.intersect(c, part)).map_or(Some(0), |c| self.layout.volume(&c));
+            let volume =
+                self.cubes.get(*at as usize).and_then(|c| self.layout.intersect(c, part)).map_or(Some(0), |c| self.layout.volume(&c));
             match volume.and_then(|v| sum.checked_add(v)) {
                 Some(more) => sum = more,
                 None => return false,
@@ -187,10 +191,5 @@ impl<'l> Gaps<'l> {
 }
 
 fn reaching(layout: &Layout, part: &Cube, cubes: &[Cube], from: usize) -> Vec<u32> {
-    cubes
-        .iter()
-        .enumerate()
-        .filter(|(_, cube)| !layout.disjoint(cube, part))
-        .filter_map(|(at, _)| u32::try_from(from + at).ok())
-        .collect()
+    cubes.iter().enumerate().filter(|(_, cube)| !layout.disjoint(cube, part)).filter_map(|(at, _)| u32::try_from(from + at).ok()).collect()
 }

@@ -205,9 +205,7 @@ impl Examiner<'_, '_> {
                     && let Some((form, least, most)) = self.space.opaque.get(at as usize).and_then(|f| f.near.clone())
                 {
                     let apart = super::form::Form::atom(atom).minus(&form).ok_or(Beyond)?;
-                    let cut = |days: Exact, after| {
-                        days.checked_sub(apart.constant).map(|at| super::axis::Cut { at, after }).ok_or(Beyond)
-                    };
+                    let cut = |days: Exact, after| days.checked_sub(apart.constant).map(|at| super::axis::Cut { at, after }).ok_or(Beyond);
                     system.between(&apart.terms, Some(cut(least, false)?), Some(cut(most, true)?))?;
                 }
             }

@@ -316,7 +316,8 @@ pub(super) fn seamless(question: &Question<'_, '_>, findings: &mut Findings) {
     let benchmark = question.benchmark;
     let Some(statutory) = &benchmark.statutory else { return };
     let of = |measures: &[Measure]| -> Option<(Exact, Exact)> {
-        let fines: Vec<_> = measures.iter().filter(|m| m.target.is_none() && m.condition.is_none()).flat_map(|m| fines_in(&m.sanction)).collect();
+        let fines: Vec<_> =
+            measures.iter().filter(|m| m.target.is_none() && m.condition.is_none()).flat_map(|m| fines_in(&m.sanction)).collect();
         match fines.as_slice() {
             [(fine, _)] => figures(fine).and_then(|(low, high)| high.map(|high| (low, high))),
             _ => None,
@@ -325,8 +326,7 @@ pub(super) fn seamless(question: &Question<'_, '_>, findings: &mut Findings) {
     let parts = std::iter::once((None, &statutory.base)).chain(statutory.named.iter().enumerate().map(|(at, n)| (Some(at), &n.measures)));
     for (part, measures) in parts {
         let Some((least, most)) = of(measures) else { continue };
-        let mut used: Vec<(Exact, Exact)> =
-            benchmark.tiers.iter().filter(|t| t.applies == part).filter_map(|t| of(&t.measures)).collect();
+        let mut used: Vec<(Exact, Exact)> = benchmark.tiers.iter().filter(|t| t.applies == part).filter_map(|t| of(&t.measures)).collect();
         if used.is_empty() {
             continue;
         }

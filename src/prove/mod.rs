@@ -31,7 +31,7 @@ pub use dnf::CUBE_LIMIT;
 pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
 pub use linear::INEQUALITY_LIMIT;
 
-use crate::diagnostic::{Diagnostic, ProofProblem, Span};
+use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
 use crate::input::CaseFacts;
 use crate::model::{BenchmarkId, FactId, Given, Model, Property};
 use benchmark::{Lowered, Question};
@@ -97,15 +97,27 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
     let rows = factors::lower(&mut space, benchmark);
     space.freeze();
     let mut question = Question::new(&space, id, &lowered);
-    question.complete(findings);
-    question.disjoint(findings);
-    question.live(findings);
-    parts::live(&mut question, &lowered, findings);
-    fines::bounded(&question, &excess, findings);
-    question.monotone_in_facts(findings);
-    fines::ladder(&question, findings);
-    fines::seamless(&question, findings);
-    factors::prove(&question, &rows, findings);
+    for property in Property::ALL {
+        if !findings.asks(&question, property) {
+            continue;
+        }
+        match property {
+            Property::Complete => question.complete(findings),
+            Property::Disjoint => question.disjoint(findings),
+            Property::Live => {
+                question.live(findings);
+                parts::live(&mut question, &lowered, findings);
+            }
+            Property::Bounded => fines::bounded(&question, &excess, findings),
+            Property::Monotone => {
+                question.monotone_in_facts(findings);
+                fines::ladder(&question, findings);
+            }
+            Property::Seamless => fines::seamless(&question, findings),
+            Property::Scored => factors::prove(&question, &rows, findings),
+        }
+    }
+    findings.unfounded(id);
 }
 
 /// What was found so far.
@@ -117,6 +129,17 @@ struct Findings<'m> {
 impl<'m> Findings<'m> {
     fn new(model: &'m Model) -> Self {
         Self { model, proof: Proof::default() }
+    }
+
+    /// Tells what was said to be in the published table and is not.
+    fn unfounded(&mut self, id: BenchmarkId) {
+        for published in &self.model[id].as_published {
+            let refuted = |v: &Verdict| v.benchmark == id && v.property == published.property && v.outcome == Outcome::Refuted;
+            if !self.proof.verdicts.iter().any(refuted) {
+                let problem = ProofProblem::NoSuchFault { property: published.property.fault().to_owned() };
+                self.push(Diagnostic::new(problem.into(), published.span));
+            }
+        }
     }
 
     fn finish(mut self) -> Proof {
@@ -149,11 +172,14 @@ impl<'m> Findings<'m> {
         self.push(Diagnostic::new(problem.into(), question.benchmark.name_span));
     }
 
+    /// The evaluator denies what the prover found: a fault of ours, told loudly.
     fn disagreement(&mut self, question: &Question<'_, '_>, property: Property, case: &CaseFacts) {
         self.verdict(question, property, Outcome::Undecided);
-        let problem = ProofProblem::Disagreement { property: property.name().to_owned() };
-        let case = words::case(self.model, case);
-        self.push(Diagnostic::new(problem.into(), question.benchmark.name_span).shown_by(case));
+        let because = "裁量的结果和判定不一致,这是准绳自身的错误,请报告".to_owned();
+        let problem = ProofProblem::Undecided { property: property.name().to_owned(), because };
+        let mut diagnostic = Diagnostic::new(problem.into(), question.benchmark.name_span).shown_by(words::case(self.model, case));
+        diagnostic.level = Some(Severity::Error);
+        self.push(diagnostic);
     }
 
     fn refuted(&mut self, question: &Question<'_, '_>, property: Property, problem: ProofProblem, span: Span, case: Option<&CaseFacts>) {
@@ -200,9 +226,30 @@ impl<'m> Findings<'m> {
         self.refute(question, property, Diagnostic::new(problem.into(), span).shown_by(format!("{case};改为 {changed}")));
     }
 
-    fn refute(&mut self, question: &Question<'_, '_>, property: Property, diagnostic: Diagnostic) {
+    fn refute(&mut self, question: &Question<'_, '_>, property: Property, mut diagnostic: Diagnostic) {
         self.verdict(question, property, Outcome::Refuted);
+        if let Some(level) = self.level(question, property) {
+            diagnostic.level = level;
+        }
+        if let Some(published) = question.benchmark.as_published.iter().find(|p| p.property == property) {
+            diagnostic.level = Some(Severity::Hint);
+            diagnostic = diagnostic.label(published.span, "原表如此", "published so");
+        }
         self.push(diagnostic);
+    }
+
+    /// The level that the rule set sets for a property.
+    fn level(&self, question: &Question<'_, '_>, property: Property) -> Option<Option<Severity>> {
+        let levels = &self.model[question.benchmark.set].levels;
+        levels.iter().rev().find(|(of, _)| *of == property).map(|(_, level)| *level)
+    }
+
+    /// Whether a property is asked of a benchmark: 不查 leaves it out, and 衔接 is asked only where it is named.
+    fn asks(&self, question: &Question<'_, '_>, property: Property) -> bool {
+        match self.level(question, property) {
+            Some(level) => level.is_some(),
+            None => property != Property::Seamless,
+        }
     }
 
     /// A fault of no benchmark.

@@ -11,9 +11,7 @@ use super::fingerprint;
 use super::form::{Atom, Form, day_number};
 use crate::diagnostic::Span;
 use crate::law::{Bound, Closure, Date, Exact, Period, Range, date};
-use crate::model::{
-    Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Item, Model, Operator, Side, Type, Value,
-};
+use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Item, Model, Operator, Side, Type, Value};
 
 /// A condition over the axes.
 #[derive(Debug, Clone)]
@@ -218,8 +216,11 @@ impl<'m> Space<'m> {
                 continue;
             }
             let months = u32::try_from(from).ok()?.checked_mul(12)?;
-            let birthday =
-                Expr { kind: ExprKind::Shift(Box::new(birth.clone()), Side::After, Period::Months(months)), ty: Type::Date, span: birth.span };
+            let birthday = Expr {
+                kind: ExprKind::Shift(Box::new(birth.clone()), Side::After, Period::Months(months)),
+                ty: Type::Date,
+                span: birth.span,
+            };
             let past = self.form(on)?.minus(&self.form(&birthday)?)?;
             let closure = if lower { Closure::Exclusive } else { Closure::Inclusive };
             both.push(self.at_least_nought(&past, lower, closure)?);
@@ -340,11 +341,11 @@ impl<'m> Space<'m> {
             let whole = matches!(expr.kind, ExprKind::Count { .. } | ExprKind::YearsOfAge(..) | ExprKind::Shift(..));
             let bounds = match expr.kind {
                 ExprKind::Count { .. } | ExprKind::YearsOfAge(..) => Some(Range::at_least(Exact::ZERO)),
-                ExprKind::FactorScore(benchmark) => {
-                    self.model[benchmark].factors.as_ref().and_then(super::factors::reach).map(|(least, most)| {
-                        Range::between(Bound::inclusive(least), Bound::inclusive(most))
-                    })
-                }
+                ExprKind::FactorScore(benchmark) => self.model[benchmark]
+                    .factors
+                    .as_ref()
+                    .and_then(super::factors::reach)
+                    .map(|(least, most)| Range::between(Bound::inclusive(least), Bound::inclusive(most))),
                 _ => None,
             };
             let counts = match &expr.kind {
@@ -436,14 +437,9 @@ impl<'m> Space<'m> {
 /// Types that lie on a line.
 pub(super) fn is_figure(ty: &Type) -> bool {
     match ty {
-        Type::Integer(_)
-        | Type::Number
-        | Type::Money
-        | Type::Ratio
-        | Type::Multiple
-        | Type::Quantity(_)
-        | Type::Period(_)
-        | Type::Date => true,
+        Type::Integer(_) | Type::Number | Type::Money | Type::Ratio | Type::Multiple | Type::Quantity(_) | Type::Period(_) | Type::Date => {
+            true
+        }
         Type::Boolean | Type::Text | Type::Category(_) | Type::List(_) => false,
     }
 }

@@ -123,6 +123,13 @@ fn range(line: &Line, ty: &Type, run: &std::ops::Range<usize>) -> String {
     {
         return show_figure(ty, s.at);
     }
+    if let (Some(s), Some(e)) = (start, end)
+        && s.at == e.at
+        && !s.after
+        && e.after
+    {
+        return show_figure(ty, s.at);
+    }
     // At the end of what the fact can be, nothing needs saying.
     let start = start.filter(|s| Some(*s) != line.start);
     let end = end.filter(|e| Some(*e) != line.end);
@@ -145,11 +152,7 @@ fn show_figure(ty: &Type, figure: Exact) -> String {
 fn rounder(cut: Cut, step: Option<Exact>, lower: bool) -> Bound<Exact> {
     let plain = if cut.after == lower { Bound::exclusive(cut.at) } else { Bound::inclusive(cut.at) };
     let Some(before) = step.and_then(|step| cut.at.checked_sub(step)).filter(|_| !cut.after) else { return plain };
-    if digits(before) < digits(cut.at) {
-        if lower { Bound::exclusive(before) } else { Bound::inclusive(before) }
-    } else {
-        plain
-    }
+    if digits(before) < digits(cut.at) { if lower { Bound::exclusive(before) } else { Bound::inclusive(before) } } else { plain }
 }
 
 /// How many digits a figure needs, without noughts at its end.

@@ -72,11 +72,8 @@ problems! {
         /// A question without an answer.
         "ZS1020" Hint Undecided { property: String, because: String } =>
             zh "「{property}」未能判定:{because}", en "could not decide {property}: {because}";
-        /// The prover and the evaluator disagree.
-        "ZS1021" Error Disagreement { property: String } =>
-            zh "判定和裁量的结果不一致({property}),这是准绳自身的错误,请报告", en "the prover and the evaluator disagree on {property}: a fault of zhunsheng itself, please report it";
         /// A day on which no version is in force.
-        "ZS1022" Warning VersionGap { name: String, from: String, to: String } =>
+        "ZS1021" Warning VersionGap { name: String, from: String, to: String } =>
             zh "规则集「{name}」从{from}到{to}没有施行的版本", en "no version of “{name}” is in force from {from} to {to}";
     }
 }

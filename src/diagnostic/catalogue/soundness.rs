@@ -24,10 +24,6 @@ problems! {
         /// A share outside 0–100%.
         "ZS0806" Warning ShareOutside { ratio: String } =>
             zh "比例 {ratio} 不在 0% 到 100% 之间", en "the ratio {ratio} lies outside 0% to 100%";
-        /// The same figure in two rows.
-        "ZS0807" Warning SharedBound { column: String } =>
-            zh "「{column}」一列里,这一行和上一行都含同一个界限", en "in the column “{column}” this row and the one above both include the same figure";
-            help zh "一行写「不满」,一行写「以上」,界限就只归一行", en "write 不满 in one row and 以上 in the other, so that the figure belongs to one";
         /// A range outside of what the fact can be.
         "ZS0808" Warning OutsideDeclared { name: String, bounds: String } =>
             zh "「{name}」的取值范围是{bounds},这个条件不可能成立", en "“{name}” is declared as {bounds}, so this can never hold";

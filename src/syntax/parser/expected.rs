@@ -237,6 +237,8 @@ pub(super) fn told(rule: Rule) -> Option<Told> {
         | Rule::only_for
         | Rule::otherwise
         | Rule::example
+        | Rule::verify
+        | Rule::as_published
         | Rule::impose
         | Rule::impose_on
         | Rule::if_then

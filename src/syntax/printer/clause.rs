@@ -4,7 +4,7 @@ use super::layout::{NamePlace, Printer, quoted};
 use crate::diagnostic::{Severity, Spanned};
 use crate::law::{Citation, Exact, Ratio, Rounding, date};
 use crate::syntax::tree::{
-    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, HitPolicy, Members, Modality, Name,
+    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, Fault, HitPolicy, Members, Modality, Name,
     PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
 use unicode_width::UnicodeWidthStr;
@@ -135,6 +135,21 @@ impl Printer<'_> {
             }
             ClauseKind::Otherwise => self.put(self.kw("otherwise")),
             ClauseKind::Example => self.put(self.kw("example")),
+            ClauseKind::Verify { fault, level } => {
+                self.lead("verify");
+                self.lead(fault_word(fault.node));
+                self.put(self.kw(match level.node {
+                    Some(Severity::Error) => "error",
+                    Some(Severity::Warning) => "warning",
+                    Some(Severity::Hint) => "hint",
+                    None => "unchecked",
+                }));
+            }
+            ClauseKind::AsPublished { fault, reason } => {
+                self.lead("as_published");
+                self.lead(fault_word(fault.node));
+                self.put(&quoted(&reason.node));
+            }
             ClauseKind::Impose { sanction } => {
                 if self.bare {
                     self.sanction(&sanction.node);
@@ -445,5 +460,17 @@ impl Printer<'_> {
                 self.name(&name.node, NamePlace::Reserved);
             }
         }
+    }
+}
+
+fn fault_word(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Gap => "gap",
+        Fault::Overlap => "overlap",
+        Fault::Dead => "dead",
+        Fault::Excess => "excess",
+        Fault::Reversal => "reversal",
+        Fault::Hole => "hole",
+        Fault::Score => "score",
     }
 }

@@ -119,6 +119,10 @@ pub enum ClauseKind {
     Otherwise,
     /// `示例`
     Example,
+    /// `检验 空档 警告`, `检验 倒挂 不查` (`None`)
+    Verify { fault: Spanned<Fault>, level: Spanned<Option<Severity>> },
+    /// `原表如此 重叠 “…”`
+    AsPublished { fault: Spanned<Fault>, reason: Spanned<String> },
     /// `处 …` (also `应处` in a case: see [`ClauseKind::ExpectSanction`])
     Impose { sanction: Spanned<Sanction> },
     /// `对 个人 处 …`
@@ -393,6 +397,25 @@ pub enum EffectWord {
     Lighten,
     /// 从重
     Aggravate,
+}
+
+/// A fault that the prover looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// 空档
+    Gap,
+    /// 重叠
+    Overlap,
+    /// 死条
+    Dead,
+    /// 越限
+    Excess,
+    /// 倒挂
+    Reversal,
+    /// 不衔接
+    Hole,
+    /// 得分
+    Score,
 }
 
 /// A word of 基数.

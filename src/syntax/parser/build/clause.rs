@@ -6,8 +6,8 @@ use crate::law::Rounding;
 use crate::syntax::parser::diagnose;
 use crate::syntax::parser::grammar::Rule;
 use crate::syntax::tree::{
-    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, HitPolicy, Members, Modality,
-    Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
+    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, Fault, HitPolicy, Members,
+    Modality, Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
 use pest::iterators::Pair;
 
@@ -231,6 +231,24 @@ impl Builder<'_> {
             Rule::applies => ClauseKind::Applies { name: self.names(pair).pop()? },
             Rule::otherwise => ClauseKind::Otherwise,
             Rule::example => ClauseKind::Example,
+            Rule::verify => {
+                let mut parts = Parts::of(pair);
+                let fault = self.fault(parts.next()?)?;
+                let level = parts.next()?;
+                let node = match word(&level)? {
+                    Rule::kw_error => Some(Severity::Error),
+                    Rule::kw_warning => Some(Severity::Warning),
+                    Rule::kw_hint => Some(Severity::Hint),
+                    _ => None,
+                };
+                ClauseKind::Verify { fault, level: Spanned::new(node, self.span(&level)) }
+            }
+            Rule::as_published => {
+                let mut parts = Parts::of(pair);
+                let fault = self.fault(parts.next()?)?;
+                let reason = parts.next()?;
+                ClauseKind::AsPublished { fault, reason: self.text(&reason) }
+            }
             Rule::impose | Rule::bare_impose => ClauseKind::Impose { sanction: self.only_sanction(pair)? },
             Rule::proposed => ClauseKind::Proposed { sanction: self.only_sanction(pair)? },
             Rule::expect_sanction => ClauseKind::ExpectSanction { sanction: self.only_sanction(pair)? },
@@ -494,6 +512,20 @@ impl Builder<'_> {
             _ => TypeExpr::Named(self.name(first)),
         })
     }
+
+    fn fault(&self, pair: Pair<'_, Rule>) -> Option<Spanned<Fault>> {
+        let fault = match word(&pair)? {
+            Rule::kw_gap => Fault::Gap,
+            Rule::kw_overlap => Fault::Overlap,
+            Rule::kw_dead => Fault::Dead,
+            Rule::kw_excess => Fault::Excess,
+            Rule::kw_reversal => Fault::Reversal,
+            Rule::kw_hole => Fault::Hole,
+            Rule::kw_score => Fault::Score,
+            _ => return None,
+        };
+        Some(Spanned::new(fault, self.span(&pair)))
+    }
 }
 
 /// Whether a clause may stand at the top of a file.
@@ -524,6 +556,8 @@ fn is_declaration(clause: &ClauseKind) -> bool {
         | ClauseKind::AppliesWhen { .. }
         | ClauseKind::Otherwise
         | ClauseKind::Example
+        | ClauseKind::Verify { .. }
+        | ClauseKind::AsPublished { .. }
         | ClauseKind::Impose { .. }
         | ClauseKind::ImposeOn { .. }
         | ClauseKind::IfThen { .. }
