@@ -443,3 +443,68 @@ fn the_prover_agrees_with_the_enumeration_of_every_case() {
     // Undecided is honest, but must stay rare.
     assert!(undecided * 200 <= usize::try_from(wanted).unwrap(), "{undecided} of {wanted} undecided");
 }
+
+/// The classic faults of published tables, each beside its sound twin: the first line of a file says what must be found.
+#[test]
+fn classic_faults_are_found_on_the_right_bound_and_their_sound_twins_are_not() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prove");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder of faults") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a rule file");
+        let expected = text.lines().next().and_then(|l| l.strip_prefix("# 应当发现: ")).expect("what must be found").to_owned();
+        let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let proof = rules.prove();
+        let found: Vec<String> = proof
+            .diagnostics
+            .iter()
+            .map(|d| match &d.witness {
+                Some(witness) => format!("{} {witness}", d.code()),
+                None => format!("{} {}", d.code(), d.message(Language::Chinese)),
+            })
+            .collect();
+        seen += 1;
+        match expected.split_once(' ') {
+            None => assert!(found.is_empty(), "{}: {found:?}", path.display()),
+            Some((code, place)) if place.starts_with('(') => {
+                let at = proof.diagnostics.iter().map(|d| rules.sources().slice(d.span)).next().unwrap_or_default();
+                assert!(found.len() == 1 && found[0].starts_with(code), "{}: {found:?}", path.display());
+                assert!(at.contains("不满2000元"), "{}: {at}", path.display());
+            }
+            Some((code, words)) => {
+                assert!(found.len() == 1 && found[0].starts_with(code) && found[0].contains(words), "{}: {found:?}", path.display());
+            }
+        }
+    }
+    assert!(seen >= 14, "{seen} files");
+}
+
+/// What the packs say of themselves holds: every benchmark is proved, or says why not.
+#[test]
+fn every_benchmark_of_the_packs_is_proved_or_says_why_not() {
+    let rules =
+        RuleSet::load(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let proof = rules.prove();
+    let model = rules.model();
+    for verdict in &proof.verdicts {
+        let benchmark = &model[verdict.benchmark];
+        let said = benchmark.as_published.iter().any(|p| p.property == verdict.property);
+        // Parts that make no difference are hints to the author, not faults of a table.
+        let allowed = match verdict.outcome {
+            Outcome::Proved => !said,
+            Outcome::Refuted => said || verdict.property == Property::Live || verdict.property == Property::Seamless,
+            Outcome::Undecided => false,
+        };
+        assert!(allowed, "{}: {:?} is {:?}, 原表如此: {said}", benchmark.name, verdict.property, verdict.outcome);
+    }
+    // The overlaps known of the published table of Jiangmen.
+    for known in ["2-10", "4-9", "4-16"] {
+        let found = proof.diagnostics.iter().any(|d| {
+            d.code().as_str() == "ZS1002"
+                && model.benchmarks.iter().any(|b| {
+                    b.name.starts_with(known) && b.span.source == d.span.source && b.span.start <= d.span.start && d.span.end <= b.span.end
+                })
+        });
+        assert!(found, "the overlap of {known}");
+    }
+}

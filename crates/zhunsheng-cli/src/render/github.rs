@@ -16,6 +16,7 @@ fn line(notice: &Notice) -> String {
         Severity::Hint => "notice",
     };
     let place = &notice.location;
+    let witness = notice.witness.as_ref().map(|case| format!("\n{case}")).unwrap_or_default();
     let help = notice.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     format!(
         "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
@@ -25,7 +26,7 @@ fn line(notice: &Notice) -> String {
         place.column,
         place.end_column,
         property(&notice.code),
-        data(&format!("{}{help}", notice.message)),
+        data(&format!("{}{witness}{help}", notice.message)),
     )
 }
 

@@ -44,6 +44,7 @@ fn notice(notice: &Notice) -> Value {
         "message": notice.message,
         "help": notice.help,
         "place": location(&notice.location),
+        "witness": notice.witness,
         "related": related,
         "suggestions": notice.suggestions,
     })

@@ -40,6 +40,8 @@ pub(crate) struct Notice {
     /// The text of the place, for fingerprints that survive an insertion above.
     pub(crate) excerpt: String,
     pub(crate) related: Vec<(Location, String)>,
+    /// A case that shows it.
+    pub(crate) witness: Option<String>,
     /// What may stand in place of the text.
     pub(crate) suggestions: Vec<String>,
     /// The manual page of the code.
@@ -64,6 +66,7 @@ impl Notice {
             location: Location::of(diagnostic.span, sources),
             excerpt: sources.slice(diagnostic.span).to_owned(),
             related: related.collect(),
+            witness: diagnostic.witness.clone(),
             suggestions: diagnostic.suggestions.clone(),
             page: diagnostic.code().page(),
         }
@@ -87,6 +90,7 @@ impl Notice {
             },
             excerpt: case.to_owned(),
             related: Vec::new(),
+            witness: None,
             suggestions: Vec::new(),
             page: None,
         }

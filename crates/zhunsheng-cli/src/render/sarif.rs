@@ -56,10 +56,8 @@ fn rule(notice: &Notice) -> Value {
 }
 
 fn result(notice: &Notice, rule_index: usize, fingerprint: &str) -> Value {
-    let text = match &notice.help {
-        Some(help) => format!("{}\n{help}", notice.message),
-        None => notice.message.clone(),
-    };
+    let parts = [Some(&notice.message), notice.witness.as_ref(), notice.help.as_ref()];
+    let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n");
     let mut result = json!({
         "ruleId": notice.code,
         "ruleIndex": rule_index,
@@ -71,6 +69,9 @@ fn result(notice: &Notice, rule_index: usize, fingerprint: &str) -> Value {
     let Some(object) = result.as_object_mut() else {
         return result;
     };
+    if let Some(witness) = &notice.witness {
+        object.insert("properties".to_owned(), json!({ "witness": witness }));
+    }
     if !notice.related.is_empty() {
         let related = notice
             .related

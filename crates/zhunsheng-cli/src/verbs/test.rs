@@ -205,6 +205,7 @@ fn notices(suite: &Suite) -> Vec<Notice> {
             location: Location::of(span, &model.sources),
             excerpt: String::new(),
             related: Vec::new(),
+            witness: None,
             suggestions: Vec::new(),
             page: None,
         });
