@@ -95,6 +95,13 @@ ids! {
     CaseId => cases: Case,
 }
 
+impl Model {
+    /// The benchmarks, in order.
+    pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + '_ {
+        (0u32..).zip(&self.benchmarks).map(|(at, _)| BenchmarkId(at))
+    }
+}
+
 /// A derived fact: its value follows from others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {

@@ -384,15 +384,15 @@ impl Examiner<'_, '_> {
     /// Lists whose counts the system lets be: so many elements of each kind that its filters tell apart, the shortest first.
     fn lists(&self, list: FactId, system: &System, facts: &CaseFacts) -> Vec<Given> {
         let atoms = system.atoms();
-        let asked: Vec<Option<&Condition>> = self
+        let asked: Vec<(u32, Option<&Condition>)> = self
             .space
             .opaque
             .iter()
             .zip(0u32..)
             .filter(|(_, at)| atoms.contains(&Atom::Opaque(*at)))
-            .filter_map(|(figure, _)| match &figure.expr.kind {
+            .filter_map(|(figure, at)| match &figure.expr.kind {
                 ExprKind::Count { list: counted, filter } | ExprKind::Sum { list: counted, filter, .. } if *counted == list => {
-                    Some(filter.as_deref())
+                    Some((at, filter.as_deref()))
                 }
                 _ => None,
             })
@@ -420,7 +420,7 @@ impl Examiner<'_, '_> {
     }
 
     /// One element of a list for each way to pass or not to pass the filters.
-    fn elements(&self, list: FactId, filters: &[Option<&Condition>], facts: &CaseFacts) -> Vec<Element> {
+    fn elements(&self, list: FactId, filters: &[(u32, Option<&Condition>)], facts: &CaseFacts) -> Vec<Element> {
         let Type::List(record) = self.space.model[list].field.ty else { return Vec::new() };
         let mut days: Vec<Date> = vec![Date::constant(2026, 1, 1)];
         for at in 0..self.space.model.facts.len() {
@@ -430,6 +430,10 @@ impl Examiner<'_, '_> {
             {
                 days.extend([1, 30, 200, 400, 800, 2000].iter().filter_map(|n| day.checked_sub(jiff::Span::new().days(*n)).ok()));
             }
+        }
+        let key = (list, filters.iter().map(|(at, _)| *at).collect::<Vec<_>>(), days.clone());
+        if let Some(known) = self.space.elements.borrow().get(&key) {
+            return known.clone();
         }
         let mut elements = vec![Vec::new()];
         for field in &self.space.model[record].fields {
@@ -453,12 +457,13 @@ impl Examiner<'_, '_> {
         for element in elements.into_iter().map(Element) {
             let passes: Vec<bool> = filters
                 .iter()
-                .map(|filter| filter.is_none_or(|f| probe.truth(f, facts, Some(&element)).is_ok_and(|truth| truth == Truth::True)))
+                .map(|(_, filter)| filter.is_none_or(|f| probe.truth(f, facts, Some(&element)).is_ok_and(|truth| truth == Truth::True)))
                 .collect();
             if seen.insert(passes) {
                 kinds.push(element);
             }
         }
+        self.space.elements.borrow_mut().insert(key, kinds.clone());
         kinds
     }
 

@@ -21,6 +21,8 @@ mod form;
 mod linear;
 mod natural;
 mod parts;
+mod picture;
+mod propose;
 mod rules;
 mod space;
 mod words;
@@ -30,6 +32,8 @@ pub use cover::PART_LIMIT;
 pub use dnf::CUBE_LIMIT;
 pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
 pub use linear::INEQUALITY_LIMIT;
+pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
+pub use propose::{CASE_LIMIT, ProposedCase, propose};
 
 use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
 use crate::input::CaseFacts;
@@ -72,10 +76,8 @@ pub struct Proof {
 #[must_use]
 pub fn prove(model: &Model) -> Proof {
     let mut findings = Findings::new(model);
-    for at in 0..model.benchmarks.len() {
-        if let Ok(at) = u32::try_from(at) {
-            prove_one(model, BenchmarkId(at), &mut findings);
-        }
+    for id in model.benchmark_ids() {
+        prove_one(model, id, &mut findings);
     }
     rules::prove(model, &mut findings);
     findings.finish()

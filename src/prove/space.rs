@@ -3,6 +3,7 @@
 //! **Invariant:** the space holds every admissible case. What the prover does not look into becomes an axis of its own, so
 //! that what is proved of the space is true of all cases, and what is refuted must be shown by a case.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -11,7 +12,9 @@ use super::fingerprint;
 use super::form::{Atom, Form, day_number};
 use crate::diagnostic::Span;
 use crate::law::{Bound, Closure, Date, Exact, Period, Range, date};
-use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Item, Model, Operator, Side, Type, Value};
+use crate::model::{
+    Bounds, Condition, ConditionKind, DefinitionValue, Element, Expr, ExprKind, FactId, Item, Model, Operator, Side, Type, Value,
+};
 
 /// A condition over the axes.
 #[derive(Debug, Clone)]
@@ -69,13 +72,22 @@ pub(super) struct Space<'m> {
     pub(super) model: &'m Model,
     pub(super) axes: Vec<Axis>,
     pub(super) opaque: Vec<OpaqueFigure>,
+    /// Elements of lists that were made for filters, by the list, the figures that filter it, and the dates of the case.
+    pub(super) elements: RefCell<HashMap<(FactId, Vec<u32>, Vec<Date>), Vec<Element>>>,
     by_subject: HashMap<Subject, usize>,
     opaque_by_key: HashMap<String, u32>,
 }
 
 impl<'m> Space<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        Self { model, axes: Vec::new(), opaque: Vec::new(), by_subject: HashMap::new(), opaque_by_key: HashMap::new() }
+        Self {
+            model,
+            axes: Vec::new(),
+            opaque: Vec::new(),
+            elements: RefCell::default(),
+            by_subject: HashMap::new(),
+            opaque_by_key: HashMap::new(),
+        }
     }
 
     /// No condition is lowered after this.

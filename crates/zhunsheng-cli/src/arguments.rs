@@ -7,8 +7,13 @@ use zhunsheng::diagnostic::Language;
 use crate::output::Format;
 
 /// Every verb with its Chinese alias and its help.
-const VERBS: [(&str, &str, &str, &str); 7] = [
-    ("check", "检查", "检查规则文件：语法、名称、类型、单位，指出每一处错误", "tell every mistake of rule files"),
+const VERBS: [(&str, &str, &str, &str); 9] = [
+    (
+        "check",
+        "检查",
+        "检查并证明规则文件：语法、名称、类型、单位，以及空档、重叠、死条、越限、倒挂",
+        "tell every mistake of rule files, and prove them: gaps, overlaps, dead tiers, excess, reversals",
+    ),
     ("test", "用例", "运行规则文件里的用例", "run the cases that stand beside the rules"),
     ("eval", "裁量", "按规则裁量案件", "decide cases by the rules"),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
@@ -18,6 +23,13 @@ const VERBS: [(&str, &str, &str, &str); 7] = [
         "说明一个诊断代码，或者（给出 --rules 时）一条规则",
         "explain a diagnostic's code or, with --rules, a rule by its name",
     ),
+    (
+        "cases",
+        "补例",
+        "建议规则文件缺少的用例：每个阶次、每个界限的两边",
+        "propose the cases that rule files lack: each tier, each bound from both sides",
+    ),
+    ("picture", "图", "把一个基准的阶次画成 SVG，空档和重叠打上斜线", "draw a benchmark’s tiers as SVG, gaps and overlaps hatched"),
     ("schema", "模式", "输出报告或者案件的 JSON Schema", "print the JSON Schema of a report or of a case"),
     ("completions", "补全", "输出命令行补全脚本", "print a shell completion script"),
 ];
@@ -77,6 +89,14 @@ fn global(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).global(true).value_name(value).help(help).hide_default_value(true)
 }
 
+fn benchmark(required: bool, say: Say<'_>) -> Arg {
+    Arg::new("benchmark")
+        .long("benchmark")
+        .value_name(say("名称", "NAME"))
+        .required(required)
+        .help(say("基准的名称", "the name of a benchmark"))
+}
+
 type Say<'s> = &'s dyn Fn(&'static str, &'static str) -> &'static str;
 
 fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'_>) -> Command {
@@ -104,6 +124,13 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
     };
     match name {
         "check" => command.arg(paths()),
+        "cases" => command.arg(paths()).arg(benchmark(false, say)),
+        "picture" => command.arg(paths()).arg(benchmark(true, say)).arg(
+            Arg::new("facts").long("facts").value_name(say("要素", "FACTS")).value_delimiter(',').help(say(
+                "横轴、纵轴的要素，用逗号分开；不写时取界限最多的两个",
+                "the facts of the axes, by comma; the two with the most bounds if not given",
+            )),
+        ),
         "test" => command.arg(paths()).arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
             "列出没有用例覆盖的阶次、条件项、情节和程序",
             "list the tiers, items, circumstances and duties that no case reaches",

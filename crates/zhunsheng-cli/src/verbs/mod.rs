@@ -1,10 +1,12 @@
 //! The verbs, one a file, and the way from the command line to them.
 
+mod cases;
 mod check;
 mod completions;
 mod eval;
 mod explain;
 mod fmt;
+mod picture;
 mod schema;
 mod test;
 
@@ -35,6 +37,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     let context = context(inner, language);
     let ended = match verb {
         "check" => check::run(inner, &context),
+        "cases" => cases::run(inner, &context),
+        "picture" => picture::run(inner, &context),
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
