@@ -38,7 +38,11 @@ fn json(report: &Report) -> String {
 /// The packs, loaded once; a debug build takes one of them with all it imports.
 fn packs() -> &'static Engine {
     static PACKS: OnceLock<Engine> = OnceLock::new();
-    PACKS.get_or_init(|| RuleSet::load(root().join(if cfg!(debug_assertions) { "rules/司法行政/公证.zs" } else { "rules" })).unwrap_or_else(|mistakes| panic!("{mistakes}")).compile())
+    PACKS.get_or_init(|| {
+        RuleSet::load(root().join(if cfg!(debug_assertions) { "rules/司法行政/公证.zs" } else { "rules" }))
+            .unwrap_or_else(|mistakes| panic!("{mistakes}"))
+            .compile()
+    })
 }
 
 /// What a decision leaves open: the tiers, whether none may fit, whether several may clash.
@@ -244,7 +248,9 @@ fn a_bound_divides_exactly_at_its_figure() {
 #[test]
 fn one_amount_in_many_writings_gives_one_report() {
     let expected = json(&split("5000"));
-    for amount in ["\"5000元\"", "\"0.5万元\"", "\"5,000元\"", "5000.00", "5e3", "\"５０００元\"", "\"5000\"", "\"五千元\"", "\"人民币5000元\""] {
+    for amount in
+        ["\"5000元\"", "\"0.5万元\"", "\"5,000元\"", "5000.00", "5e3", "\"５０００元\"", "\"5000\"", "\"五千元\"", "\"人民币5000元\""]
+    {
         assert_eq!(json(&split(amount)), expected, "{amount}");
     }
 }

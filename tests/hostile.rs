@@ -73,7 +73,8 @@ fn ten_mistakes_are_all_told_in_their_places_in_both_languages() {
 #[test]
 fn a_million_brackets_are_one_limit_named() {
     for (open, close) in [("{", "}"), ("｛", "｝"), ("(", ")"), ("（", "）"), ("[", "]"), ("［", "］")] {
-        for (what, before) in [("bare", ""), ("in a condition", "基准 甲 { 当 "), ("in a list", "基准 甲 { 当 具有下列情形之一 ")] {
+        for (what, before) in [("bare", ""), ("in a condition", "基准 甲 { 当 "), ("in a list", "基准 甲 { 当 具有下列情形之一 ")]
+        {
             let nested = format!("{HEAD}{before}{}{}", open.repeat(1_000_000), close.repeat(1_000_000));
             let found = refused(&format!("{open}{close} {what}"), nested);
             assert_eq!(codes(&found), ["ZS0003"], "{open}{close} {what}");
@@ -114,7 +115,8 @@ fn deepest() {
         [("(", ")"), ("非 (", ")"), ("具有下列情形之一 { ", " }"), ("较大者(1, ", ")"), ("(1 + ", ")"), ("以往 中 (", ") 的 次数 1次以上")]
     {
         let condition = format!("{}甲{}", open.repeat(deep), close.repeat(deep));
-        let text = format!("{HEAD}要素 案情 {{ 甲: 是否 }}\n基准 某行为 {{ 要素 案情 依据 《某法》第一条 阶次 一 {{ 当 {condition} 处 警告 }} }}");
+        let text =
+            format!("{HEAD}要素 案情 {{ 甲: 是否 }}\n基准 某行为 {{ 要素 案情 依据 《某法》第一条 阶次 一 {{ 当 {condition} 处 警告 }} }}");
         soon(open, || checked(text.as_str()));
         // The last bracket missing is what makes a reader try every way again.
         let broken = text.replacen(close, "", 1);
@@ -206,10 +208,14 @@ fn long_chains_of_names_are_followed() {
     };
     soon("units", || checked(chain("单位 担0", &|at| format!("单位 担{at} = 2担{}", at - 1))));
     soon("kinds", || checked(chain("种类 停业0 属于 责令停产停业", &|at| format!("种类 停业{at} 属于 停业{}", at - 1))));
-    soon("kinds in a ring", || checked(chain(&format!("种类 停业0 属于 停业{}", LONG - 1), &|at| format!("种类 停业{at} 属于 停业{}", at - 1))));
+    soon("kinds in a ring", || {
+        checked(chain(&format!("种类 停业0 属于 停业{}", LONG - 1), &|at| format!("种类 停业{at} 属于 停业{}", at - 1)))
+    });
     soon("records", || checked(chain("要素 案情0 { 甲: 是否 }", &|at| format!("要素 案情{at} {{ 包含 案情{} }}", at - 1))));
     soon("nested records", || checked(chain("要素 案情0 { 甲: 是否 }", &|at| format!("要素 案情{at} {{ 甲: 案情{} }}", at - 1))));
-    soon("records in a ring", || checked(chain(&format!("要素 案情0 {{ 甲: 案情{} }}", LONG - 1), &|at| format!("要素 案情{at} {{ 甲: 案情{} }}", at - 1))));
+    soon("records in a ring", || {
+        checked(chain(&format!("要素 案情0 {{ 甲: 案情{} }}", LONG - 1), &|at| format!("要素 案情{at} {{ 甲: 案情{} }}", at - 1)))
+    });
 }
 
 #[test]

@@ -52,7 +52,11 @@ pub fn scenario(choices: &mut Choices) -> Scenario {
     let _ = writeln!(main, "命中 {}", choices.one(&["唯一", "首个", "从重", "汇总"]));
     let count = choices.below(4) + 1;
     for at in 0..count {
-        let test = if at > 0 && at + 1 == count && choices.often(7) { "其他情形".to_owned() } else { format!("当 {}", condition(choices, 2)) };
+        let test = if at > 0 && at + 1 == count && choices.often(7) {
+            "其他情形".to_owned()
+        } else {
+            format!("当 {}", condition(choices, 2))
+        };
         let _ = writeln!(main, "阶次 第{at}档 {{\n{test}\n处 {}\n}}", sanction(choices, low, high));
     }
     main.push_str("}\n");

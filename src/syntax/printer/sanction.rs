@@ -177,13 +177,16 @@ fn starts_with_fine(group: &PenaltyGroup) -> bool {
 /// Whether bare penalties written after each other without a mark would be read as one: `没收违法所得` and `5000元罚款`,
 /// where the amount would be taken for a measure of the kind, or the kind for the fact the amount is of.
 pub(super) fn runs_on(before: &ClauseKind, after: &ClauseKind) -> bool {
-    let (ClauseKind::Impose { sanction: before } | ClauseKind::ImposeOn { sanction: before, .. } | ClauseKind::IfThen { sanction: before, .. }) =
-        before
+    let (ClauseKind::Impose { sanction: before }
+    | ClauseKind::ImposeOn { sanction: before, .. }
+    | ClauseKind::IfThen { sanction: before, .. }) = before
     else {
         return false;
     };
     let ClauseKind::Impose { sanction: after } = after else { return false };
-    let (Sanction::Groups { groups: before, .. }, Sanction::Groups { groups: after, .. }) = (&before.node, &after.node) else { return false };
+    let (Sanction::Groups { groups: before, .. }, Sanction::Groups { groups: after, .. }) = (&before.node, &after.node) else {
+        return false;
+    };
     let last = before.last().and_then(|(_, group)| group.node.last()).map(|p| &p.node);
     let next = after.first().and_then(|(_, group)| group.node.first()).map(|p| &p.node);
     matches!(last, Some(Penalty::Kind { .. } | Penalty::Nested(_))) && matches!(next, Some(Penalty::Fine(_) | Penalty::Nested(_)))
