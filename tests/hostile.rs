@@ -219,13 +219,13 @@ fn long_chains_of_names_are_followed() {
 }
 
 #[test]
-fn a_chain_of_ten_thousand_definitions_is_refused() {
-    for (first, link) in [("甲", ""), ("非 甲", "非 "), ("乙9999", "")] {
+fn a_long_chain_of_definitions_is_refused() {
+    for (first, link) in [("甲", ""), ("非 甲", "非 "), ("乙1999", "")] {
         let mut text = format!("{HEAD}要素 案情 {{\n甲: 是否\n定义 乙0 = {first}\n");
-        for at in 1..10_000 {
+        for at in 1..2_000 {
             let _ = writeln!(text, "定义 乙{at} = {link}乙{}", at - 1);
         }
-        text.push_str("}\n基准 某行为 { 要素 案情 依据 《某法》第一条 阶次 一 { 当 乙9999 处 警告 } }\n");
+        text.push_str("}\n基准 某行为 { 要素 案情 依据 《某法》第一条 阶次 一 { 当 乙1999 处 警告 } }\n");
         refused(&format!("{first} {link}"), text);
     }
 }
@@ -233,10 +233,10 @@ fn a_chain_of_ten_thousand_definitions_is_refused() {
 #[test]
 fn the_longest_chain_of_definitions_that_is_allowed_is_decided() {
     let mut text = format!("{HEAD}要素 案情 {{\n甲: 是否\n定义 乙0 = 甲\n");
-    for at in 1..190 {
+    for at in 1..120 {
         let _ = writeln!(text, "定义 乙{at} = 非 乙{}", at - 1);
     }
-    text.push_str("}\n基准 某行为 { 要素 案情 依据 《某法》第一条 阶次 一 { 当 乙189 处 警告 } 阶次 二 { 其他情形 处 警告 } }\n");
+    text.push_str("}\n基准 某行为 { 要素 案情 依据 《某法》第一条 阶次 一 { 当 乙119 处 警告 } 阶次 二 { 其他情形 处 警告 } }\n");
     let engine = RuleSet::from_sources([("例", text)]).expect("good rules").compile();
     let case = read_json("{\"基准\": \"某行为\", \"要素\": {\"甲\": true}}", &InputLimits::default()).expect("JSON");
     let report = engine.evaluate(&bind(engine.model(), &case).expect("a case")).expect("a report");
