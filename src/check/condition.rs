@@ -113,7 +113,10 @@ impl<'t> Checker<'t> {
                 other => other,
             },
             Found::Definition(id) => match self.definition_type(id) {
-                Type::Boolean => return Some(ConditionKind::Definition(id)),
+                Type::Boolean => {
+                    self.through(scope, id, path.span)?;
+                    return Some(ConditionKind::Definition(id));
+                }
                 other => other,
             },
             Found::Element { record, index } => match self.model.records.get(record)?.fields.get(index)?.ty.clone() {

@@ -38,6 +38,18 @@ impl<'t> Checker<'t> {
             return None;
         }
         scope.depth += 1;
+        scope.deepest = scope.deepest.max(scope.depth);
+        Some(())
+    }
+
+    /// Goes as deep as a definition does: whoever reads a model recurses into what its definitions rest on.
+    pub(super) fn through(&mut self, scope: &mut Scope<'t>, id: model::DefinitionId, span: Span) -> Option<()> {
+        let deep = scope.depth + self.facts.height(id);
+        if deep > DEPTH {
+            self.report(SourceProblem::TooDeep { limit: DEPTH }, span);
+            return None;
+        }
+        scope.deepest = scope.deepest.max(deep);
         Some(())
     }
 
@@ -153,6 +165,7 @@ impl<'t> Checker<'t> {
                 made(ExprKind::Fact(id), ty)
             }
             Found::Definition(id) => {
+                self.through(scope, id, path.span)?;
                 let ty = self.definition_type(id);
                 made(ExprKind::Definition(id), ty)
             }
@@ -200,7 +213,9 @@ impl<'t> Checker<'t> {
         inner.element = Some(ElementScope { record: element.record, prefix: prefix.to_owned() });
         inner.depth = scope.depth;
         self.deeper(&mut inner, span)?;
-        self.definition_value(&mut inner, value)
+        let value = self.definition_value(&mut inner, value);
+        scope.deepest = scope.deepest.max(inner.deepest);
+        value
     }
 
     fn binary(

@@ -20,6 +20,8 @@ pub(super) struct Facts {
     definitions: HashMap<(usize, String), Option<DefinitionId>>,
     roots: HashMap<usize, (Arc<[FactId]>, Arc<[DefinitionId]>)>,
     reported: HashSet<usize>,
+    /// How deep each definition of the model nests, with all it rests on.
+    heights: Vec<usize>,
     /// The key of each fact, as [`Facts::by_key`] has it.
     pub(super) keys: Vec<String>,
 }
@@ -28,6 +30,13 @@ impl Facts {
     /// The definition a declaration was lowered to under a path; `None` when it was bad.
     pub(super) fn definition(&self, decl: usize, prefix: &str) -> Option<DefinitionId> {
         self.definitions.get(&(decl, prefix.to_owned())).copied().flatten()
+    }
+}
+
+impl Facts {
+    /// How deep a definition nests, with all it rests on.
+    pub(super) fn height(&self, id: DefinitionId) -> usize {
+        self.heights.get(id.index()).copied().unwrap_or(0)
     }
 }
 
@@ -128,6 +137,7 @@ impl<'t> Checker<'t> {
         }
         self.model.facts.truncate(facts);
         self.model.definitions.truncate(definitions);
+        self.facts.heights.truncate(definitions);
     }
 
     /// The order in which definitions can be lowered, and those that rest on themselves.
@@ -192,9 +202,13 @@ impl<'t> Checker<'t> {
 
     /// Lowers a definition's value and adds it to the model.
     pub(super) fn push_definition(&mut self, scope: &mut Scope<'t>, name: &Name, value: &Spanned<Condition>) -> Option<DefinitionId> {
-        let value = self.definition_value(scope, value)?;
+        let outer = std::mem::replace(&mut scope.deepest, scope.depth);
+        let value = self.definition_value(scope, value);
+        let height = std::mem::replace(&mut scope.deepest, outer).saturating_sub(scope.depth);
+        let value = value?;
         let id = DefinitionId(u32::try_from(self.model.definitions.len()).ok()?);
         self.model.definitions.push(Definition { name: name.node.clone(), value, span: name.span });
+        self.facts.heights.push(height + 1);
         Some(id)
     }
 

@@ -52,6 +52,8 @@ pub(super) struct Scope<'t> {
     pub(super) place: Place,
     /// How deep conditions and expressions are nested here.
     pub(super) depth: usize,
+    /// The deepest that was reached here, through definitions too.
+    pub(super) deepest: usize,
 }
 
 /// What a path means.
@@ -80,7 +82,7 @@ pub(super) enum Found {
 
 impl Scope<'_> {
     pub(super) fn new(file: usize, records: Vec<usize>, place: Place) -> Self {
-        Self { file, records, prefix: String::new(), own: HashMap::new(), element: None, place, depth: 0 }
+        Self { file, records, prefix: String::new(), own: HashMap::new(), element: None, place, depth: 0, deepest: 0 }
     }
 }
 

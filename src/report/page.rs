@@ -3,7 +3,7 @@
 use super::outline::Outline;
 use super::reasons::{at, collect, reasons, support, why_not};
 use super::{
-    CircumstanceResult, Combined, Decision, DecisionOutcome, FactUse, Finding, Report, Step, TierStatus, Truth, VersionChoice,
+    CircumstanceResult, Combined, Concurrence, Decision, DecisionOutcome, FactUse, Finding, Report, Step, TierStatus, Truth, VersionChoice,
     show_imposed, show_money,
 };
 use crate::diagnostic::{Language, Severity};
@@ -63,7 +63,9 @@ impl Writer {
         }
         let several = report.decisions.iter().any(|decision| decision.act > 0);
         for decision in &report.decisions {
-            self.decision(decision, several);
+            let elsewhere = |c: &Concurrence| c.act == decision.act && c.governs.as_ref().is_some_and(|name| *name != decision.benchmark);
+            let yields = report.concurrences.iter().any(elsewhere);
+            self.decision(decision, several, yields);
         }
         self.concurrences(report);
         self.combined(report.combined.as_ref());
@@ -92,7 +94,8 @@ impl Writer {
         }
     }
 
-    fn decision(&mut self, decision: &Decision, several: bool) {
+    /// A decision: one of `several` acts; where it `yields`, the fine of another provision governs (art. 29).
+    fn decision(&mut self, decision: &Decision, several: bool, yields: bool) {
         let mut heading = self.label("基准", "Benchmark", &decision.benchmark);
         if several {
             let act = (decision.act + 1).to_string();
@@ -107,7 +110,12 @@ impl Writer {
         if matches!(decision.outcome, DecisionOutcome::Settled { .. })
             || (matches!(decision.outcome, DecisionOutcome::Waived { .. }) && !decision.imposed.is_empty())
         {
-            let line = self.label("处理", "Result", &show_imposed(&decision.imposed));
+            let result = if decision.imposed.is_empty() && yields {
+                self.say("不另行罚款", "no further fine")
+            } else {
+                show_imposed(&decision.imposed)
+            };
+            let line = self.label("处理", "Result", &result);
             self.page.item(0, line);
         }
         if !decision.statutory.is_empty() {

@@ -13,7 +13,7 @@ use super::versions::decide_in_force;
 use crate::diagnostic::Severity;
 use crate::input::{Act, BoundSubmission};
 use crate::law::{ArticlePath, ArticleRef, Citation, Money, Title};
-use crate::model::{BenchmarkId, FactId, Model, ProcedureId, RootKind, SetId};
+use crate::model::{Benchmark, BenchmarkId, FactId, Model, ProcedureId, RootKind, SetId};
 use crate::report::show_money;
 use crate::report::{
     Combined, Concurrence, Decision, DecisionOutcome, Finding, MoneyRange, Report, RuleSetUse, SCHEMA, Truth, UnknownFact,
@@ -95,11 +95,13 @@ fn benchmarks_of(
     within: Option<SetId>,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<BenchmarkId>, EvaluationError> {
+    let (mut chosen, mut seen) = (Vec::new(), BTreeSet::new());
+    // Versions of one rule set hold the same benchmark; which governs is chosen later.
+    let mut new = |benchmark: &Benchmark| seen.insert((model[benchmark.set].name.clone(), benchmark.name.clone()));
     if !act.benchmarks.is_empty() {
-        return Ok(act.benchmarks.clone());
+        return Ok(act.benchmarks.iter().copied().filter(|id| new(&model[*id])).collect());
     }
     let scope = Scope::new(model, &act.facts);
-    let (mut chosen, mut seen) = (Vec::new(), BTreeSet::new());
     for at in 0..model.benchmarks.len() {
         let Some(id) = u32::try_from(at).ok().map(BenchmarkId) else { continue };
         let benchmark = &model[id];
@@ -107,8 +109,7 @@ fn benchmarks_of(
             continue;
         }
         let Some(condition) = &benchmark.applies else { continue };
-        // Versions of one rule set hold the same benchmark; which governs is chosen later.
-        if !seen.insert((model[benchmark.set].name.clone(), benchmark.name.clone())) {
+        if !new(benchmark) {
             continue;
         }
         match scope.truth(condition)? {

@@ -58,6 +58,9 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> Parsed {
     if let Some(at) = scan.too_deep {
         return refuse(SourceProblem::TooDeep { limit: limits.nesting }, place(at, at + 1), comments);
     }
+    if let Some((at, found)) = unclosed(text) {
+        return refuse(SourceProblem::TooManyTerms { found, limit: UNCLOSED }, place(at, at), comments);
+    }
     let mut builder = Builder { source, original: text, text: &scan.text, limits, diagnostics: Vec::new(), base: 0 };
     for fault in &scan.faults {
         builder.diagnostics.push(brace(*fault, text, &place));
@@ -74,6 +77,26 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> Parsed {
     };
     let diagnostics = sorted(builder.diagnostics, limits);
     Parsed { tree: Tree { clauses, comments }, diagnostics, balanced: scan.faults.is_empty() }
+}
+
+/// The most quotation marks on one line that nothing closes: each is looked for to the end of its line.
+const UNCLOSED: usize = 200;
+
+/// The start of the first line with too many marks that nothing closes, and how many they are.
+fn unclosed(text: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for line in text.split('\n') {
+        for (open, close) in [('“', '”'), ('「', '」'), ('《', '》')] {
+            let rest = line.rfind(close).and_then(|at| line.get(at..)).unwrap_or(line);
+            // A line shorter than so many marks is not worth counting.
+            let found = if rest.len() > UNCLOSED * 3 { rest.matches(open).count() } else { 0 };
+            if found > UNCLOSED {
+                return Some((start, found));
+            }
+        }
+        start += line.len() + 1;
+    }
+    None
 }
 
 /// Reads a penalty on its own: `警告, 并处 3000元罚款`.
