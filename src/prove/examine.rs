@@ -374,9 +374,9 @@ impl Examiner<'_, '_> {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        let mut figures = natural::figures(start, end, step);
+        let mut figures = natural::figures_of(&field.ty, start, end, step);
         if field.ty == Type::Date && start.is_none() && end.is_none() {
-            figures = day_number(Date::constant(2026, 3, 1)).into_iter().collect();
+            figures = day_number(self.space.day).into_iter().collect();
         }
         figures.into_iter().filter_map(|figure| given(&field.ty, figure)).collect()
     }
@@ -422,7 +422,7 @@ impl Examiner<'_, '_> {
     /// One element of a list for each way to pass or not to pass the filters.
     fn elements(&self, list: FactId, filters: &[(u32, Option<&Condition>)], facts: &CaseFacts) -> Vec<Element> {
         let Type::List(record) = self.space.model[list].field.ty else { return Vec::new() };
-        let mut days: Vec<Date> = vec![Date::constant(2026, 1, 1)];
+        let mut days: Vec<Date> = vec![self.space.day];
         for at in 0..self.space.model.facts.len() {
             // Near every date of the case: filters look back from one.
             if let Ok(at) = u32::try_from(at)
@@ -443,7 +443,7 @@ impl Examiner<'_, '_> {
                     .filter_map(|m| u16::try_from(m).ok().map(|m| Given::Known(Value::Member(m))))
                     .collect(),
                 Type::Date => days.iter().map(|day| Given::Known(Value::Date(*day))).collect(),
-                ty => vec![usual_of(ty, field.bounds.as_ref())],
+                ty => vec![usual_of(ty, field.bounds.as_ref(), self.space.day)],
             };
             elements = elements
                 .iter()
@@ -481,7 +481,7 @@ impl Examiner<'_, '_> {
     /// What a fact is when nothing is asked of it.
     fn usual(&self, fact: FactId) -> Given {
         let field = &self.space.model[fact].field;
-        if field.optional { Given::Absent } else { usual_of(&field.ty, field.bounds.as_ref()) }
+        if field.optional { Given::Absent } else { usual_of(&field.ty, field.bounds.as_ref(), self.space.day) }
     }
 }
 
@@ -502,16 +502,16 @@ fn is_tied(axis: &Axis) -> bool {
     }
 }
 
-fn usual_of(ty: &Type, bounds: Option<&crate::law::Range<Exact>>) -> Given {
+fn usual_of(ty: &Type, bounds: Option<&crate::law::Range<Exact>>, day: Date) -> Given {
     match ty {
         Type::Boolean => Given::Known(Value::Boolean(false)),
         Type::Category(_) => Given::Known(Value::Member(0)),
         Type::Text => Given::Known(Value::Text(Arc::from("其他"))),
         Type::List(_) => Given::Known(Value::List(Arc::from([]))),
-        Type::Date => Given::Known(Value::Date(Date::constant(2026, 3, 1))),
+        Type::Date => Given::Known(Value::Date(day)),
         figure => {
             let line = super::axis::Line::new(Vec::new(), None, bounds.copied());
-            let figures = natural::figures(line.start, line.end, None);
+            let figures = natural::figures_of(figure, line.start, line.end, None);
             figures.first().and_then(|f| given(figure, *f)).unwrap_or_default()
         }
     }

@@ -93,7 +93,7 @@ pub fn prove_benchmark(model: &Model, id: BenchmarkId) -> Proof {
 
 fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
     let benchmark = &model[id];
-    let mut space = Space::new(model);
+    let mut space = Space::of(model, id);
     let lowered = Lowered::of(&mut space, benchmark);
     let excess = fines::lower(&mut space, benchmark);
     let rows = factors::lower(&mut space, benchmark);

@@ -4,9 +4,21 @@ use std::cmp::Ordering;
 
 use super::axis::Cut;
 use crate::law::Exact;
+use crate::model::Type;
 
-/// Figures between two cuts, the most natural first; never none where there is one.
-pub(super) fn figures(start: Option<Cut>, end: Option<Cut>, step: Option<Exact>) -> Vec<Exact> {
+/// Figures of a type between two cuts, the most natural first: round in the unit that the type is shown in.
+pub(super) fn figures_of(ty: &Type, start: Option<Cut>, end: Option<Cut>, step: Option<Exact>) -> Vec<Exact> {
+    let Type::Quantity(unit) = ty else { return figures(start, end, step) };
+    let shown = |cut: Cut| Some(Cut { at: cut.at.checked_div(unit.factor())?, after: cut.after });
+    let (from, to) = (start.map(shown), end.map(shown));
+    if from == Some(None) || to == Some(None) {
+        return figures(start, end, step);
+    }
+    figures(from.flatten(), to.flatten(), None).into_iter().filter_map(|figure| figure.checked_mul(unit.factor())).collect()
+}
+
+/// Figures between two cuts, the most natural first.
+fn figures(start: Option<Cut>, end: Option<Cut>, step: Option<Exact>) -> Vec<Exact> {
     let inside = |figure: Exact| {
         let after_start = start.is_none_or(|s| if s.after { figure > s.at } else { figure >= s.at });
         let before_end = end.is_none_or(|e| if e.after { figure <= e.at } else { figure < e.at });
@@ -14,10 +26,10 @@ pub(super) fn figures(start: Option<Cut>, end: Option<Cut>, step: Option<Exact>)
     };
     let mut found = Vec::new();
     let mut add = |figure: Option<Exact>| {
-        if let Some(figure) = figure.filter(|f| inside(*f) && on_lattice(*f, step)) {
-            if !found.contains(&figure) {
-                found.push(figure);
-            }
+        if let Some(figure) = figure.filter(|f| inside(*f) && on_lattice(*f, step) && ends(*f))
+            && !found.contains(&figure)
+        {
+            found.push(figure);
         }
     };
     // The bound itself where it belongs to the region: the upper one too when the author wrote it as included.
@@ -44,6 +56,17 @@ pub(super) fn figures(start: Option<Cut>, end: Option<Cut>, step: Option<Exact>)
         add(Some(Exact::ZERO));
     }
     found
+}
+
+/// Whether a figure can be written as a decimal.
+fn ends(figure: Exact) -> bool {
+    let mut rest = figure.denom();
+    for factor in [2, 5] {
+        while rest % factor == 0 {
+            rest /= factor;
+        }
+    }
+    rest == 1
 }
 
 fn on_lattice(figure: Exact, step: Option<Exact>) -> bool {

@@ -56,7 +56,7 @@ pub enum PictureError {
 /// # Errors
 /// When a name is no fact of the tiers, or there is too much to draw.
 pub fn picture(model: &Model, id: BenchmarkId, facts: &[&str]) -> Result<Picture, PictureError> {
-    let mut space = Space::new(model);
+    let mut space = Space::of(model, id);
     let lowered = Lowered::of(&mut space, &model[id]);
     space.freeze();
     let question = Question::new(&space, id, &lowered);

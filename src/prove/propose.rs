@@ -48,7 +48,7 @@ impl ProposedCase {
 #[must_use]
 pub fn propose(model: &Model, id: BenchmarkId) -> Vec<ProposedCase> {
     let benchmark = &model[id];
-    let mut space = Space::new(model);
+    let mut space = Space::of(model, id);
     let lowered = Lowered::of(&mut space, benchmark);
     space.freeze();
     let question = Question::new(&space, id, &lowered);
@@ -116,13 +116,14 @@ impl Proposer<'_, '_> {
         for (axis, shape) in space.axes.iter().enumerate() {
             let Kind::Line(line) = &shape.kind else { continue };
             let [(Atom::Fact(fact), _)] = line.terms.as_slice() else { continue };
+            let fact = *fact;
             for cell in 0..shape.values() {
                 let (start, end) = line.hull(&(cell..cell + 1));
-                let figures = natural::figures(start, end, line.step);
+                let figures = natural::figures_of(&self.model[fact].field.ty, start, end, line.step);
                 let last = end.filter(|e| !e.after).zip(line.step).and_then(|(e, step)| e.at.checked_sub(step));
                 // The first figure of a cell, and the last before the next: the two sides of its bounds.
                 for figure in figures.first().copied().into_iter().chain(last.filter(|_| line.end != end)) {
-                    self.bound(axis, cell, *fact, figure);
+                    self.bound(axis, cell, fact, figure);
                 }
             }
         }

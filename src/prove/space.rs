@@ -13,7 +13,8 @@ use super::form::{Atom, Form, day_number};
 use crate::diagnostic::Span;
 use crate::law::{Bound, Closure, Date, Exact, Period, Range, date};
 use crate::model::{
-    Bounds, Condition, ConditionKind, DefinitionValue, Element, Expr, ExprKind, FactId, Item, Model, Operator, Side, Type, Value,
+    BenchmarkId, Bounds, Condition, ConditionKind, DefinitionValue, Element, Expr, ExprKind, FactId, Item, Model, Operator, Side, Type,
+    Value,
 };
 
 /// A condition over the axes.
@@ -70,6 +71,8 @@ pub(super) struct OpaqueFigure {
 #[derive(Debug)]
 pub(super) struct Space<'m> {
     pub(super) model: &'m Model,
+    /// The day a case is put on where nothing asks for another.
+    pub(super) day: Date,
     pub(super) axes: Vec<Axis>,
     pub(super) opaque: Vec<OpaqueFigure>,
     /// Elements of lists that were made for filters, by the list, the figures that filter it, and the dates of the case.
@@ -82,12 +85,23 @@ impl<'m> Space<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         Self {
             model,
+            day: Date::constant(2026, 3, 1),
             axes: Vec::new(),
             opaque: Vec::new(),
             elements: RefCell::default(),
             by_subject: HashMap::new(),
             opaque_by_key: HashMap::new(),
         }
+    }
+
+    /// The space of a benchmark's cases, on a day when its rule set is in force.
+    pub(super) fn of(model: &'m Model, benchmark: BenchmarkId) -> Self {
+        let mut space = Self::new(model);
+        let set = &model[model[benchmark].set];
+        if !set.in_force(space.day) {
+            space.day = set.effective;
+        }
+        space
     }
 
     /// No condition is lowered after this.
