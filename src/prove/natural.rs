@@ -33,13 +33,17 @@ fn figures(start: Option<Cut>, end: Option<Cut>, step: Option<Exact>) -> Vec<Exa
         }
     };
     // The bound itself where it belongs to the region: the upper one too when the author wrote it as included.
+    let round = roundest(start, end, &inside);
+    if start.is_some_and(|s| is_next_to_rounder(s, step)) {
+        add(round);
+    }
     if let Some(s) = start {
         add((!s.after).then_some(s.at));
     }
     if let Some(e) = end {
         add(e.after.then_some(e.at));
     }
-    add(roundest(start, end, &inside));
+    add(round);
     let unit = step.unwrap_or(Exact::ONE);
     if let Some(s) = start {
         add(s.at.checked_add(unit));
@@ -56,6 +60,17 @@ fn figures(start: Option<Cut>, end: Option<Cut>, step: Option<Exact>) -> Vec<Exa
         add(Some(Exact::ZERO));
     }
     found
+}
+
+/// Whether a cut on a lattice was written as the rounder figure before it: `超过999元` begins at 999.01元.
+pub(super) fn is_next_to_rounder(cut: Cut, step: Option<Exact>) -> bool {
+    let before = step.filter(|_| !cut.after).and_then(|step| cut.at.checked_sub(step));
+    before.is_some_and(|before| digits(before) < digits(cut.at))
+}
+
+/// How many digits a figure needs, without noughts at its end.
+fn digits(figure: Exact) -> usize {
+    figure.to_string().replace('.', "").trim_end_matches('0').len()
 }
 
 /// Whether a figure can be written as a decimal.

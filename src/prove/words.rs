@@ -3,6 +3,7 @@
 use super::axis::{Axis, Cut, Kind, Line};
 use super::cube::{Cube, Layout};
 use super::form::{Atom, date_of};
+use super::natural;
 use super::space::Space;
 use crate::input::CaseFacts;
 use crate::law::{Bound, Exact, Range, date};
@@ -151,13 +152,11 @@ fn show_figure(ty: &Type, figure: Exact) -> String {
 /// The bound that a cut is, on a lattice the rounder of its two readings: `超过999元` rather than `999.01元以上`.
 fn rounder(cut: Cut, step: Option<Exact>, lower: bool) -> Bound<Exact> {
     let plain = if cut.after == lower { Bound::exclusive(cut.at) } else { Bound::inclusive(cut.at) };
-    let Some(before) = step.and_then(|step| cut.at.checked_sub(step)).filter(|_| !cut.after) else { return plain };
-    if digits(before) < digits(cut.at) { if lower { Bound::exclusive(before) } else { Bound::inclusive(before) } } else { plain }
-}
-
-/// How many digits a figure needs, without noughts at its end.
-fn digits(figure: Exact) -> usize {
-    figure.to_string().replace('.', "").trim_end_matches('0').len()
+    match step.and_then(|step| cut.at.checked_sub(step)).filter(|_| natural::is_next_to_rounder(cut, step)) {
+        Some(before) if lower => Bound::exclusive(before),
+        Some(before) => Bound::inclusive(before),
+        None => plain,
+    }
 }
 
 /// A case, as `设` would write it: `违法所得 = 5万元, 危害后果 = 轻微`.
