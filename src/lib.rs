@@ -2,6 +2,7 @@
 
 mod check;
 pub mod diagnostic;
+pub mod document;
 pub mod engine;
 pub mod input;
 pub mod law;
