@@ -24,6 +24,7 @@ mod node;
 mod outline;
 mod places;
 mod reader;
+pub mod statute;
 mod text;
 
 use std::ops::Range;

@@ -108,6 +108,17 @@ impl Articles {
         Articles { last, inserted, missing }
     }
 
+    /// The articles of both: parts of one act that stand in several files.
+    #[must_use]
+    pub fn union(&self, other: &Articles) -> Articles {
+        let last = self.last.max(other.last);
+        let mut inserted = [self.inserted.as_slice(), other.inserted.as_slice()].concat();
+        inserted.sort_unstable();
+        inserted.dedup();
+        let absent = |number: &u32| !self.has(Ordinal::new(*number)) && !other.has(Ordinal::new(*number));
+        Articles { last, inserted, missing: (1..=last.min(5000)).filter(absent).collect() }
+    }
+
     /// Whether there is an article of this number.
     #[must_use]
     pub fn has(&self, number: Ordinal) -> bool {
@@ -249,11 +260,14 @@ impl Registry {
         }
         for version in act.versions {
             // A version without articles, such as a list of statutes gives, is completed by its text.
-            let same = |other: &ActVersion| other.published.is_some() && other.published == version.published;
+            let same = |other: &ActVersion| other.published == version.published;
             match known.versions.iter_mut().find(|other| same(other)) {
                 Some(other) => {
                     other.effective = version.effective.or(other.effective);
-                    other.articles = version.articles.or(other.articles.take());
+                    other.articles = match (other.articles.take(), version.articles) {
+                        (Some(a), Some(b)) => Some(a.union(&b)),
+                        (a, b) => a.or(b),
+                    };
                     if !version.renumbered.is_empty() {
                         other.renumbered = version.renumbered;
                     }
