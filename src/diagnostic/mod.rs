@@ -7,7 +7,7 @@ mod render;
 mod span;
 
 pub use catalogue::{
-    BenchmarkProblem, CaseProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem,
+    BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, RuleProblem, SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem,
     Term, TypeProblem, UsageProblem,
 };
 pub use render::{Color, render, render_all};

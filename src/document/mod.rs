@@ -73,8 +73,8 @@ impl Document {
         Ok(Document::of(reader::read_text(text, limits)?, name, Format::Plain))
     }
 
-    fn of(flow: text::Flow, name: &str, format: Format) -> Document {
-        let outline::Outlined { nodes, title } = outline::outline(&flow);
+    fn of(mut flow: text::Flow, name: &str, format: Format) -> Document {
+        let outline::Outlined { nodes, title } = outline::outline(&mut flow);
         let lines = text::LineStarts::of(&flow.text);
         let mut document = Document {
             name: name.to_owned(),
@@ -234,6 +234,3 @@ impl Document {
         citations::read(self)
     }
 }
-
-
-

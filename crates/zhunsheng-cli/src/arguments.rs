@@ -159,7 +159,10 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .arg(on())
                     .arg(registry()),
             ),
-        "check" => command.arg(paths()),
+        "check" => command.arg(paths()).arg(Arg::new("citations").long("citations").action(ArgAction::SetTrue).help(say(
+            "对照法规库核对引用的法律、法规和条号",
+            "ask the statute registry about every citation",
+        ))).arg(registry()),
         "test" => command.arg(paths()).arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
             "列出没有用例覆盖的阶次、条件项、情节和程序",
             "list the tiers, items, circumstances and duties that no case reaches",

@@ -90,6 +90,7 @@ macro_rules! problems {
 
 mod benchmark;
 mod case;
+mod citation;
 mod name;
 mod rule;
 mod set;
@@ -160,6 +161,7 @@ areas! {
     SetProblem in set: "Of rule sets and versions.",
     SoundnessProblem in soundness: "Of figures that cannot be right.",
     UsageProblem in usage: "Of things missing or never used.",
+    CitationProblem in citation: "Of citations, where a registry is asked.",
 }
 
 impl Code {

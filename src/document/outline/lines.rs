@@ -112,7 +112,7 @@ const NOTES: &[&str] = &[
 /// A line that the office or the web page adds: how it is published, whom to call.
 pub(super) fn is_note(seen: &Seen<'_>) -> bool {
     let text = seen.text.trim_start_matches(is_blank);
-    seen.is_plain() && seen.chars() <= 200 && NOTES.iter().any(|note| text.starts_with(note))
+    seen.is_plain() && (seen.chars() <= 200 || text.starts_with("http")) && NOTES.iter().any(|note| text.starts_with(note))
 }
 
 /// The lines from `index` on that make up a title by its last word: how many, and the title.

@@ -4,6 +4,7 @@
 //! numbered part has begun, and which nodes are open. Nothing is left out: a line that is nothing else is a 款 or a 段.
 
 mod contents;
+mod swallowed;
 pub(super) mod lines;
 mod tree;
 
@@ -25,7 +26,9 @@ pub(super) struct Outlined {
     pub(super) title: Option<String>,
 }
 
-pub(super) fn outline(flow: &Flow) -> Outlined {
+pub(super) fn outline(flow: &mut Flow) -> Outlined {
+    swallowed::set_apart(flow);
+    let flow = &*flow;
     let mut builder = Builder { flow, tree: Tree::default(), unit: Unit::default(), steps: Vec::new(), title: None, table: None, at: 0, quoted: quoted(&flow.text) };
     builder.find_title();
     while builder.at < flow.lines.len() {
@@ -83,8 +86,13 @@ fn quoted(text: &str) -> HashSet<String> {
 impl Builder<'_> {
     /// Looks for the title among the first lines, before the text begins.
     fn find_title(&mut self) {
-        let top = |line: &Line| line.role == Role::Heading(1) && marker(self.flow.slice(line.range)).is_none();
+        let top = |line: &Line| {
+            let text = self.flow.slice(line.range);
+            line.role == Role::Heading(1) && marker(text).is_none() && !text.contains('|')
+        };
         let heading = self.flow.lines.iter().take(40).position(top);
+        // What a collection writes over a text is no title of it: `# page | address | file`.
+        let heading = heading.filter(|index| Seen::at(self.flow, *index).is_some_and(|seen| is_name(&seen, 120)));
         if let Some(index) = heading {
             let text = Seen::at(self.flow, index).map(|seen| lines::name(seen.text)).unwrap_or_default();
             self.title = Some(FoundTitle { text, first: index, count: 1 });

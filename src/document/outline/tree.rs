@@ -91,8 +91,12 @@ impl Tree {
             _ => {}
         }
         let node = Node { kind: new.kind, number, label: new.label, heading: new.heading, own: new.own, span: new.own, parent, path };
+        // A line before or after the numbered part holds nothing else.
+        let holds = node.kind.rank() != 1;
         self.nodes.push(node);
-        self.open.push(id);
+        if holds {
+            self.open.push(id);
+        }
         id
     }
 

@@ -6,6 +6,11 @@ use crate::document::text::{Flow, Role};
 /// The comment that ends the notes below the title in collections of statutes.
 const FRONT_ENDS: &str = "<!-- INFO END -->";
 
+/// Whether a text has a heading of Markdown near its beginning.
+pub(super) fn is_likely(text: &str) -> bool {
+    lines(text).filter(|line| !line.trim().is_empty()).take(12).any(|line| line.starts_with("# ") || line.starts_with("## "))
+}
+
 pub(super) fn read(text: &str) -> Flow {
     let mut flow = Flow::default();
     // Only where the mark comes early does it end front matter.

@@ -72,7 +72,11 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &DocumentLimits) -> Result<
     }
     let format = Format::detect(bytes, name)?;
     let flow = match format {
-        Format::Plain => plain::read(&encoding::decode(bytes, None)?),
+        Format::Plain => {
+            let text = encoding::decode(bytes, None)?;
+            // Texts of collections carry marks of Markdown in files called .txt.
+            if markdown::is_likely(&text) { markdown::read(&text) } else { plain::read(&text) }
+        }
         Format::Markdown => markdown::read(&encoding::decode(bytes, None)?),
         #[cfg(feature = "html")]
         Format::Html => html::read(&encoding::decode(bytes, html::charset(bytes))?, limits)?,

@@ -103,9 +103,14 @@ impl Articles {
         let mut inserted: Vec<Ordinal> = numbers.iter().copied().filter(|number| number.insert > 0).collect();
         inserted.sort_unstable();
         inserted.dedup();
-        // A text with more holes than articles is no act in articles: its numbers say nothing.
         let missing: Vec<u32> = (1..=last.min(5000)).filter(|number| !plain.contains(number)).collect();
         Articles { last, inserted, missing }
+    }
+
+    /// Whether the numbers make sense: an amendment that names the articles it changes has more holes than articles.
+    #[must_use]
+    pub fn is_plausible(&self) -> bool {
+        self.last > 0 && self.missing.len().saturating_mul(5) <= self.last as usize
     }
 
     /// The articles of both: parts of one act that stand in several files.
@@ -276,6 +281,18 @@ impl Registry {
             }
         }
         known.versions.sort_by_key(|version| version.from());
+    }
+
+    /// Drops what holds no fact: acts without level and versions, counts that make no sense.
+    pub fn tidy(&mut self) {
+        for version in self.acts.iter_mut().flat_map(|act| act.versions.iter_mut()) {
+            version.articles = version.articles.take().filter(Articles::is_plausible);
+        }
+        let says = |version: &ActVersion| version.published.is_some() || version.effective.is_some() || version.articles.is_some();
+        for act in &mut self.acts {
+            act.versions.retain(says);
+        }
+        self.acts.retain(|act| !act.versions.is_empty() || act.repeal != Repeal::No);
     }
 
     /// Puts the acts in the order of level and title.

@@ -168,6 +168,7 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
         let text = fs::read_to_string(table).map_err(|error| context.trouble(format!("读不了 {table}：{error}"), format!("cannot read {table}: {error}")))?;
         add_table(&mut registry, &text);
     }
+    registry.tidy();
     registry.sort();
     let written = format!("# 法规库：名称、级别、各版本的公布和施行日期、条数；由 zhunsheng statutes build 生成，可以手工修改\n{}", registry.write());
     match output {
