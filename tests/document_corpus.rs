@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use zhunsheng::document::citations::{Resolution, resolve};
-use zhunsheng::document::{Document, DocumentLimits};
+use zhunsheng::document::{Document, DocumentLimits, NodeKind};
 use zhunsheng::law::Registry;
 
 /// The texts whose count differs, with the reason in `docs/document.md`.
@@ -127,4 +127,38 @@ fn citations_lead_somewhere() {
     }
     println!("within the document: {inner_found} of {inner}; other acts: {outer_found} of {outer}");
     assert!(inner_found * 100 >= inner * 95, "{inner_found} of {inner}");
+}
+
+/// Twenty notices whose outlines were drawn by hand: what a person counts in them.
+#[test]
+fn notices_have_the_outline_a_person_would_draw() {
+    let Some(corpus) = corpus() else { return };
+    let expected = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/normative.tsv")).expect("the table");
+    let mut found = String::new();
+    for line in expected.lines() {
+        let file = line.split('\t').next().unwrap_or_default();
+        if file.starts_with('#') {
+            found.push_str(&format!("{line}\n"));
+            continue;
+        }
+        let document = read(&corpus.join("normative").join(file));
+        let count = |kind| document.nodes().iter().filter(|node| node.kind == kind).count();
+        let signed = document.dates().signed.map(|date| date.to_string()).unwrap_or_default();
+        let number = document.number().map(ToString::to_string).unwrap_or_default();
+        found.push_str(&format!(
+            "{file}\t{}\t{number}\t{signed}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+            document.genre().map(|genre| genre.word()).unwrap_or_default(),
+            count(NodeKind::Chapter),
+            document.articles(),
+            count(NodeKind::First),
+            count(NodeKind::Second),
+            count(NodeKind::Third),
+            count(NodeKind::Enclosure),
+            count(NodeKind::Attachment),
+        ));
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/normative.tsv"), &found).expect("writes");
+    }
+    assert_eq!(found, expected);
 }

@@ -58,7 +58,19 @@ pub(super) fn name_and_date(seen: &Seen<'_>) -> Option<Date> {
 
 /// A line that is a document number and nothing else.
 pub(in crate::document) fn whole_number(text: &str) -> Option<DocumentNumber> {
-    DocumentNumber::parse(&squeeze(text))
+    let whole = DocumentNumber::parse(&squeeze(text));
+    whole.or_else(|| {
+        // Pages set the date beside it: 国办发〔2022〕27号 2022年7月29日.
+        let (number, date) = text.trim().split_once(is_blank)?;
+        whole_date(date)?;
+        DocumentNumber::parse(number)
+    })
+}
+
+/// A title without the document number that pages set before it.
+pub(super) fn without_number(title: &str) -> &str {
+    let after = title.split_once('号').filter(|(number, _)| DocumentNumber::parse(&format!("{number}号")).is_some());
+    after.map(|(_, after)| after.trim()).filter(|after| !after.is_empty()).unwrap_or(title)
 }
 
 /// The number of an order: `中华人民共和国国务院令第722号`, `第70号`, on a line of its own.
@@ -106,13 +118,16 @@ const NOTES: &[&str] = &[
     "公开方式", "主动公开", "抄送", "主题词", "联系人", "联系电话", "扫一扫", "分享到", "【打印", "打印本页", "责任编辑", "来源：", "来源:",
     "相关附件", "附件下载", "政策解读", "相关解读", "索引号", "主题分类", "发文机关：", "发文机关:", "发布机构", "发布机关", "成文日期", "发文字号",
     "发布日期", "公开日期", "有效性", "生效日期", "信息索引", "浏览次数", "字体：", "http://", "https://", "公开范围", "（此件", "(此件", "信息公开类别",
-    "公开类型", "公开属性", "是否公开", "（联系", "(联系",
+    "公开类型", "（本文有删减", "(本文有删减", "公开属性", "是否公开", "（联系", "(联系",
 ];
 
 /// A line that the office or the web page adds: how it is published, whom to call.
 pub(super) fn is_note(seen: &Seen<'_>) -> bool {
     let text = seen.text.trim_start_matches(is_blank);
-    seen.is_plain() && (seen.chars() <= 200 || text.starts_with("http")) && NOTES.iter().any(|note| text.starts_with(note))
+    // The imprint: 某市人民政府办公室 2024年7月1日印发.
+    let imprint = || text.ends_with("日印发") && seen.chars() <= 50 && text.contains('年');
+    let noted = || (seen.chars() <= 200 || text.starts_with("http")) && NOTES.iter().any(|note| text.starts_with(note));
+    seen.is_plain() && (imprint() || noted())
 }
 
 /// The lines from `index` on that make up a title by its last word: how many, and the title.

@@ -94,7 +94,7 @@ impl Builder<'_> {
         // What a collection writes over a text is no title of it: `# page | address | file`.
         let heading = heading.filter(|index| Seen::at(self.flow, *index).is_some_and(|seen| is_name(&seen, 120)));
         if let Some(index) = heading {
-            let text = Seen::at(self.flow, index).map(|seen| lines::name(seen.text)).unwrap_or_default();
+            let text = Seen::at(self.flow, index).map(|seen| lines::name(lines::without_number(seen.text))).unwrap_or_default();
             self.title = Some(FoundTitle { text, first: index, count: 1 });
             return;
         }
@@ -307,6 +307,8 @@ impl Builder<'_> {
     }
 
     fn article(&mut self, line: Line, mark: &Marker, number: Ordinal, rest: &str) {
+        // A date before an article was not the end.
+        self.unit.signed = false;
         let start = line.range.from();
         let label = TextRange::new(start + mark.start, start + mark.end);
         let mut own = TextRange { start: line.range.start, end: TextRange::new(0, start + mark.text).end.min(line.range.end) };
@@ -427,6 +429,8 @@ impl Builder<'_> {
         let Some((count, title)) = title_at(self.flow, self.at) else { return false };
         let same = self.title.as_ref().is_some_and(|first| squeeze(&first.text) == squeeze(&title));
         if same && !self.unit.body && !self.unit.annex {
+            // After an order that publishes an act stands the act, under the same title.
+            self.unit = Unit { titled: true, ..Unit::default() };
             self.lines_as(NodeKind::Title, count);
             return true;
         }
