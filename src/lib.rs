@@ -13,6 +13,5 @@ pub mod syntax;
 
 pub use rule_set::{
     Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources,
-    check_with,
-    check_with_registry,
+    check_with, check_with_registry,
 };

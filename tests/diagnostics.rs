@@ -5,8 +5,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
 use std::path::Path;
 use zhunsheng::diagnostic::{Code, Color, Diagnostic, Language, Sources, render_all};
-use zhunsheng::syntax::{Limits, decode, parse};
 use zhunsheng::law::Registry;
+use zhunsheng::syntax::{Limits, decode, parse};
 use zhunsheng::{FileLoader, LoadLimits, check_with, check_with_registry};
 
 fn main() {

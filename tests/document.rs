@@ -49,7 +49,12 @@ fn sound(document: &Document) {
         covered = node.own.to();
         assert!(node.span.from() <= node.own.from() && node.own.to() <= node.span.to());
         if let Some(parent) = node.parent.and_then(|parent| document.node(parent)) {
-            assert!(parent.span.from() <= node.span.from() && node.span.to() <= parent.span.to(), "{} is outside {}", node.path, parent.path);
+            assert!(
+                parent.span.from() <= node.span.from() && node.span.to() <= parent.span.to(),
+                "{} is outside {}",
+                node.path,
+                parent.path
+            );
         }
         let position = document.position(node.own.start);
         let line = document.text().split('\n').nth(position.line as usize - 1).expect("a line");
@@ -114,7 +119,9 @@ fn citations_lead_where_they_say() {
         .iter()
         .map(|citation| {
             let target = match resolve(&measures, citation, Some(&registry), None) {
-                Resolution::Here(nodes) => nodes.iter().filter_map(|id| measures.node(*id)).map(|node| node.path.to_string()).collect::<Vec<_>>().join("、"),
+                Resolution::Here(nodes) => {
+                    nodes.iter().filter_map(|id| measures.node(*id)).map(|node| node.path.to_string()).collect::<Vec<_>>().join("、")
+                }
                 Resolution::Act { title, flaws } => format!("{title} {}", flaws.len()),
                 other => format!("{other:?}"),
             };
@@ -230,7 +237,17 @@ fn word_files_are_read_as_they_show() {
     let lines: Vec<&str> = document.text().lines().collect();
     assert_eq!(
         lines,
-        ["某市规定", "第一条 处五千元罚款。", "第二条 前半后半。", "框外文字。", "框中文字。", "项目\t金额", "罚款\t一万 二万", "第三条 框架里的条文。", "脚注文字。"]
+        [
+            "某市规定",
+            "第一条 处五千元罚款。",
+            "第二条 前半后半。",
+            "框外文字。",
+            "框中文字。",
+            "项目\t金额",
+            "罚款\t一万 二万",
+            "第三条 框架里的条文。",
+            "脚注文字。"
+        ]
     );
     assert_eq!(document.articles(), 3);
     assert_eq!(document.nodes().iter().filter(|node| node.kind == NodeKind::Table).count(), 1);
@@ -281,10 +298,44 @@ fn an_empty_file_is_an_empty_document() {
 
 /// Lines that are hard on an outline: labels, half labels, titles, dates, brackets.
 const LINES: &[&str] = &[
-    "第一条 为了", "第二条 依照本办法第一条、前款和《某法》第三条第一款", "第二章 总则", "第三条规定的", "（一）甲；", "(2)乙", "1.丙", "一、丁", "①戊",
-    "二、三四级", "目录", "附件", "附件1", "附件：1.表", "2024年1月1日", "某市人民政府", "关于某事的通知", "某政发〔2024〕1号", "各区：",
-    "（2024年1月1日公布）", "本办法所称甲，是指乙。", "甲（以下简称“乙”）", "《", "》", "第", "条", "", "　　", "\u{E000}", "第一编", "第一分编 通则", "前两款规定", "甲，",
-    "# 标题", "## 第一章", "| a | b |", "<!-- x", "-->",
+    "第一条 为了",
+    "第二条 依照本办法第一条、前款和《某法》第三条第一款",
+    "第二章 总则",
+    "第三条规定的",
+    "（一）甲；",
+    "(2)乙",
+    "1.丙",
+    "一、丁",
+    "①戊",
+    "二、三四级",
+    "目录",
+    "附件",
+    "附件1",
+    "附件：1.表",
+    "2024年1月1日",
+    "某市人民政府",
+    "关于某事的通知",
+    "某政发〔2024〕1号",
+    "各区：",
+    "（2024年1月1日公布）",
+    "本办法所称甲，是指乙。",
+    "甲（以下简称“乙”）",
+    "《",
+    "》",
+    "第",
+    "条",
+    "",
+    "　　",
+    "\u{E000}",
+    "第一编",
+    "第一分编 通则",
+    "前两款规定",
+    "甲，",
+    "# 标题",
+    "## 第一章",
+    "| a | b |",
+    "<!-- x",
+    "-->",
     "第四条 甲。 第五条 乙。 第六条",
 ];
 

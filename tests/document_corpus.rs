@@ -6,15 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use zhunsheng::document::citations::{Resolution, resolve};
-use zhunsheng::document::{Document, DocumentLimits, NodeKind};
+use zhunsheng::document::{CitationTarget, Document, DocumentLimits, NodeKind};
 use zhunsheng::law::Registry;
 
 /// The texts whose count differs, with the reason in `docs/document.md`.
 const EXCEPTIONS: usize = 8;
 
 fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("ZHUNSHENG_CORPUS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
+    let folder =
+        std::env::var_os("ZHUNSHENG_CORPUS").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
     let found = folder.join("laws").is_dir();
     if !found {
         println!("skipped: no corpus in {}", folder.display());
@@ -79,7 +79,8 @@ fn every_statute_is_read_with_all_its_articles() {
 #[test]
 fn every_notice_and_rule_is_read_without_loss() {
     let Some(corpus) = corpus() else { return };
-    let files: Vec<PathBuf> = [texts(&corpus.join("normative"), "txt"), texts(&corpus.join("guidance"), "txt"), texts(&corpus.join("guidance"), "md")].concat();
+    let files: Vec<PathBuf> =
+        [texts(&corpus.join("normative"), "txt"), texts(&corpus.join("guidance"), "txt"), texts(&corpus.join("guidance"), "md")].concat();
     for path in &files {
         lost_nothing(&read(path));
     }
@@ -120,13 +121,25 @@ fn citations_lead_somewhere() {
                     outer += 1;
                     outer_found += 1;
                 }
-                Resolution::Unknown { .. } => outer += 1,
+                // Certificates and lists stand in 《》 too; decisions that amend are no acts of the registry.
+                Resolution::Unknown { .. } if names_an_act(&citation.target) => outer += 1,
+                Resolution::Unknown { .. } => {}
                 Resolution::Open => {}
             }
         }
     }
     println!("within the document: {inner_found} of {inner}; other acts: {outer_found} of {outer}");
-    assert!(inner_found * 100 >= inner * 95, "{inner_found} of {inner}");
+    assert!(inner_found * 100 >= inner * 97, "{inner_found} of {inner}");
+    assert!(outer_found * 100 >= outer * 70, "{outer_found} of {outer}");
+}
+
+fn names_an_act(target: &CitationTarget) -> bool {
+    let title = match target {
+        CitationTarget::Act { title, .. } | CitationTarget::Short { title, .. } => title.full(),
+        CitationTarget::Named(name) => name,
+        CitationTarget::Internal(_) | CitationTarget::Number(_) => return false,
+    };
+    ["法", "条例", "办法", "规定", "细则", "规则", "章程", "解释"].iter().any(|word| title.ends_with(word)) || title.ends_with('）')
 }
 
 /// Twenty notices whose outlines were drawn by hand: what a person counts in them.

@@ -9,8 +9,8 @@
 
 mod benchmark;
 mod case;
-mod citations;
 mod circumstance;
+mod citations;
 mod clauses;
 mod collect;
 mod condition;

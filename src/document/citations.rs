@@ -55,12 +55,13 @@ pub struct FoundCitation {
 
 /// The words after which the name of an act may begin.
 const BEFORE_NAME: &[&str] = &[
-    "依照", "根据", "按照", "违反", "适用", "参照", "依据", "和", "与", "及", "或者", "或", "将", "对", "的", "在", "由", "符合", "涉及", "不受", "除", "即", "以",
-    "有", "为", "按",
+    "依照", "根据", "按照", "违反", "适用", "参照", "依据", "和", "与", "及", "或者", "或", "将", "对", "的", "在", "由", "符合", "涉及",
+    "不受", "除", "即", "以", "有", "为", "按",
 ];
 
 /// The words that the name of an act ends with.
-const NAME_ENDS: &[&str] = &["法", "条例", "规定", "办法", "细则", "规则", "决定", "章程", "公约", "解释", "修正案", "通则", "协定", "议定书"];
+const NAME_ENDS: &[&str] =
+    &["法", "条例", "规定", "办法", "细则", "规则", "决定", "章程", "公约", "解释", "修正案", "通则", "协定", "议定书"];
 
 pub(super) fn read(document: &Document) -> Vec<FoundCitation> {
     let shorts = short_titles(document);

@@ -97,7 +97,11 @@ fn meanings(text: &str, base: usize, node: NodeId, found: &mut Vec<Definition>) 
         let Some(after) = text.get(after_at..).map(|after| clip(after, 3000)) else { continue };
         let verb = after.char_indices().take(60).find_map(|(at, c)| {
             let here = after.get(at..)?;
-            let verb = here.starts_with("是指") || here.starts_with("，是指") || here.starts_with("，包括") || here.starts_with("，指") || here.starts_with("包括");
+            let verb = here.starts_with("是指")
+                || here.starts_with("，是指")
+                || here.starts_with("，包括")
+                || here.starts_with("，指")
+                || here.starts_with("包括");
             let end = verb || matches!(c, '。' | '；' | '\n');
             end.then_some((at, verb))
         });

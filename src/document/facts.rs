@@ -118,11 +118,14 @@ fn effective(dates: &mut Dates, text: &str) {
             let Some(after) = text.get(at + '自'.len_utf8()..).map(|after| clip(after, 120)) else { continue };
             if let Some((date, bytes)) = take_date(after) {
                 let tail = after.get(bytes..).unwrap_or_default();
-                if ["起施行", "起实施", "起执行", "起生效", "起正式施行", "起试行"].iter().any(|word| tail.starts_with(word)) {
+                if ["起施行", "起实施", "起执行", "起生效", "起正式施行", "起试行"].iter().any(|word| tail.starts_with(word))
+                {
                     dates.effective = Some(Effective::On(date));
                 }
             } else if ["公布", "发布", "印发", "颁布"].iter().any(|word| after.starts_with(word))
-                && ["之日起施行", "之日起实施", "之日起执行", "之日起生效"].iter().any(|word| after.get(6..).is_some_and(|tail| tail.starts_with(word)))
+                && ["之日起施行", "之日起实施", "之日起执行", "之日起生效"]
+                    .iter()
+                    .any(|word| after.get(6..).is_some_and(|tail| tail.starts_with(word)))
             {
                 dates.effective.get_or_insert(Effective::WhenPublished);
             }

@@ -242,7 +242,8 @@ mod tests {
 
     #[test]
     fn figures_dates_and_years_number_nothing() {
-        for line in ["1.5万元以上", "2024.01.03", "（2021）", "2024年1月3日", "一是加强", "第一，加强", "第三方机构", "", "第", "（"] {
+        for line in ["1.5万元以上", "2024.01.03", "（2021）", "2024年1月3日", "一是加强", "第一，加强", "第三方机构", "", "第", "（"]
+        {
             assert_eq!(marker(line), None, "{line}");
         }
         assert_eq!(marker("第三条规定的").map(|m| m.after), Some(After::Letter('规')));

@@ -181,7 +181,11 @@ impl Document {
     pub fn within(&self, id: NodeId) -> Range<usize> {
         let Some(node) = self.node(id) else { return 0..0 };
         let mut end = id.index() + 1;
-        while self.nodes.get(end).is_some_and(|next| next.parent.is_some_and(|parent| parent.index() >= id.index()) && next.span.end <= node.span.end) {
+        while self
+            .nodes
+            .get(end)
+            .is_some_and(|next| next.parent.is_some_and(|parent| parent.index() >= id.index()) && next.span.end <= node.span.end)
+        {
             end += 1;
         }
         id.index()..end

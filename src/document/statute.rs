@@ -79,7 +79,9 @@ pub fn renumbered(old: &Document, new: &Document) -> Vec<(Ordinal, Ordinal)> {
             None => {
                 let own = by_number.get(&article.number).map_or(0, |own| likeness(article, own));
                 let best = new.iter().map(|other| (likeness(article, other), other.number)).max_by_key(|(score, _)| *score);
-                if let Some((score, number)) = best.filter(|(score, number)| *score >= 700 && *score > own + 200 && *number != article.number) {
+                if let Some((score, number)) =
+                    best.filter(|(score, number)| *score >= 700 && *score > own + 200 && *number != article.number)
+                {
                     let _ = score;
                     moved.push((article.number, number));
                 }

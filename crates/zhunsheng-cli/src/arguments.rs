@@ -111,7 +111,9 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
             .action(ArgAction::Append)
             .help(say("另加的法规库文件", "a registry file to add to the one built in"))
     };
-    let on = || Arg::new("on").long("on").value_name(say("日期", "DATE")).help(say("以哪一天为准，如 2026-01-01", "as of which day, as 2026-01-01"));
+    let on = || {
+        Arg::new("on").long("on").value_name(say("日期", "DATE")).help(say("以哪一天为准，如 2026-01-01", "as of which day, as 2026-01-01"))
+    };
     match name {
         "outline" => command
             .arg(
@@ -135,10 +137,13 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                         "名称、公布、施行、失效的表格，列名为 name、level、published、in_force_from、expired",
                         "a table of facts with columns name, level, published, in_force_from, expired",
                     )))
-                    .arg(Arg::new("output").long("output").short('o').value_name(say("文件", "FILE")).help(say(
-                        "写到哪个文件；已有的文件会被补充",
-                        "the file to write; one that is there is extended",
-                    ))),
+                    .arg(
+                        Arg::new("output")
+                            .long("output")
+                            .short('o')
+                            .value_name(say("文件", "FILE"))
+                            .help(say("写到哪个文件；已有的文件会被补充", "the file to write; one that is there is extended")),
+                    ),
             )
             .subcommand(
                 Command::new("show")
@@ -159,10 +164,15 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .arg(on())
                     .arg(registry()),
             ),
-        "check" => command.arg(paths()).arg(Arg::new("citations").long("citations").action(ArgAction::SetTrue).help(say(
-            "对照法规库核对引用的法律、法规和条号",
-            "ask the statute registry about every citation",
-        ))).arg(registry()),
+        "check" => command
+            .arg(paths())
+            .arg(
+                Arg::new("citations")
+                    .long("citations")
+                    .action(ArgAction::SetTrue)
+                    .help(say("对照法规库核对引用的法律、法规和条号", "ask the statute registry about every citation")),
+            )
+            .arg(registry()),
         "test" => command.arg(paths()).arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
             "列出没有用例覆盖的阶次、条件项、情节和程序",
             "list the tiers, items, circumstances and duties that no case reaches",

@@ -24,7 +24,8 @@ pub(crate) fn of(matches: &ArgMatches, context: &Context) -> Result<Registry, Tr
 
 /// Reads a registry file.
 pub(crate) fn read(path: &str, context: &Context) -> Result<Registry, Trouble> {
-    let text = fs::read_to_string(path).map_err(|error| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}")))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}")))?;
     Registry::read(&text).map_err(|error| Trouble(format!("{path}：{error}")))
 }
 
@@ -33,9 +34,9 @@ pub(crate) fn on(matches: &ArgMatches, context: &Context) -> Result<Option<Date>
     let Some(text) = matches.get_one::<String>("on") else { return Ok(None) };
     match parse_date(text) {
         Some(date) => Ok(Some(date)),
-        None => Err(context.trouble(
-            format!("「{text}」不是日期，应如 2026-01-01"),
-            format!("`{text}` is no date; it should look like 2026-01-01"),
-        )),
+        None => {
+            Err(context
+                .trouble(format!("「{text}」不是日期，应如 2026-01-01"), format!("`{text}` is no date; it should look like 2026-01-01")))
+        }
     }
 }

@@ -16,7 +16,9 @@ pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble
 pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &Context) -> Result<Checked, Trouble> {
     let checked = match registry {
         None => check_paths(paths),
-        Some(registry) => FileLoader::open(paths).and_then(|(loader, roots)| check_with_registry(&loader, roots, LoadLimits::default(), registry)),
+        Some(registry) => {
+            FileLoader::open(paths).and_then(|(loader, roots)| check_with_registry(&loader, roots, LoadLimits::default(), registry))
+        }
     };
     checked.map_err(|error| match &error {
         LoadError::NotFound { name } => context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`")),

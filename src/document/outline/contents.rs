@@ -8,7 +8,9 @@ const MOST: usize = 600;
 
 /// A line of it without the dots and the page number.
 fn entry(text: &str) -> String {
-    squeeze(text).trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—' | '（' | '）' | '(' | ')')).to_owned()
+    squeeze(text)
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—' | '（' | '）' | '(' | ')'))
+        .to_owned()
 }
 
 /// How many lines from the line 目录 on belong to it.

@@ -115,10 +115,53 @@ pub(super) fn is_addressee(seen: &Seen<'_>) -> bool {
 }
 
 const NOTES: &[&str] = &[
-    "公开方式", "主动公开", "抄送", "主题词", "联系人", "联系电话", "扫一扫", "分享到", "【打印", "打印本页", "责任编辑", "来源：", "来源:",
-    "相关附件", "附件下载", "政策解读", "相关解读", "索引号", "主题分类", "发文机关：", "发文机关:", "发布机构", "发布机关", "成文日期", "发文字号",
-    "发布日期", "公开日期", "有效性", "生效日期", "信息索引", "浏览次数", "字体：", "http://", "https://", "公开范围", "（此件", "(此件", "信息公开类别",
-    "公开类型", "（本文有删减", "(本文有删减", "公开属性", "是否公开", "（联系", "(联系",
+    "公开方式",
+    "主动公开",
+    "抄送",
+    "主题词",
+    "联系人：",
+    "联系人:",
+    "联系电话：",
+    "联系电话:",
+    "扫一扫",
+    "分享到",
+    "【打印",
+    "打印本页",
+    "责任编辑",
+    "来源：",
+    "来源:",
+    "相关附件",
+    "附件下载",
+    "政策解读",
+    "相关解读",
+    "索引号",
+    "主题分类",
+    "发文机关：",
+    "发文机关:",
+    "发布机构",
+    "发布机关",
+    "成文日期",
+    "发文字号",
+    "发布日期",
+    "公开日期",
+    "有效性",
+    "生效日期",
+    "信息索引",
+    "浏览次数",
+    "字体：",
+    "http://",
+    "https://",
+    "公开范围",
+    "（此件",
+    "(此件",
+    "信息公开类别",
+    "公开类型",
+    "（本文有删减",
+    "(本文有删减",
+    "公开属性",
+    "是否公开",
+    "（联系",
+    "(联系",
 ];
 
 /// A line that the office or the web page adds: how it is published, whom to call.
@@ -162,11 +205,7 @@ pub(super) fn title_at(flow: &Flow, index: usize) -> Option<(usize, String)> {
 pub(in crate::document) fn name(text: &str) -> String {
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
     let spaced = words.iter().filter(|word| word.chars().count() == 1).count();
-    if spaced * 2 > words.len() || words.iter().any(|word| word.chars().count() == 1) {
-        words.concat()
-    } else {
-        words.join(" ")
-    }
+    if spaced * 2 > words.len() || words.iter().any(|word| word.chars().count() == 1) { words.concat() } else { words.join(" ") }
 }
 
 /// The line over a table of contents.

@@ -4,8 +4,8 @@
 //! numbered part has begun, and which nodes are open. Nothing is left out: a line that is nothing else is a 款 or a 段.
 
 mod contents;
-mod swallowed;
 pub(super) mod lines;
+mod swallowed;
 mod tree;
 
 use std::collections::HashSet;
@@ -29,7 +29,16 @@ pub(super) struct Outlined {
 pub(super) fn outline(flow: &mut Flow) -> Outlined {
     swallowed::set_apart(flow);
     let flow = &*flow;
-    let mut builder = Builder { flow, tree: Tree::default(), unit: Unit::default(), steps: Vec::new(), title: None, table: None, at: 0, quoted: quoted(&flow.text) };
+    let mut builder = Builder {
+        flow,
+        tree: Tree::default(),
+        unit: Unit::default(),
+        steps: Vec::new(),
+        title: None,
+        table: None,
+        at: 0,
+        quoted: quoted(&flow.text),
+    };
     builder.find_title();
     while builder.at < flow.lines.len() {
         let before = builder.at;
@@ -292,7 +301,26 @@ impl Builder<'_> {
                 !cited || self.expects(number)
             }
             After::Letter(_) => {
-                const CITED: &[&str] = &["规定", "的", "、", "，", "。", "；", "）", ")", "第", "至", "和", "与", "或", "以", "所", "中", "之", "款", "项", "前", "及"];
+                const CITED: &[&str] = &[
+                    "规定的",
+                    "规定，",
+                    "规定和",
+                    "规定情",
+                    "的",
+                    "、",
+                    "，",
+                    "。",
+                    "；",
+                    "）",
+                    ")",
+                    "第",
+                    "至",
+                    "和",
+                    "或",
+                    "之",
+                    "款",
+                    "项",
+                ];
                 self.expects(number) && !CITED.iter().any(|word| rest.starts_with(word))
             }
         }
@@ -302,7 +330,11 @@ impl Builder<'_> {
     fn expects(&self, number: Ordinal) -> bool {
         match self.tree.last_article() {
             None => number.number == 1,
-            Some(last) => number.number == last.number + 1 || (number.number == last.number && number.insert == last.insert + 1),
+            // One number may be missing before it: it was broken off, or lost in the file.
+            Some(last) => {
+                (number.number > last.number && number.number <= last.number + 2)
+                    || (number.number == last.number && number.insert == last.insert + 1)
+            }
         }
     }
 
@@ -539,7 +571,10 @@ fn step_heading(text: &str) -> Option<usize> {
     let stop = text.find('。');
     match stop {
         None if !ends_sentence(text) && text.chars().count() <= 60 => Some(text.len()),
-        Some(at) if at + '。'.len_utf8() < text.len() && text.get(..at).is_some_and(|head| head.chars().count() <= 40 && !head.contains('；')) => {
+        Some(at)
+            if at + '。'.len_utf8() < text.len()
+                && text.get(..at).is_some_and(|head| head.chars().count() <= 40 && !head.contains('；')) =>
+        {
             Some(at)
         }
         Some(at) if at + '。'.len_utf8() == text.len() && text.chars().count() <= 30 && !text.contains('，') => Some(at),

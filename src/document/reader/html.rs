@@ -11,7 +11,12 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(2048))?;
     let at = head.windows(8).position(|window| window.eq_ignore_ascii_case(b"charset="))?;
     let value = head.get(at + 8..)?;
-    let label: Vec<u8> = value.iter().copied().skip_while(|b| matches!(b, b'"' | b'\'' | b' ')).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).collect();
+    let label: Vec<u8> = value
+        .iter()
+        .copied()
+        .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        .collect();
     // Pages say gb2312 and mean the newest of its kind.
     Encoding::for_label(&label).map(|encoding| if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding })
 }
@@ -21,8 +26,38 @@ const SILENT: &[&str] = &["script", "style", "title", "template", "noscript", "s
 
 /// Elements that end a line before and after them.
 const BLOCKS: &[&str] = &[
-    "p", "div", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "header", "footer", "main", "nav", "aside", "form", "fieldset",
-    "blockquote", "pre", "center", "address", "figure", "figcaption", "body", "html", "head", "caption", "thead", "tbody", "tfoot",
+    "p",
+    "div",
+    "br",
+    "hr",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "nav",
+    "aside",
+    "form",
+    "fieldset",
+    "blockquote",
+    "pre",
+    "center",
+    "address",
+    "figure",
+    "figcaption",
+    "body",
+    "html",
+    "head",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
 ];
 
 pub(super) fn read(page: &str, limits: &DocumentLimits) -> Result<Flow, DocumentError> {

@@ -42,7 +42,11 @@ impl Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         if bytes.starts_with(COMPOUND) {
             // A protected .docx is packed into the old container; an old .doc has it by nature.
-            return Err(if ending == "docx" { DocumentError::Encrypted } else { DocumentError::Format { found: "旧版 Word 文件".to_owned() } });
+            return Err(if ending == "docx" {
+                DocumentError::Encrypted
+            } else {
+                DocumentError::Format { found: "旧版 Word 文件".to_owned() }
+            });
         }
         for (head, found) in [(&b"%PDF"[..], "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xFF\xD8\xFF", "JPEG"), (b"GIF8", "GIF")] {
             if bytes.starts_with(head) {

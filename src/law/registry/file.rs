@@ -108,7 +108,10 @@ fn version(text: &str, line: usize) -> Result<ActVersion, RegistryError> {
         } else if let Some(last) = part.strip_suffix('条').and_then(|last| last.trim().parse().ok()) {
             articles.get_or_insert_default().last = last;
         } else {
-            return fail(line, format!("读不懂 `{part}`：应如 `2021-01-22 公布`、`2021-07-15 施行`、`86条`、`增120之1`、`缺18`、`改号 42→44`"));
+            return fail(
+                line,
+                format!("读不懂 `{part}`：应如 `2021-01-22 公布`、`2021-07-15 施行`、`86条`、`增120之1`、`缺18`、`改号 42→44`"),
+            );
         }
     }
     version.articles = articles;

@@ -34,7 +34,10 @@ fn each_question_has_its_answer() {
     assert_eq!(flaws("《行政处罚法》第三十三条", "2024-01-01"), []);
     assert!(matches!(flaws("《行政处罚法》第八十七条", "2024-01-01").as_slice(), [Flaw::NoSuchArticle { last: 86, .. }]));
     assert!(matches!(flaws("《行政处罚法》第七十条", "2019-01-01").as_slice(), [Flaw::NoSuchArticle { last: 64, .. }]));
-    assert!(matches!(flaws("《行政处罚法》第四十二条", "2019-01-01").as_slice(), [Flaw::Renumbered { now: Ordinal { number: 64, .. }, .. }]));
+    assert!(matches!(
+        flaws("《行政处罚法》第四十二条", "2019-01-01").as_slice(),
+        [Flaw::Renumbered { now: Ordinal { number: 64, .. }, .. }]
+    ));
     assert_eq!(flaws("《行政处罚法》第四十二条", "2024-01-01"), []);
     assert_eq!(flaws("《行政处罚法》（2017年修正）第六十四条", "2024-01-01"), []);
     assert_eq!(flaws("《行政处罚法》第五条", "2010-01-01"), [Flaw::NoVersionThen]);

@@ -48,7 +48,8 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
 
 fn read(path: &Path, context: &Context) -> Result<Document, Trouble> {
     let shown = path.display();
-    let bytes = fs::read(path).map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
+    let bytes =
+        fs::read(path).map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Document::read(&bytes, &name, &DocumentLimits::default()).map_err(|error| match context.language {
         Language::Chinese => Trouble(format!("{shown}：{error}")),
@@ -207,10 +208,10 @@ fn tree(path: &Path, document: &Document, registry: &Registry, on: Option<Date>,
     for citation in &citations {
         let position = document.position(citation.place.start);
         let verdict = match resolve(document, citation, Some(registry), on) {
-            Resolution::Here(nodes) => nodes.first().and_then(|id| document.node(*id)).map_or_else(
-                || context.say("本文件", "this document"),
-                |node| format!("→ {}", node.path),
-            ),
+            Resolution::Here(nodes) => nodes
+                .first()
+                .and_then(|id| document.node(*id))
+                .map_or_else(|| context.say("本文件", "this document"), |node| format!("→ {}", node.path)),
             Resolution::Nowhere { .. } => context.say("本文件没有此处", "no such place in this document"),
             Resolution::Act { title, flaws } if flaws.is_empty() => format!("→ 《{title}》"),
             Resolution::Act { flaws, .. } => flaws.iter().map(|one| flaw(one, context)).collect::<Vec<_>>().join("；"),

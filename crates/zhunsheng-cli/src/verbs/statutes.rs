@@ -67,7 +67,9 @@ fn check(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
             continue;
         }
         let verdict = match answer.act {
-            Some(act) if flaws.is_empty() && !answer.full_title => context.say(format!("有效；全称 {}", act.title), format!("good; in full {}", act.title)),
+            Some(act) if flaws.is_empty() && !answer.full_title => {
+                context.say(format!("有效；全称 {}", act.title), format!("good; in full {}", act.title))
+            }
             Some(_) if flaws.is_empty() => context.say("有效", "good"),
             _ => flaws.join(&context.say("；", "; ")),
         };
@@ -93,12 +95,16 @@ pub(super) fn flaw(flaw: &Flaw, context: &Context) -> String {
         Flaw::Repealed { from: None } => context.say("已废止", "repealed"),
         Flaw::NotYetInForce { from } => context.say(format!("{from}起才施行"), format!("not in force before {from}")),
         Flaw::NoVersionThen => context.say("法规库中没有当时的版本", "the version of that day is not known"),
-        Flaw::NoSuchArticle { article: number, last } => {
-            context.say(format!("没有{}，最后一条是{}", article(*number), article(Ordinal::new(*last))), format!("there is no {}; the last is {last}", article(*number)))
-        }
+        Flaw::NoSuchArticle { article: number, last } => context.say(
+            format!("没有{}，最后一条是{}", article(*number), article(Ordinal::new(*last))),
+            format!("there is no {}; the last is {last}", article(*number)),
+        ),
         Flaw::Renumbered { article: number, now, since } => {
             let since = since.map(|date| date.to_string()).unwrap_or_default();
-            context.say(format!("{}在{since}的版本中已是{}", article(*number), article(*now)), format!("{} is {} since {since}", article(*number), article(*now)))
+            context.say(
+                format!("{}在{since}的版本中已是{}", article(*number), article(*now)),
+                format!("{} is {} since {since}", article(*number), article(*now)),
+            )
         }
         _ => context.say("有误", "wrong"),
     }
@@ -116,8 +122,8 @@ fn law_files(folder: &str, context: &Context) -> Result<Vec<PathBuf>, Trouble> {
     let mut folders = vec![PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
         let shown = folder.display().to_string();
-        let entries =
-            fs::read_dir(&folder).map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
+        let entries = fs::read_dir(&folder)
+            .map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {
@@ -147,7 +153,9 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
             Ok(document) => {
                 let published = date_in_name(&path);
                 let Some(act) = act_of(&document, published) else {
-                    complain(&context.say(format!("{}：没有标题，未收入", path.display()), format!("{}: no title, left out", path.display())));
+                    complain(
+                        &context.say(format!("{}：没有标题，未收入", path.display()), format!("{}: no title, left out", path.display())),
+                    );
                     continue;
                 };
                 let date = act.versions.first().and_then(|version| version.published);
@@ -165,12 +173,14 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
         note_renumbered(&mut registry, title, texts);
     }
     if let Some(table) = matches.get_one::<String>("table") {
-        let text = fs::read_to_string(table).map_err(|error| context.trouble(format!("读不了 {table}：{error}"), format!("cannot read {table}: {error}")))?;
+        let text = fs::read_to_string(table)
+            .map_err(|error| context.trouble(format!("读不了 {table}：{error}"), format!("cannot read {table}: {error}")))?;
         add_table(&mut registry, &text);
     }
     registry.tidy();
     registry.sort();
-    let written = format!("# 法规库：名称、级别、各版本的公布和施行日期、条数；由 zhunsheng statutes build 生成，可以手工修改\n{}", registry.write());
+    let written =
+        format!("# 法规库：名称、级别、各版本的公布和施行日期、条数；由 zhunsheng statutes build 生成，可以手工修改\n{}", registry.write());
     match output {
         Some(path) => fs::write(path, written)?,
         None => print(&written)?,

@@ -63,7 +63,9 @@ impl NumberFormat {
             NumberFormat::ChineseDigits => replaced(&number.to_string(), "〇一二三四五六七八九"),
             NumberFormat::ChineseCapital => {
                 let plain = to_chinese(u64::from(number));
-                let capital = |c| "一二三四五六七八九十百千".chars().zip("壹贰叁肆伍陆柒捌玖拾佰仟".chars()).find(|(p, _)| *p == c).map_or(c, |(_, b)| b);
+                let capital = |c| {
+                    "一二三四五六七八九十百千".chars().zip("壹贰叁肆伍陆柒捌玖拾佰仟".chars()).find(|(p, _)| *p == c).map_or(c, |(_, b)| b)
+                };
                 plain.chars().map(capital).collect()
             }
             NumberFormat::Circled => {
