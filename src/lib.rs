@@ -2,6 +2,7 @@
 
 mod check;
 pub mod diagnostic;
+pub mod document;
 pub mod engine;
 pub mod input;
 pub mod law;
@@ -13,5 +14,5 @@ pub mod syntax;
 
 pub use rule_set::{
     Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources,
-    check_with,
+    check_with, check_with_registry,
 };

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::check::{self, Outcome};
 use crate::diagnostic::{Diagnostic, Language, Severity, Sources, render_all};
 use crate::engine::Engine;
+use crate::law::Registry;
 use crate::model::Model;
 use crate::prove::{Proof, prove};
 
@@ -225,7 +226,38 @@ pub fn check_with<N: Into<String>>(
     roots: impl IntoIterator<Item = N>,
     limits: LoadLimits,
 ) -> Result<Checked, LoadError> {
+    checked(loader, roots, limits, None)
+}
+
+/// As [`check_with`], and asks a statute registry about every citation of the rules.
+///
+/// # Errors
+/// As [`check_with`].
+pub fn check_with_registry<N: Into<String>>(
+    loader: &dyn Loader,
+    roots: impl IntoIterator<Item = N>,
+    limits: LoadLimits,
+    registry: &Registry,
+) -> Result<Checked, LoadError> {
+    checked(loader, roots, limits, Some(registry))
+}
+
+fn checked<N: Into<String>>(
+    loader: &dyn Loader,
+    roots: impl IntoIterator<Item = N>,
+    limits: LoadLimits,
+    registry: Option<&Registry>,
+) -> Result<Checked, LoadError> {
     let loaded = load::load(loader, roots.into_iter().map(Into::into), limits)?;
-    let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
-    Ok(Checked { model: model.map(Arc::new), sources: loaded.sources, diagnostics })
+    let Outcome { model, mut diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
+    let mut model = model.map(Arc::new);
+    if let Some(registry) = registry {
+        diagnostics.extend(check::verify(&loaded.files, registry));
+        diagnostics.sort_by_key(|one| (one.span.source, one.span.start, one.code()));
+        // A citation that leads nowhere is an error as any other.
+        if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
+            model = None;
+        }
+    }
+    Ok(Checked { model, sources: loaded.sources, diagnostics })
 }

@@ -14,6 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("input", &["law", "diagnostic", "model"]),
     ("engine", &["law", "diagnostic", "model", "input", "report"]),
     ("prove", &["law", "diagnostic", "model", "input", "engine", "report"]),
+    // Reading submissions: of rule files it knows nothing, of the law what `law` knows.
+    ("document", &["law", "diagnostic"]),
     // The facade: the one place that knows a file system, and only the path it was given.
     ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove"]),
 ];

@@ -5,8 +5,9 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
 use std::path::Path;
 use zhunsheng::diagnostic::{Code, Color, Diagnostic, Language, Sources, render_all};
+use zhunsheng::law::Registry;
 use zhunsheng::syntax::{Limits, decode, parse};
-use zhunsheng::{FileLoader, LoadLimits, check_with};
+use zhunsheng::{FileLoader, LoadLimits, check_with, check_with_registry};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -31,9 +32,17 @@ fn diagnose(code: Code, path: &Path) -> (Sources, Vec<Diagnostic>) {
         let root = Path::new(name.as_str()).parent().map(Path::to_path_buf).unwrap_or_default();
         let limits = load_limits(&String::from_utf8_lossy(&bytes));
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let checked = check_with(&FileLoader::new(root), [stem], limits).expect("the example can be read");
+        let loader = FileLoader::new(root);
+        // What a registry knows (ZS15) shows where one is asked.
+        let checked = if code.as_str() >= "ZS1500" {
+            let registry = fs::read_to_string("tests/diagnostics/法规库.txt").expect("the registry of the examples");
+            check_with_registry(&loader, [stem], limits, &Registry::read(&registry).expect("a registry"))
+        } else {
+            check_with(&loader, [stem], limits)
+        };
+        let checked = checked.expect("the example can be read");
         // What is proved (ZS10) is asked only of its own examples.
-        let checked = if code.as_str() >= "ZS1000" { checked.proved() } else { checked };
+        let checked = if code.as_str().starts_with("ZS10") { checked.proved() } else { checked };
         return (checked.sources, checked.diagnostics);
     }
     let mut sources = Sources::new();

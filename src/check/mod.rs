@@ -10,6 +10,7 @@
 mod benchmark;
 mod case;
 mod circumstance;
+mod citations;
 mod clauses;
 mod collect;
 mod condition;
@@ -43,6 +44,7 @@ use crate::syntax::tree::{Clause, Tree};
 
 use names::{Reach, problem_at};
 
+pub(crate) use citations::verify;
 pub(crate) use near::near;
 
 /// A file to check.

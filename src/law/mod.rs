@@ -17,6 +17,7 @@ pub mod numeral;
 pub mod period;
 pub mod range;
 pub mod ratio;
+pub mod registry;
 mod text;
 pub mod unit;
 
@@ -29,4 +30,5 @@ pub use money::Money;
 pub use period::Period;
 pub use range::{Bound, Closure, Range};
 pub use ratio::{Multiple, Ratio};
+pub use registry::Registry;
 pub use unit::{Dimension, Quantity, Unit, UnitError, UnitTable};

@@ -7,7 +7,7 @@ use zhunsheng::diagnostic::Language;
 use crate::output::Format;
 
 /// Every verb with its Chinese alias and its help.
-const VERBS: [(&str, &str, &str, &str); 9] = [
+const VERBS: [(&str, &str, &str, &str); 11] = [
     (
         "check",
         "检查",
@@ -17,6 +17,8 @@ const VERBS: [(&str, &str, &str, &str); 9] = [
     ("test", "用例", "运行规则文件里的用例", "run the cases that stand beside the rules"),
     ("eval", "裁量", "按规则裁量案件", "decide cases by the rules"),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
+    ("outline", "结构", "列出文件的结构和引用", "print the structure and the citations of documents"),
+    ("statutes", "法规库", "建立、查询法规库，核对引用", "build, show and ask the statute registry"),
     (
         "explain",
         "释义",
@@ -122,8 +124,17 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
             .required(required)
             .help(say("规则文件或者文件夹", "a rule file or folder"))
     };
+    let registry = || {
+        Arg::new("registry")
+            .long("registry")
+            .value_name(say("文件", "FILE"))
+            .action(ArgAction::Append)
+            .help(say("另加的法规库文件", "a registry file to add to the one built in"))
+    };
+    let on = || {
+        Arg::new("on").long("on").value_name(say("日期", "DATE")).help(say("以哪一天为准，如 2026-01-01", "as of which day, as 2026-01-01"))
+    };
     match name {
-        "check" => command.arg(paths()),
         "cases" => command.arg(paths()).arg(benchmark(false, say)),
         "picture" => command.arg(paths()).arg(benchmark(true, say)).arg(
             Arg::new("facts").long("facts").value_name(say("要素", "FACTS")).value_delimiter(',').help(say(
@@ -131,6 +142,64 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 "the facts of the axes, by comma; the two with the most bounds if not given",
             )),
         ),
+        "outline" => command
+            .arg(
+                Arg::new("paths")
+                    .value_name(say("文件", "DOCUMENT"))
+                    .required(true)
+                    .num_args(1..)
+                    .help(say("txt、md、html、docx 文件，或者文件夹", "documents (txt, md, html, docx) or folders")),
+            )
+            .arg(registry())
+            .arg(on()),
+        "statutes" => command
+            .subcommand_required(true)
+            .subcommand_value_name(say("做什么", "WHAT"))
+            .disable_help_subcommand(true)
+            .subcommand(
+                Command::new("build")
+                    .about(say("由法规文本的文件夹建立或者补充法规库", "make or extend a registry from a folder of law texts"))
+                    .arg(Arg::new("folder").value_name(say("文件夹", "FOLDER")).required(true).help(say("法规文本的文件夹", "the folder")))
+                    .arg(Arg::new("table").long("table").value_name(say("表格", "TSV")).help(say(
+                        "名称、公布、施行、失效的表格，列名为 name、level、published、in_force_from、expired",
+                        "a table of facts with columns name, level, published, in_force_from, expired",
+                    )))
+                    .arg(
+                        Arg::new("output")
+                            .long("output")
+                            .short('o')
+                            .value_name(say("文件", "FILE"))
+                            .help(say("写到哪个文件；已有的文件会被补充", "the file to write; one that is there is extended")),
+                    ),
+            )
+            .subcommand(
+                Command::new("show")
+                    .about(say("列出一部法规的各个版本", "show the versions of an act"))
+                    .arg(Arg::new("title").value_name(say("名称", "TITLE")).required(true).help(say("法规的名称", "the title")))
+                    .arg(registry()),
+            )
+            .subcommand(
+                Command::new("check")
+                    .about(say("核对引用：名称、效力、条号", "check citations: title, force, article"))
+                    .arg(
+                        Arg::new("citations")
+                            .value_name(say("引用", "CITATION"))
+                            .required(true)
+                            .num_args(1..)
+                            .help(say("如 《行政处罚法》第三十三条", "such as 《行政处罚法》第三十三条")),
+                    )
+                    .arg(on())
+                    .arg(registry()),
+            ),
+        "check" => command
+            .arg(paths())
+            .arg(
+                Arg::new("citations")
+                    .long("citations")
+                    .action(ArgAction::SetTrue)
+                    .help(say("对照法规库核对引用的法律、法规和条号", "ask the statute registry about every citation")),
+            )
+            .arg(registry()),
         "test" => command.arg(paths()).arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
             "列出没有用例覆盖的阶次、条件项、情节和程序",
             "list the tiers, items, circumstances and duties that no case reaches",

@@ -5,6 +5,7 @@ mod cases;
 mod formats;
 mod output;
 mod parallel;
+mod registry;
 mod render;
 mod rules;
 mod usage;

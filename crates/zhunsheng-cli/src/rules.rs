@@ -2,13 +2,25 @@
 
 use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
 use zhunsheng::engine::Engine;
-use zhunsheng::{Checked, LoadError, check_paths};
+use zhunsheng::law::Registry;
+use zhunsheng::{Checked, FileLoader, LoadError, LoadLimits, check_paths, check_with_registry};
 
 use crate::output::{Context, Trouble, complain};
 
 /// Loads rule files and folders, mistakes and all.
 pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble> {
-    check_paths(paths).map_err(|error| match &error {
+    load_with(paths, None, context)
+}
+
+/// As [`load`], asking a registry about citations where one is given.
+pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &Context) -> Result<Checked, Trouble> {
+    let checked = match registry {
+        None => check_paths(paths),
+        Some(registry) => {
+            FileLoader::open(paths).and_then(|(loader, roots)| check_with_registry(&loader, roots, LoadLimits::default(), registry))
+        }
+    };
+    checked.map_err(|error| match &error {
         LoadError::NotFound { name } => context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`")),
         LoadError::Unreadable { name, reason } => {
             context.trouble(format!("读不了「{name}」：{reason}"), format!("cannot read `{name}`: {reason}"))

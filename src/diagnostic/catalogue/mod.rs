@@ -90,6 +90,7 @@ macro_rules! problems {
 
 mod benchmark;
 mod case;
+mod citation;
 mod name;
 mod proof;
 mod rule;
@@ -162,6 +163,7 @@ areas! {
     SoundnessProblem in soundness: "Of figures that cannot be right.",
     ProofProblem in proof: "Of what the prover finds.",
     UsageProblem in usage: "Of things missing or never used.",
+    CitationProblem in citation: "Of citations, where a registry is asked.",
 }
 
 impl Code {

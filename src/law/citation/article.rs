@@ -301,6 +301,18 @@ pub(crate) fn take_list(text: &str, separators: Separators) -> (Vec<ArticleRef>,
     (list, at)
 }
 
+/// Reads the longest list of places at the start of running text, perhaps none; gives it with its length in bytes.
+///
+/// ```
+/// use zhunsheng::law::citation::take_places;
+/// let (places, bytes) = take_places("第三条、第五条第一款规定的");
+/// assert_eq!((places.len(), bytes), (2, "第三条、第五条第一款".len()));
+/// ```
+#[must_use]
+pub fn take_places(text: &str) -> (Vec<ArticleRef>, usize) {
+    take_list(text, Separators::Running)
+}
+
 /// Reads one more place, range or group from `at` on, after the one before it; gives where it ends.
 fn take_next(text: &str, at: usize, before: Option<&ArticleRef>, separators: Separators) -> Option<(Vec<ArticleRef>, usize)> {
     let here = rest(text, at)?;

@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use anchor::{Anchor, Reference, take_reference};
-pub use article::{ArticlePath, ArticleRef, Level, Ordinal};
+pub use article::{ArticlePath, ArticleRef, Level, Ordinal, take_places};
 pub use title::{Title, Version};
 
 use super::text::{rest, serde_as_text};

@@ -5,11 +5,13 @@ use zhunsheng::diagnostic::{Severity, render_all};
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, print};
 use crate::render::{Notice, count, github, json, sarif};
-use crate::rules;
+use crate::{registry, rules};
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let format = context.format_among("check", &[Format::Text, Format::Json, Format::Sarif, Format::Github])?;
-    let checked = rules::load(&super::paths(matches), context)?.proved();
+    let asked = matches.get_flag("citations") || matches.contains_id("registry");
+    let registry = if asked { Some(registry::of(matches, context)?) } else { None };
+    let checked = rules::load_with(&super::paths(matches), registry.as_ref(), context)?.proved();
     let (sources, language) = (&checked.sources, context.language);
     let notices: Vec<Notice> = checked.diagnostics.iter().map(|d| Notice::of(d, sources, language)).collect();
     print(&match format {

@@ -6,8 +6,10 @@ mod completions;
 mod eval;
 mod explain;
 mod fmt;
+mod outline;
 mod picture;
 mod schema;
+mod statutes;
 mod test;
 
 use std::ffi::OsString;
@@ -42,6 +44,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
+        "outline" => outline::run(inner, &context),
+        "statutes" => statutes::run(inner, &context),
         "explain" => explain::run(inner, &context),
         "schema" => schema::run(inner, &context),
         _ => completions::run(inner, &context),

@@ -1,0 +1,86 @@
+//! Limits of reading and what can go wrong; it reads nothing.
+
+/// The bounds within which a document is read. Exceeding one is an error that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DocumentLimits {
+    /// The most bytes of a file: 64 MiB.
+    pub bytes: usize,
+    /// The most bytes of text read from it: 32 MiB.
+    pub text: usize,
+    /// The most bytes unpacked from one part of a `.docx`: 128 MiB.
+    pub unpacked: usize,
+    /// The most parts of a `.docx`: 10,000.
+    pub parts: usize,
+    /// How deep elements may nest in HTML or in a part of a `.docx`: 256.
+    pub depth: usize,
+}
+
+impl Default for DocumentLimits {
+    fn default() -> Self {
+        Self { bytes: 64 << 20, text: 32 << 20, unpacked: 128 << 20, parts: 10_000, depth: 256 }
+    }
+}
+
+/// Why a document could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DocumentError {
+    /// It exceeds a limit.
+    #[error("文件超出上限：{limit} 不得超过 {most}")]
+    TooLarge {
+        /// The limit's name in [`DocumentLimits`].
+        limit: &'static str,
+        /// Its value.
+        most: usize,
+    },
+    /// It is of a format that is not read here.
+    #[error("读不了 {found}：可读的格式是 txt、md、html、docx；旧版 Word 文件请另存为 docx")]
+    Format {
+        /// What it seems to be.
+        found: String,
+    },
+    /// It is of a format that this build left out.
+    #[error("本程序编译时未包含读取 {format} 的功能")]
+    Disabled {
+        /// The name of the cargo feature.
+        format: &'static str,
+    },
+    /// It is protected by a password.
+    #[error("文件已加密，请去除密码后再读")]
+    Encrypted,
+    /// It is damaged.
+    #[error("文件已损坏：{what}")]
+    Damaged {
+        /// What was found wrong.
+        what: String,
+    },
+    /// Its bytes are no text in an encoding that is read here.
+    #[error("不是文本：第 {at} 字节处无法按 UTF-8、UTF-16、GB18030 解读")]
+    Encoding {
+        /// Where the first wrong byte stands, from nought.
+        at: usize,
+    },
+}
+
+impl DocumentError {
+    /// The message in English, for logs.
+    #[must_use]
+    pub fn english(&self) -> String {
+        match self {
+            DocumentError::TooLarge { limit, most } => format!("exceeds a limit: {limit} may be at most {most}"),
+            DocumentError::Format { found } => {
+                format!("cannot read {found}: formats are txt, md, html, docx; save an old Word file as docx")
+            }
+            DocumentError::Disabled { format } => format!("this build was made without the feature that reads {format}"),
+            DocumentError::Encrypted => "the file is encrypted; remove the password first".to_owned(),
+            DocumentError::Damaged { what } => format!("the file is damaged: {what}"),
+            DocumentError::Encoding { at } => format!("no text: byte {at} cannot be read as UTF-8, UTF-16 or GB18030"),
+        }
+    }
+
+    #[cfg(feature = "docx")]
+    pub(crate) fn damaged(what: impl std::fmt::Display) -> DocumentError {
+        DocumentError::Damaged { what: what.to_string() }
+    }
+}

@@ -1,0 +1,145 @@
+//! Number, issuers and dates of a document, from where they usually stand; what is not said stays unknown.
+
+use super::Document;
+use super::node::NodeKind;
+use super::outline::lines::{whole_date, whole_number};
+use super::text::{clip, squeeze};
+use crate::law::date::take_date;
+use crate::law::numeral::take_numeral;
+use crate::law::{Date, DocumentNumber, Period};
+
+/// When a document was made and from when it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// 成文日期: the date of the signature.
+    pub signed: Option<Date>,
+    /// The first publication or adoption that its notes name.
+    pub published: Option<Date>,
+    /// The last amendment that its notes name, or else the publication.
+    pub version: Option<Date>,
+    /// From when it is in force.
+    pub effective: Option<Effective>,
+    /// How long it is in force.
+    pub validity: Option<Validity>,
+}
+
+/// From when a document is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effective {
+    /// 自2021年7月15日起施行
+    On(Date),
+    /// 自公布之日起施行, 自印发之日起施行
+    WhenPublished,
+}
+
+/// How long a document is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// 有效期5年
+    For(Period),
+    /// 有效期至2026年12月31日
+    Until(Date),
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) number: Option<DocumentNumber>,
+    pub(super) issuers: Vec<String>,
+    pub(super) dates: Dates,
+}
+
+pub(super) fn read(document: &Document) -> Facts {
+    let mut facts = Facts::default();
+    for node in document.nodes() {
+        let text = document.slice(node.own);
+        match node.kind {
+            NodeKind::Number if facts.number.is_none() && node.path.annex.is_none() => facts.number = whole_number(text),
+            NodeKind::Adoption => text.lines().for_each(|line| adoption(&mut facts.dates, line)),
+            NodeKind::SignatureDate if facts.dates.signed.is_none() => facts.dates.signed = whole_date(text),
+            NodeKind::Signature if facts.dates.signed.is_none() => names(&mut facts, text),
+            NodeKind::Paragraph | NodeKind::Text | NodeKind::Preamble | NodeKind::First | NodeKind::Second | NodeKind::Article => {
+                effective(&mut facts.dates, text);
+            }
+            _ => {}
+        }
+    }
+    if facts.issuers.is_empty() {
+        facts.issuers.extend(document.title().and_then(issuer_of_title));
+    }
+    facts
+}
+
+/// The authorities of a signature: set off by wide blanks where several share a line.
+fn names(facts: &mut Facts, text: &str) {
+    let compact = squeeze(text);
+    if let Some((head, _)) = compact.split_once("年").filter(|_| compact.ends_with('日')) {
+        let head: String = head.chars().take(head.chars().count().saturating_sub(4)).collect();
+        facts.dates.signed = compact.get(head.len()..).and_then(whole_date);
+        facts.issuers.push(head);
+        return;
+    }
+    for name in text.split("  ").flat_map(|name| name.split('　')).map(squeeze).filter(|name| name.chars().count() > 1) {
+        facts.issuers.push(name);
+    }
+}
+
+/// The authority before 关于: 某市人民政府办公室关于印发….
+fn issuer_of_title(title: &str) -> Option<String> {
+    let (head, _) = title.split_once("关于")?;
+    let head = head.trim();
+    (head.chars().count() >= 3).then(|| head.to_owned())
+}
+
+/// The dates of one note below the title.
+fn adoption(dates: &mut Dates, line: &str) {
+    let text = squeeze(clip(line, 2000));
+    for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c)) {
+        let Some((date, bytes)) = text.get(at..).and_then(take_date) else { continue };
+        let after = text.get(at + bytes..).unwrap_or_default();
+        if after.starts_with('起') {
+            dates.effective.get_or_insert(Effective::On(date));
+            continue;
+        }
+        let clause = after.split(['，', '；', '。']).next().unwrap_or_default();
+        let made = ["通过", "公布", "发布", "批准", "修订", "修正", "颁布", "令", "印发"].iter().any(|word| clause.contains(word));
+        if made || after.is_empty() || after.starts_with(['）', ')']) {
+            dates.published.get_or_insert(date);
+            if dates.version.is_none_or(|version| version < date) {
+                dates.version = Some(date);
+            }
+        }
+    }
+}
+
+/// `自…起施行` and `有效期…` in a sentence.
+fn effective(dates: &mut Dates, text: &str) {
+    if text.contains("施行") || text.contains("实施") || text.contains("执行") || text.contains("生效") {
+        for (at, _) in text.match_indices('自') {
+            let Some(after) = text.get(at + '自'.len_utf8()..).map(|after| clip(after, 120)) else { continue };
+            if let Some((date, bytes)) = take_date(after) {
+                let tail = after.get(bytes..).unwrap_or_default();
+                if ["起施行", "起实施", "起执行", "起生效", "起正式施行", "起试行"].iter().any(|word| tail.starts_with(word))
+                {
+                    dates.effective = Some(Effective::On(date));
+                }
+            } else if ["公布", "发布", "印发", "颁布"].iter().any(|word| after.starts_with(word))
+                && ["之日起施行", "之日起实施", "之日起执行", "之日起生效"]
+                    .iter()
+                    .any(|word| after.get(6..).is_some_and(|tail| tail.starts_with(word)))
+            {
+                dates.effective.get_or_insert(Effective::WhenPublished);
+            }
+        }
+    }
+    if let Some((_, after)) = text.split_once("有效期").map(|(before, after)| (before, clip(after, 120))) {
+        let after = after.trim_start_matches(['为', '：', ':', '限']);
+        if let Some((date, _)) = after.strip_prefix('至').and_then(take_date) {
+            dates.validity = Some(Validity::Until(date));
+        } else if let Some((number, bytes)) = take_numeral(after)
+            && let Some(years) = number.to_i64().and_then(|years| u32::try_from(years).ok()).filter(|years| (1..=100).contains(years))
+            && after.get(bytes..).is_some_and(|tail| tail.starts_with('年'))
+        {
+            dates.validity = Some(Validity::For(Period::Months(years * 12)));
+        }
+    }
+}

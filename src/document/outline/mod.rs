@@ -1,0 +1,583 @@
+//! Lines → outline: which line is a title, a 条, a 款, the signature; it knows neither files nor what citations mean.
+//!
+//! One pass over the lines, with a small state: which document we are in (the first, one it issues, an attachment), whether its
+//! numbered part has begun, and which nodes are open. Nothing is left out: a line that is nothing else is a 款 or a 段.
+
+mod contents;
+pub(super) mod lines;
+mod swallowed;
+mod tree;
+
+use std::collections::HashSet;
+
+use super::marker::{After, Marker, MarkerKind, StepForm, marker};
+use super::node::{Node, NodeId, NodeKind};
+use super::text::{Flow, Line, Role, TextRange, ends_sentence, squeeze};
+use crate::law::Ordinal;
+use lines::{
+    AttachmentHead, Seen, attachment_head, is_addressee, is_adoption, is_contents, is_file_name, is_name, is_note, is_order_number,
+    name_and_date, title_at, whole_date, whole_number,
+};
+use tree::{New, Tree};
+
+/// The outline of a text with the title found in it.
+pub(super) struct Outlined {
+    pub(super) nodes: Vec<Node>,
+    pub(super) title: Option<String>,
+}
+
+pub(super) fn outline(flow: &mut Flow) -> Outlined {
+    swallowed::set_apart(flow);
+    let flow = &*flow;
+    let mut builder = Builder {
+        flow,
+        tree: Tree::default(),
+        unit: Unit::default(),
+        steps: Vec::new(),
+        title: None,
+        table: None,
+        at: 0,
+        quoted: quoted(&flow.text),
+    };
+    builder.find_title();
+    while builder.at < flow.lines.len() {
+        let before = builder.at;
+        builder.next();
+        builder.at = builder.at.max(before + 1);
+    }
+    Outlined { nodes: builder.tree.finish(), title: builder.title.map(|title| title.text) }
+}
+
+struct FoundTitle {
+    text: String,
+    first: usize,
+    count: usize,
+}
+
+/// What is known of the document within the document that is being read.
+#[derive(Default)]
+struct Unit {
+    /// Whether its first heading, 条 or numbered line has come.
+    body: bool,
+    titled: bool,
+    addressed: bool,
+    /// Whether its date has come, after which only another document may begin.
+    signed: bool,
+    /// Whether it is an attachment or an issued document, not the first.
+    annex: bool,
+    prefaced: bool,
+}
+
+struct Builder<'t> {
+    flow: &'t Flow,
+    tree: Tree,
+    unit: Unit,
+    /// The forms of numbers open within the current 款, outermost first.
+    steps: Vec<StepForm>,
+    title: Option<FoundTitle>,
+    /// The table whose rows are being read.
+    table: Option<u32>,
+    at: usize,
+    /// The titles that stand in 《》 anywhere, without blanks.
+    quoted: HashSet<String>,
+}
+
+/// The titles in 《》 of a text, those of a reasonable length.
+fn quoted(text: &str) -> HashSet<String> {
+    let open = text.match_indices('《').filter_map(|(at, mark)| text.get(at + mark.len()..));
+    open.filter_map(|after| {
+        let end = after.char_indices().take(80).find(|(_, c)| *c == '》')?.0;
+        after.get(..end).map(squeeze)
+    })
+    .collect()
+}
+
+impl Builder<'_> {
+    /// Looks for the title among the first lines, before the text begins.
+    fn find_title(&mut self) {
+        let top = |line: &Line| {
+            let text = self.flow.slice(line.range);
+            line.role == Role::Heading(1) && marker(text).is_none() && !text.contains('|')
+        };
+        let heading = self.flow.lines.iter().take(40).position(top);
+        // What a collection writes over a text is no title of it: `# page | address | file`.
+        let heading = heading.filter(|index| Seen::at(self.flow, *index).is_some_and(|seen| is_name(&seen, 120)));
+        if let Some(index) = heading {
+            let text = Seen::at(self.flow, index).map(|seen| lines::name(lines::without_number(seen.text))).unwrap_or_default();
+            self.title = Some(FoundTitle { text, first: index, count: 1 });
+            return;
+        }
+        let mut fallback = None;
+        for index in 0..self.flow.lines.len().min(25) {
+            let Some(seen) = Seen::at(self.flow, index) else { break };
+            if let Some((count, text)) = title_at(self.flow, index) {
+                self.title = Some(FoundTitle { text, first: index, count });
+                return;
+            }
+            if is_note(&seen) || is_order_number(seen.text) || whole_number(seen.text).is_some() || is_adoption(&seen) {
+                continue;
+            }
+            if marker(seen.text).is_some() || seen.text.contains('。') || is_addressee(&seen) || is_contents(seen.text) {
+                break;
+            }
+            if fallback.is_none() && is_name(&seen, 50) && whole_date(seen.text).is_none() && attachment_head(seen.text).is_none() {
+                fallback = Some(FoundTitle { text: lines::name(seen.text), first: index, count: 1 });
+            }
+        }
+        self.title = fallback;
+    }
+
+    fn next(&mut self) {
+        let Some(seen) = Seen::at(self.flow, self.at) else { return };
+        match seen.line.role {
+            Role::Row(table) => return self.row(seen.line, table),
+            Role::Note => return self.plain(NodeKind::Footnote, seen.line),
+            Role::Text | Role::Heading(_) | Role::Front => {}
+        }
+        self.table = None;
+        if let Some((first, count)) = self.title.as_ref().map(|title| (title.first, title.count))
+            && first == self.at
+        {
+            self.unit.titled = true;
+            return self.lines_as(NodeKind::Title, count);
+        }
+        if is_contents(seen.text) {
+            return self.contents();
+        }
+        if self.attachment(&seen) || self.labelled(&seen) || self.heading(&seen) || self.close_of_document(&seen) {
+            return;
+        }
+        if is_note(&seen) {
+            return self.plain(NodeKind::Note, seen.line);
+        }
+        if self.enclosure() {
+            return;
+        }
+        if self.unit.body {
+            self.sentence(seen.line);
+        } else {
+            self.front(&seen);
+        }
+    }
+
+    /// A node of one line, right below its document.
+    fn plain(&mut self, kind: NodeKind, line: Line) {
+        self.tree.push(New::plain(kind, line.range));
+    }
+
+    /// A node of the next `count` lines.
+    fn lines_as(&mut self, kind: NodeKind, count: usize) {
+        let range = |index: usize| self.flow.lines.get(index).map(|line| line.range);
+        let Some(first) = range(self.at) else { return };
+        let last = range(self.at + count.saturating_sub(1)).unwrap_or(first);
+        self.tree.push(New::plain(kind, TextRange { start: first.start, end: last.end }));
+        self.at += count.max(1);
+    }
+
+    fn row(&mut self, line: Line, table: u32) {
+        if self.table == Some(table)
+            && let Some(node) = self.tree.last_mut().filter(|node| node.kind == NodeKind::Table)
+        {
+            node.own.end = line.range.end;
+            node.span.end = line.range.end;
+            return;
+        }
+        self.table = Some(table);
+        self.tree.push(New::plain(NodeKind::Table, line.range));
+    }
+
+    fn contents(&mut self) {
+        let count = contents::length(self.flow, self.at);
+        self.lines_as(NodeKind::Contents, count);
+    }
+
+    /// Begins an attachment, or takes the list of attachments before the signature.
+    fn attachment(&mut self, seen: &Seen<'_>) -> bool {
+        let Some(head) = attachment_head(seen.text) else { return false };
+        if is_file_name(seen.text) {
+            self.plain(NodeKind::Note, seen.line);
+            return true;
+        }
+        let next = Seen::at(self.flow, self.at + 1);
+        let listed = next.is_some_and(|next| {
+            attachment_head(next.text).is_some()
+                || (self.date_follows(12) && matches!(marker(next.text).map(|m| m.kind), Some(MarkerKind::Step(StepForm::Third, 1 | 2))))
+        });
+        let awaits = self.unit.addressed && !self.unit.signed;
+        let names = !head.rest.is_empty();
+        if listed || (names && head.colon && (awaits || self.unit.body) && !self.unit.signed) || (awaits && names && self.date_follows(8)) {
+            self.attachment_note(&head);
+            return true;
+        }
+        if names && head.number == 0 && head.colon && self.unit.signed {
+            self.attachment_note(&head);
+            return true;
+        }
+        self.begin_attachment(seen, &head);
+        true
+    }
+
+    fn begin_attachment(&mut self, seen: &Seen<'_>, head: &AttachmentHead) {
+        let number = (head.number > 0).then_some(Ordinal::new(head.number));
+        let heading = (!head.rest.is_empty()).then_some(seen.line.range);
+        let label = TextRange::new(seen.line.range.from(), seen.line.range.from());
+        self.tree.push(New { kind: NodeKind::Attachment, number, label, heading, own: seen.line.range });
+        self.unit = Unit { annex: true, titled: !head.rest.is_empty(), ..Unit::default() };
+        self.steps.clear();
+    }
+
+    /// Whether a line of a date alone stands within the next lines.
+    fn date_follows(&self, within: usize) -> bool {
+        (1..=within).filter_map(|ahead| Seen::at(self.flow, self.at + ahead)).any(|seen| whole_date(seen.text).is_some())
+    }
+
+    fn attachment_note(&mut self, head: &AttachmentHead) {
+        let mut count = 1;
+        let mut expected = if head.rest.is_empty() { 1 } else { 2 };
+        while let Some(seen) = Seen::at(self.flow, self.at + count) {
+            let step = matches!(marker(seen.text).map(|m| m.kind), Some(MarkerKind::Step(StepForm::Third, n)) if n == expected);
+            let again = attachment_head(seen.text).is_some_and(|next| next.number == expected && !next.rest.is_empty());
+            if !(step || again) || seen.text.ends_with('。') {
+                break;
+            }
+            expected += 1;
+            count += 1;
+        }
+        self.lines_as(NodeKind::AttachmentNote, count);
+    }
+
+    /// A line with a label: a division, a 条, a numbered line.
+    fn labelled(&mut self, seen: &Seen<'_>) -> bool {
+        let Some(mark) = marker(seen.text) else { return false };
+        let rest = seen.text.get(mark.text..).unwrap_or_default();
+        match mark.kind {
+            MarkerKind::Division(division, number) => {
+                if !self.divides(seen, &mark, rest) {
+                    return false;
+                }
+                self.begin_body();
+                self.open(Tree::division(division), Some(number), seen.line, &mark, Own::Heading);
+                true
+            }
+            MarkerKind::Article(number) => {
+                if !self.is_article(&mark, number, rest) {
+                    return false;
+                }
+                self.begin_body();
+                self.article(seen.line, &mark, number, rest);
+                true
+            }
+            MarkerKind::Step(form, number) => {
+                if !self.is_step(form, number, rest) {
+                    return false;
+                }
+                self.step(seen, &mark, form, number);
+                true
+            }
+        }
+    }
+
+    fn begin_body(&mut self) {
+        self.unit.body = true;
+        self.steps.clear();
+    }
+
+    fn divides(&self, seen: &Seen<'_>, mark: &Marker, rest: &str) -> bool {
+        if matches!(seen.line.role, Role::Heading(_)) {
+            return true;
+        }
+        let letter = match mark.after {
+            After::Letter(c) => !"的第、，。和与至及或规所中".contains(c),
+            After::Gap | After::End => true,
+        };
+        letter && rest.chars().count() <= 40 && !rest.contains(['。', '；', '，', ';']) && !rest.ends_with(['：', ':'])
+    }
+
+    fn is_article(&self, mark: &Marker, number: Ordinal, rest: &str) -> bool {
+        match mark.after {
+            After::End => true,
+            After::Gap => {
+                let cited = rest.starts_with('第') && marker_below(rest);
+                !cited || self.expects(number)
+            }
+            After::Letter(_) => {
+                const CITED: &[&str] = &[
+                    "规定的",
+                    "规定，",
+                    "规定和",
+                    "规定情",
+                    "的",
+                    "、",
+                    "，",
+                    "。",
+                    "；",
+                    "）",
+                    ")",
+                    "第",
+                    "至",
+                    "和",
+                    "或",
+                    "之",
+                    "款",
+                    "项",
+                ];
+                self.expects(number) && !CITED.iter().any(|word| rest.starts_with(word))
+            }
+        }
+    }
+
+    /// Whether a 条 of this number may come now: the first, the next, or one inserted.
+    fn expects(&self, number: Ordinal) -> bool {
+        match self.tree.last_article() {
+            None => number.number == 1,
+            // One number may be missing before it: it was broken off, or lost in the file.
+            Some(last) => {
+                (number.number > last.number && number.number <= last.number + 2)
+                    || (number.number == last.number && number.insert == last.insert + 1)
+            }
+        }
+    }
+
+    fn article(&mut self, line: Line, mark: &Marker, number: Ordinal, rest: &str) {
+        // A date before an article was not the end.
+        self.unit.signed = false;
+        let start = line.range.from();
+        let label = TextRange::new(start + mark.start, start + mark.end);
+        let mut own = TextRange { start: line.range.start, end: TextRange::new(0, start + mark.text).end.min(line.range.end) };
+        let caption = caption(rest);
+        let heading = (caption > 0).then(|| TextRange::new(start + mark.text, start + mark.text + caption));
+        if let Some(heading) = heading {
+            own.end = heading.end;
+        }
+        self.tree.push(New { kind: NodeKind::Article, number: Some(number), label, heading, own });
+        let after = rest.get(caption..).unwrap_or_default();
+        let text = after.trim_start();
+        if !text.is_empty() {
+            let from = line.range.to() - text.len();
+            self.tree.push(New::plain(NodeKind::Paragraph, TextRange::new(from, line.range.to())));
+        }
+    }
+
+    /// Whether a number is one of the outline: not the `三、四级` of a sentence.
+    fn is_step(&self, form: StepForm, number: u32, rest: &str) -> bool {
+        let figures = matches!(form, StepForm::First | StepForm::Third)
+            && rest.starts_with(|c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit());
+        if !figures {
+            return true;
+        }
+        let last = self.tree.number_of(NodeKind::of_step(form)).unwrap_or(0);
+        number == last + 1 || number == 1
+    }
+
+    fn step(&mut self, seen: &Seen<'_>, mark: &Marker, form: StepForm, number: u32) {
+        let number = Some(Ordinal::new(number));
+        let heading = matches!(seen.line.role, Role::Heading(_));
+        if self.tree.open_of(NodeKind::Article).is_some() && !heading {
+            match self.steps.iter().position(|open| *open == form) {
+                Some(position) => self.steps.truncate(position + 1),
+                None => self.steps.push(form),
+            }
+            let kind = match self.steps.len() {
+                0 | 1 => NodeKind::Item,
+                2 => NodeKind::Subitem,
+                _ => NodeKind::Point,
+            };
+            if self.tree.open_of(NodeKind::Paragraph).is_none() {
+                // An article whose 项 follow its number at once has one 款 all the same.
+                let at = seen.line.range.from();
+                self.tree.push(New::plain(NodeKind::Paragraph, TextRange::new(at, at)));
+            }
+            self.open(kind, number, seen.line, mark, Own::Sentences);
+            return;
+        }
+        self.begin_body();
+        self.open(NodeKind::of_step(form), number, seen.line, mark, Own::Step);
+    }
+
+    fn open(&mut self, kind: NodeKind, number: Option<Ordinal>, line: Line, mark: &Marker, own: Own) {
+        let start = line.range.from();
+        let label = TextRange::new(start + mark.start, start + mark.end);
+        let text = TextRange::new(start + mark.text, line.range.to());
+        let heading = match own {
+            Own::Heading => (!text.is_empty()).then_some(text),
+            Own::Sentences => None,
+            Own::Step => step_heading(self.flow.slice(text)).map(|bytes| TextRange::new(text.from(), text.from() + bytes)),
+        };
+        self.tree.push(New { kind, number, label, heading, own: line.range });
+    }
+
+    /// A heading without number, as the format marks it: 序言, 附则.
+    fn heading(&mut self, seen: &Seen<'_>) -> bool {
+        if !matches!(seen.line.role, Role::Heading(_)) || !is_name(seen, 60) {
+            return false;
+        }
+        self.begin_body();
+        self.tree.close_to(if seen.line.role == Role::Heading(2) { 2 } else { NodeKind::Heading.rank() });
+        let label = TextRange::new(seen.line.range.from(), seen.line.range.from());
+        let own = seen.line.range;
+        self.tree.push(New { kind: NodeKind::Heading, number: None, label, heading: Some(own), own });
+        true
+    }
+
+    /// The date that ends a document, with the names before it.
+    fn close_of_document(&mut self, seen: &Seen<'_>) -> bool {
+        let begun = self.unit.body || self.unit.prefaced;
+        if !begun {
+            return false;
+        }
+        if whole_date(seen.text).is_some() {
+            self.names_before();
+            self.plain(NodeKind::SignatureDate, seen.line);
+        } else if !self.unit.signed && name_and_date(seen).is_some() {
+            self.plain(NodeKind::Signature, seen.line);
+        } else {
+            return false;
+        }
+        self.unit.signed = true;
+        self.steps.clear();
+        true
+    }
+
+    /// Turns the short lines just before a date into the signature.
+    fn names_before(&mut self) {
+        let mut first = self.tree.nodes.len();
+        while let Some(node) = first.checked_sub(1).and_then(|index| self.tree.nodes.get(index)) {
+            let text = self.flow.slice(node.own);
+            let length = squeeze(text).chars().count();
+            let leaf = matches!(node.kind, NodeKind::Text | NodeKind::Paragraph | NodeKind::Preamble) && !text.contains('\n');
+            let name = (2..=60).contains(&length) && !text.contains(['。', '；', '：', '，', ':', '、']);
+            if !leaf || !name || squeeze(text).starts_with("特此") || self.tree.nodes.len() - first >= 8 {
+                break;
+            }
+            first -= 1;
+        }
+        for index in first..self.tree.nodes.len() {
+            self.tree.recast(NodeId::at(index), NodeKind::Signature);
+        }
+    }
+
+    /// Begins a document that this one issues.
+    fn enclosure(&mut self) -> bool {
+        let Some((count, title)) = title_at(self.flow, self.at) else { return false };
+        let same = self.title.as_ref().is_some_and(|first| squeeze(&first.text) == squeeze(&title));
+        if same && !self.unit.body && !self.unit.annex {
+            // After an order that publishes an act stands the act, under the same title.
+            self.unit = Unit { titled: true, ..Unit::default() };
+            self.lines_as(NodeKind::Title, count);
+            return true;
+        }
+        if self.unit.annex && !self.unit.titled && !self.unit.body {
+            self.unit.titled = true;
+            self.lines_as(NodeKind::Title, count);
+            return true;
+        }
+        let quoted = self.quoted.contains(&squeeze(&title));
+        let begun = self.unit.body || self.unit.prefaced;
+        if !begun || !(self.unit.signed || (quoted && !self.unit.annex)) {
+            return false;
+        }
+        let at = self.flow.lines.get(self.at).map_or(0, |line| line.range.from());
+        self.tree.push(New::plain(NodeKind::Enclosure, TextRange::new(at, at)));
+        self.unit = Unit { annex: true, titled: true, ..Unit::default() };
+        self.steps.clear();
+        self.lines_as(NodeKind::Title, count);
+        true
+    }
+
+    /// A line before the numbered part.
+    fn front(&mut self, seen: &Seen<'_>) {
+        let kind = if whole_number(seen.text).is_some() || is_order_number(seen.text) {
+            NodeKind::Number
+        } else if !self.unit.prefaced && !self.unit.addressed && (is_adoption(seen) || whole_date(seen.text).is_some()) {
+            NodeKind::Adoption
+        } else if !self.unit.addressed && !self.unit.prefaced && is_addressee(seen) {
+            self.unit.addressed = true;
+            NodeKind::Addressee
+        } else if self.unit.annex && !self.unit.titled && is_name(seen, 50) {
+            self.unit.titled = true;
+            NodeKind::Title
+        } else if !self.unit.prefaced && !self.unit.annex && !self.unit.titled && self.title.as_ref().is_some_and(|t| t.first > self.at) {
+            NodeKind::Note
+        } else {
+            self.unit.prefaced = true;
+            NodeKind::Preamble
+        };
+        self.plain(kind, seen.line);
+    }
+
+    /// A line of the numbered part without a label.
+    fn sentence(&mut self, line: Line) {
+        if self.continues(line) {
+            if let Some(node) = self.tree.last_mut() {
+                node.own.end = line.range.end;
+                node.span.end = line.range.end;
+            }
+            return;
+        }
+        let in_article = self.tree.open_of(NodeKind::Article).is_some();
+        if in_article && !self.unit.signed {
+            self.steps.clear();
+            self.plain(NodeKind::Paragraph, line);
+        } else {
+            self.plain(NodeKind::Text, line);
+        }
+    }
+
+    /// Whether the sentence before was broken off by the end of its line.
+    fn continues(&self, line: Line) -> bool {
+        let Some(last) = self.tree.nodes.last() else { return false };
+        let sentence = match last.kind {
+            NodeKind::Paragraph | NodeKind::Text | NodeKind::Item | NodeKind::Subitem | NodeKind::Point => true,
+            kind => (6..=10).contains(&kind.rank()) && last.heading.is_none() && kind != NodeKind::Article,
+        };
+        let before = self.flow.slice(last.own);
+        sentence && line.role == Role::Text && before.trim_end().ends_with(['，', '、', ',']) && !ends_sentence(before)
+    }
+}
+
+/// What a labelled line says after its label.
+enum Own {
+    Heading,
+    Sentences,
+    /// A heading, or a sentence, or a heading and sentences.
+    Step,
+}
+
+/// Whether `第二款` or `第（一）项` stands at the start: the line goes on citing.
+fn marker_below(rest: &str) -> bool {
+    rest.chars().take(8).any(|c| matches!(c, '款' | '项'))
+}
+
+/// The length of a caption in brackets after an article's number: `第一条【立法目的】`.
+fn caption(rest: &str) -> usize {
+    let Some(close) = (match rest.chars().next() {
+        Some('【') => rest.find('】'),
+        Some('［') => rest.find('］'),
+        Some('（') => rest.find('）').filter(|close| rest.get(close + '）'.len_utf8()..).is_some_and(|left| left.trim().is_empty())),
+        _ => None,
+    }) else {
+        return 0;
+    };
+    let end = close + rest.get(close..).and_then(|left| left.chars().next()).map_or(0, char::len_utf8);
+    if rest.get(..end).is_some_and(|text| text.chars().count() <= 42) { end } else { 0 }
+}
+
+/// How many bytes of a step's text are its heading: all of a short line that is no sentence, or its first words up to 。.
+fn step_heading(text: &str) -> Option<usize> {
+    let text = text.trim_end();
+    if text.is_empty() {
+        return None;
+    }
+    let stop = text.find('。');
+    match stop {
+        None if !ends_sentence(text) && text.chars().count() <= 60 => Some(text.len()),
+        Some(at)
+            if at + '。'.len_utf8() < text.len()
+                && text.get(..at).is_some_and(|head| head.chars().count() <= 40 && !head.contains('；')) =>
+        {
+            Some(at)
+        }
+        Some(at) if at + '。'.len_utf8() == text.len() && text.chars().count() <= 30 && !text.contains('，') => Some(at),
+        _ => None,
+    }
+}

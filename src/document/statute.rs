@@ -1,0 +1,128 @@
+//! A statute's facts for the registry, from its text: title, level, dates, articles, and what a later version renumbered.
+
+use std::collections::HashMap;
+
+use super::Document;
+use super::facts::Effective;
+use super::node::NodeKind;
+use super::text::squeeze;
+use crate::law::registry::{Act, ActLevel, ActVersion, Articles, Repeal};
+use crate::law::{Date, Ordinal, Title};
+
+/// What a document says of itself as a version of an act; nothing where it has no title.
+///
+/// `published` is the version's date where the caller knows it, from the file's name or a table; else the notes below the
+/// title tell. A date of entry into force before that is the first version's, and is left out.
+#[must_use]
+pub fn act_of(document: &Document, published: Option<Date>) -> Option<Act> {
+    let title = Title::new(document.title()?)?;
+    let dates = document.dates();
+    let published = published.or(dates.version).or(dates.published);
+    let effective = match dates.effective {
+        Some(Effective::On(date)) if published.is_none_or(|published| date >= published) => Some(date),
+        Some(Effective::On(_) | Effective::WhenPublished) | None => None,
+    };
+    let numbers = numbers(document);
+    let articles = (!numbers.is_empty()).then(|| Articles::of(&numbers));
+    let version = ActVersion { published, effective, articles, renumbered: Vec::new() };
+    Some(Act { title, level: level(document), versions: vec![version], repeal: Repeal::No })
+}
+
+/// The numbers of the articles of the document itself, without those of its attachments.
+fn numbers(document: &Document) -> Vec<Ordinal> {
+    let articles: Vec<_> = document.ids().filter(|(_, node)| node.kind == NodeKind::Article).collect();
+    let first = articles.first().and_then(|(id, _)| document.annex_of(*id));
+    articles.into_iter().filter(|(id, _)| document.annex_of(*id) == first).filter_map(|(_, node)| node.number).collect()
+}
+
+/// The level by who made it, as the notes below the title say.
+fn level(document: &Document) -> Option<ActLevel> {
+    let notes: String =
+        document.nodes().iter().filter(|node| node.kind == NodeKind::Adoption).map(|node| document.slice(node.own)).collect();
+    let has = |words: &[&str]| words.iter().any(|word| notes.contains(word));
+    let title = document.title()?;
+    Some(if title.ends_with("宪法") || title.contains("宪法修正案") {
+        ActLevel::Constitution
+    } else if has(&["最高人民法院", "最高人民检察院"]) {
+        ActLevel::JudicialInterpretation
+    } else if has(&["全国人民代表大会", "中华人民共和国主席令"]) {
+        ActLevel::Law
+    } else if has(&["人民代表大会"]) {
+        ActLevel::LocalRegulation
+    } else if has(&["国务院令", "国务院发布", "国务院批准", "国务院公布"]) {
+        ActLevel::AdministrativeRegulation
+    } else if has(&["人民政府令"]) {
+        ActLevel::LocalRule
+    } else if has(&["部令", "总局令", "委员会令", "部公布", "部发布"]) {
+        ActLevel::DepartmentalRule
+    } else {
+        return None;
+    })
+}
+
+/// The articles of a later version that stood under another number in an earlier one: old number, new number.
+///
+/// An article is the same where its text is, or where at least seven pairs of characters in ten are and no other is nearer.
+#[must_use]
+pub fn renumbered(old: &Document, new: &Document) -> Vec<(Ordinal, Ordinal)> {
+    let (old, new) = (texts(old), texts(new));
+    let mut same: HashMap<&str, Vec<Ordinal>> = HashMap::new();
+    for article in &new {
+        same.entry(&article.text).or_default().push(article.number);
+    }
+    let by_number: HashMap<Ordinal, &Article> = new.iter().map(|article| (article.number, article)).collect();
+    let mut moved = Vec::new();
+    for article in &old {
+        match same.get(article.text.as_str()).map(Vec::as_slice) {
+            Some([number]) if *number != article.number => moved.push((article.number, *number)),
+            Some(_) => {}
+            None => {
+                let own = by_number.get(&article.number).map_or(0, |own| likeness(article, own));
+                let best = new.iter().map(|other| (likeness(article, other), other.number)).max_by_key(|(score, _)| *score);
+                if let Some((score, number)) =
+                    best.filter(|(score, number)| *score >= 700 && *score > own + 200 && *number != article.number)
+                {
+                    let _ = score;
+                    moved.push((article.number, number));
+                }
+            }
+        }
+    }
+    moved
+}
+
+struct Article {
+    number: Ordinal,
+    text: String,
+    pairs: Vec<(char, char)>,
+}
+
+fn texts(document: &Document) -> Vec<Article> {
+    let articles = document.nodes().iter().filter(|node| node.kind == NodeKind::Article);
+    articles
+        .filter_map(|node| {
+            let whole = document.text().get(node.label.to()..node.span.to())?;
+            let text = squeeze(whole);
+            let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+            pairs.sort_unstable();
+            Some(Article { number: node.number?, text, pairs })
+        })
+        .collect()
+}
+
+/// Dice's coefficient of the pairs of characters, in thousandths.
+fn likeness(a: &Article, b: &Article) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0_usize);
+    while let (Some(x), Some(y)) = (a.pairs.get(i), b.pairs.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    (2000 * shared).checked_div(a.pairs.len() + b.pairs.len()).unwrap_or(0)
+}

@@ -1,0 +1,369 @@
+//! Documents of our own: their outlines as a person would draw them, one outline of every format, and hostile files.
+
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::{collection, sample};
+use zhunsheng::document::citations::{Resolution, resolve};
+use zhunsheng::document::{DefinitionForm, Document, DocumentError, DocumentLimits, Effective, NodeKind, Validity};
+use zhunsheng::law::Registry;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    fs::read(folder().join(name)).expect(name)
+}
+
+fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
+    Document::read(bytes, name, &DocumentLimits::default())
+}
+
+fn document(name: &str) -> Document {
+    read(&bytes(name), name).expect(name)
+}
+
+/// A line a node: how deep, its path, its kind, its own text.
+fn outline(document: &Document) -> String {
+    let mut depths: Vec<usize> = Vec::new();
+    let mut out = String::new();
+    for node in document.nodes() {
+        let depth = node.parent.map_or(0, |parent| depths[parent.index()] + 1);
+        depths.push(depth);
+        let text: String = document.slice(node.own).split_whitespace().collect();
+        out.push_str(&format!("{}{} | {} | {text}\n", "  ".repeat(depth), node.path, node.kind.word()));
+    }
+    out
+}
+
+/// Every character that is not blank lies in the own text of exactly one node, and places are those of the text.
+fn sound(document: &Document) {
+    let mut covered = 0_usize;
+    for node in document.nodes() {
+        assert!(node.own.from() >= covered, "overlap at {}", node.path);
+        let gap = document.text().get(covered..node.own.from()).expect("a place between characters");
+        assert!(gap.trim().is_empty(), "lost `{gap}`");
+        covered = node.own.to();
+        assert!(node.span.from() <= node.own.from() && node.own.to() <= node.span.to());
+        if let Some(parent) = node.parent.and_then(|parent| document.node(parent)) {
+            assert!(
+                parent.span.from() <= node.span.from() && node.span.to() <= parent.span.to(),
+                "{} is outside {}",
+                node.path,
+                parent.path
+            );
+        }
+        let position = document.position(node.own.start);
+        let line = document.text().split('\n').nth(position.line as usize - 1).expect("a line");
+        let rest: String = line.chars().skip(position.column as usize - 1).collect();
+        let first = document.slice(node.own).lines().next().unwrap_or_default();
+        assert!(rest.starts_with(first), "{}:{} is not `{first}`", position.line, position.column);
+    }
+    assert!(document.text().get(covered..).expect("a place").trim().is_empty());
+    for citation in document.citations() {
+        assert!(!document.slice(citation.place).is_empty());
+        let node = document.node(citation.node).expect("a node");
+        assert!(node.own.from() <= citation.place.from() && citation.place.to() <= node.own.to());
+        let _ = resolve(document, &citation, None, None);
+    }
+    for definition in document.definitions() {
+        assert_eq!(document.slice(definition.place), definition.term);
+    }
+}
+
+#[test]
+fn outlines_are_those_a_person_would_draw() {
+    for name in ["办法.txt", "通知.txt", "印发.txt"] {
+        let document = document(name);
+        sound(&document);
+        let found = outline(&document);
+        let path = folder().join(Path::new(name).with_extension("outline"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &found).expect("writes");
+        }
+        assert_eq!(found, fs::read_to_string(&path).unwrap_or_default(), "{name}");
+    }
+}
+
+#[test]
+fn facts_of_a_document_are_found_where_they_stand() {
+    let measures = document("办法.txt");
+    assert_eq!(measures.title(), Some("某市停车场管理办法"));
+    assert_eq!(measures.genre().map(|genre| genre.word()), Some("办法"));
+    assert_eq!(measures.articles(), 5);
+    assert_eq!(measures.dates().published.map(|date| date.to_string()).as_deref(), Some("2024-03-01"));
+    assert!(matches!(measures.dates().effective, Some(Effective::On(date)) if date.to_string() == "2024-05-01"));
+    assert!(matches!(measures.dates().validity, Some(Validity::For(_))));
+    let terms: Vec<(&str, DefinitionForm)> = measures.definitions().iter().map(|d| (d.term.as_str(), d.form)).collect();
+    assert_eq!(terms, [("道路交通安全法", DefinitionForm::Short), ("停车场", DefinitionForm::Meaning)]);
+
+    let notice = document("通知.txt");
+    assert_eq!(notice.title(), Some("某市人民政府办公室关于开展露天停车场检查的通知"));
+    assert_eq!(notice.number().map(ToString::to_string).as_deref(), Some("某政办发〔2024〕12号"));
+    assert_eq!(notice.issuers(), ["某市人民政府办公室"]);
+    assert_eq!(notice.dates().signed.map(|date| date.to_string()).as_deref(), Some("2024-06-03"));
+
+    let issued = document("印发.txt");
+    assert!(matches!(issued.dates().effective, Some(Effective::WhenPublished)));
+}
+
+#[test]
+fn citations_lead_where_they_say() {
+    let registry = Registry::read("《中华人民共和国道路交通安全法》 法律\n    2021-04-29 公布, 124条\n").expect("a registry");
+    let measures = document("办法.txt");
+    let found: Vec<(String, String)> = measures
+        .citations()
+        .iter()
+        .map(|citation| {
+            let target = match resolve(&measures, citation, Some(&registry), None) {
+                Resolution::Here(nodes) => {
+                    nodes.iter().filter_map(|id| measures.node(*id)).map(|node| node.path.to_string()).collect::<Vec<_>>().join("、")
+                }
+                Resolution::Act { title, flaws } => format!("{title} {}", flaws.len()),
+                other => format!("{other:?}"),
+            };
+            (measures.slice(citation.place).to_owned(), target)
+        })
+        .collect();
+    let wanted = [
+        ("《中华人民共和国道路交通安全法》（以下简称道路交通安全法）", "中华人民共和国道路交通安全法 0"),
+        ("本办法", ""),
+        ("本办法", ""),
+        ("前款", "第三条第一款"),
+        ("本办法第三条第一款第二项", "第三条第一款第(二)项"),
+        ("道路交通安全法第九十条", "中华人民共和国道路交通安全法 0"),
+        ("本办法", ""),
+    ];
+    let wanted: Vec<(String, String)> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    assert_eq!(found, wanted);
+
+    let text = "某规定\n第一条 前款规定无处可指。\n第二条 依照本规定第九条办理，依照前条办理，依照本条第一款办理。\n";
+    let broken = Document::from_text(text, "规定.txt", &DocumentLimits::default()).expect("reads");
+    let nowhere = |citation| matches!(resolve(&broken, citation, None, None), Resolution::Nowhere { .. });
+    let states: Vec<bool> = broken.citations().iter().map(nowhere).collect();
+    assert_eq!(states, [true, true, false, false]);
+}
+
+#[test]
+fn the_same_text_in_each_encoding_and_format_has_one_outline() {
+    let text = fs::read_to_string(folder().join("办法.txt")).expect("text");
+    let expected = outline(&document("办法.txt"));
+    let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (gb, _, _) = encoding_rs::GB18030.encode(&text);
+    let marked = text.replacen("某市", "# 某市", 1).replace("\n第", "\n\n第").replace("第一章", "## 第一章");
+    let crlf = text.replace('\n', "\r\n");
+    for (bytes, name) in [
+        (utf16.as_slice(), "办法.txt"),
+        (&gb, "办法.txt"),
+        (marked.as_bytes(), "办法.md"),
+        (crlf.as_bytes(), "办法.txt"),
+        (&bytes("办法.html"), "办法.html"),
+        (&bytes("办法.html"), "办法"),
+        (&word(), "办法.docx"),
+    ] {
+        let document = read(bytes, name).expect(name);
+        sound(&document);
+        assert_eq!(outline(&document), expected, "{name}");
+    }
+}
+
+/// A package of parts.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer.write_all(text.as_bytes()).expect("writes");
+    }
+    writer.finish().expect("a package").into_inner()
+}
+
+const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="urn:wps"><w:body>"#;
+const TAIL: &str = "</w:body></w:document>";
+
+fn paragraph(text: &str, level: Option<u8>) -> String {
+    let number = level.map_or(String::new(), |level| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#));
+    let middle = text.chars().count() / 2;
+    let (a, b): (String, String) = (text.chars().take(middle).collect(), text.chars().skip(middle).collect());
+    format!(r#"<w:p><w:pPr>{number}</w:pPr><w:r><w:t>{a}</w:t></w:r><w:r><w:t xml:space="preserve">{b}</w:t></w:r></w:p>"#)
+}
+
+const NUMBERING: &str = r#"<w:numbering xmlns:w="urn:w"><w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlRestart w:val="0"/><w:lvlText w:val="第%2条"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="（%3）"/></w:lvl>
+<w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="nothing"/><w:lvlText w:val="%4."/></w:lvl>
+</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#;
+
+/// 办法.txt as a Word file whose numbers Word counts.
+fn word() -> Vec<u8> {
+    let text = fs::read_to_string(folder().join("办法.txt")).expect("text");
+    let mut body = String::from(HEAD);
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        let (level, rest) = if line.starts_with('第') {
+            let (label, rest) = line.split_once(' ').expect("a label");
+            (Some(u8::from(label.ends_with('条'))), rest)
+        } else if let Some(rest) = line.strip_prefix("（一）").or_else(|| line.strip_prefix("（二）")) {
+            (Some(2), rest)
+        } else if let Some(rest) = line.strip_prefix("1.").or_else(|| line.strip_prefix("2.")) {
+            (Some(3), rest)
+        } else {
+            (None, line)
+        };
+        body.push_str(&paragraph(rest, level));
+    }
+    body.push_str(TAIL);
+    package(&[("word/document.xml", &body), ("word/numbering.xml", NUMBERING)])
+}
+
+#[test]
+fn word_files_are_read_as_they_show() {
+    let body = format!(
+        "{HEAD}{}{}{}{}{}{TAIL}",
+        paragraph("某市规定", None),
+        // Tracked changes read as accepted.
+        "<w:p><w:r><w:t>第一条 处</w:t></w:r><w:ins><w:r><w:t>五千元</w:t></w:r></w:ins><w:del><w:r><w:delText>一万元</w:delText></w:r></w:del><w:r><w:t>罚款&#12290;</w:t></w:r></w:p>",
+        // A paragraph whose end was deleted goes on in the next.
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>第二条 前半</w:t></w:r></w:p><w:p><w:r><w:t>后半。</w:t></w:r></w:p>",
+        // A text box, twice as Word writes it; then a table and a frame.
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent><w:p><w:r><w:t>框中文字。</w:t></w:r></w:p></w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><w:p><w:r><w:t>框中文字。</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>框外文字。</w:t></w:r></w:p>",
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>金额</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>罚款</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>一万</w:t></w:r></w:p><w:p><w:r><w:t>二万</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:tbl><w:tr><w:tc><w:p><w:r><w:t>第三条 框架里的条文。</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    );
+    let notes = "<w:footnotes xmlns:w=\"urn:w\"><w:footnote w:type=\"separator\"><w:p><w:r><w:t>----</w:t></w:r></w:p></w:footnote><w:footnote><w:p><w:r><w:t>脚注文字。</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let document = read(&package(&[("word/document.xml", &body), ("word/footnotes.xml", notes)]), "规定.docx").expect("reads");
+    sound(&document);
+    let lines: Vec<&str> = document.text().lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "某市规定",
+            "第一条 处五千元罚款。",
+            "第二条 前半后半。",
+            "框外文字。",
+            "框中文字。",
+            "项目\t金额",
+            "罚款\t一万 二万",
+            "第三条 框架里的条文。",
+            "脚注文字。"
+        ]
+    );
+    assert_eq!(document.articles(), 3);
+    assert_eq!(document.nodes().iter().filter(|node| node.kind == NodeKind::Table).count(), 1);
+    assert_eq!(document.nodes().last().map(|node| node.kind), Some(NodeKind::Footnote));
+}
+
+#[test]
+fn broken_and_hostile_files_are_refused_by_name() {
+    let small = DocumentLimits::default();
+    let mut limits = DocumentLimits::default();
+    limits.unpacked = 1 << 20;
+    let bomb = format!("{HEAD}{}{TAIL}", " ".repeat(4 << 20));
+    let bomb = package(&[("word/document.xml", &bomb)]);
+    assert!(bomb.len() < 20_000);
+    assert_eq!(Document::read(&bomb, "a.docx", &limits).err(), Some(DocumentError::TooLarge { limit: "unpacked", most: 1 << 20 }));
+
+    let entities = r#"<!DOCTYPE w [<!ENTITY a "哈哈哈哈"><!ENTITY b "&a;&a;&a;">]><w:document><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"#;
+    assert!(matches!(Document::read(&package(&[("word/document.xml", entities)]), "a.docx", &small), Err(DocumentError::Damaged { .. })));
+    let unknown = format!("{HEAD}<w:p><w:r><w:t>&b;</w:t></w:r></w:p>{TAIL}");
+    assert!(matches!(Document::read(&package(&[("word/document.xml", &unknown)]), "a.docx", &small), Err(DocumentError::Damaged { .. })));
+    let deep = format!("{HEAD}{}", "<w:sdt>".repeat(1000));
+    assert_eq!(
+        Document::read(&package(&[("word/document.xml", &deep)]), "a.docx", &small).err(),
+        Some(DocumentError::TooLarge { limit: "depth", most: 256 })
+    );
+    let whole = word();
+    assert!(matches!(read(&whole[..whole.len() / 2], "a.docx"), Err(DocumentError::Damaged { .. })));
+    assert!(matches!(read(&package(&[("xl/workbook.xml", "")]), "a.docx"), Err(DocumentError::Format { .. })));
+    let compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
+    assert_eq!(read(&compound, "a.docx").err(), Some(DocumentError::Encrypted));
+    assert!(matches!(read(&compound, "a.doc"), Err(DocumentError::Format { .. })));
+    assert!(matches!(read(b"%PDF-1.7", "a.pdf"), Err(DocumentError::Format { .. })));
+    assert!(matches!(read(b"plain", "a.docx"), Err(DocumentError::Damaged { .. })));
+    let mut limits = DocumentLimits::default();
+    limits.bytes = 3;
+    assert_eq!(Document::read(b"text", "a.txt", &limits).err(), Some(DocumentError::TooLarge { limit: "bytes", most: 3 }));
+    let tables = "<table>".repeat(1000);
+    assert_eq!(read(tables.as_bytes(), "a.html").err(), Some(DocumentError::TooLarge { limit: "depth", most: 256 }));
+}
+
+#[test]
+fn an_empty_file_is_an_empty_document() {
+    for name in ["a.txt", "a.md", "a.html"] {
+        let document = read(b"", name).expect(name);
+        assert_eq!((document.nodes().len(), document.title()), (0, None));
+    }
+}
+
+/// Lines that are hard on an outline: labels, half labels, titles, dates, brackets.
+const LINES: &[&str] = &[
+    "第一条 为了",
+    "第二条 依照本办法第一条、前款和《某法》第三条第一款",
+    "第二章 总则",
+    "第三条规定的",
+    "（一）甲；",
+    "(2)乙",
+    "1.丙",
+    "一、丁",
+    "①戊",
+    "二、三四级",
+    "目录",
+    "附件",
+    "附件1",
+    "附件：1.表",
+    "2024年1月1日",
+    "某市人民政府",
+    "关于某事的通知",
+    "某政发〔2024〕1号",
+    "各区：",
+    "（2024年1月1日公布）",
+    "本办法所称甲，是指乙。",
+    "甲（以下简称“乙”）",
+    "《",
+    "》",
+    "第",
+    "条",
+    "",
+    "　　",
+    "\u{E000}",
+    "第一编",
+    "第一分编 通则",
+    "前两款规定",
+    "甲，",
+    "# 标题",
+    "## 第一章",
+    "| a | b |",
+    "<!-- x",
+    "-->",
+    "第四条 甲。 第五条 乙。 第六条",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(noise in collection::vec(any::<u8>(), 0..400), ending in sample::select(vec!["txt", "md", "html", "docx", ""])) {
+        if let Ok(document) = read(&noise, &format!("a.{ending}")) {
+            sound(&document);
+        }
+    }
+
+    #[test]
+    fn any_lines_are_covered(lines in collection::vec(sample::select(LINES.to_vec()), 0..40), ending in sample::select(vec!["txt", "md"])) {
+        sound(&read(lines.join("\n").as_bytes(), &format!("a.{ending}")).expect("text"));
+    }
+
+    #[test]
+    fn any_tags_are_read(parts in collection::vec(sample::select(vec!["<p>", "</p>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<script>", "</script>", "<", ">", "&amp;", "&#x7b2c;", "&", "第一条 甲", "<a href='", "'>", "<!--", "-->", "<h2>", "</h2>", "<br/>"]), 0..60)) {
+        sound(&read(parts.concat().as_bytes(), "a.html").expect("a page"));
+    }
+
+    #[test]
+    fn any_word_body_is_read_or_refused(parts in collection::vec(sample::select(vec!["<w:p>", "</w:p>", "<w:r><w:t>第一条 甲</w:t></w:r>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:del>", "</w:del>", "<w:pPr>", "</w:pPr>", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr>", "<w:txbxContent>", "</w:txbxContent>", "<w:br/>"]), 0..30)) {
+        let body = format!("{HEAD}{}{TAIL}", parts.concat());
+        if let Ok(document) = read(&package(&[("word/document.xml", &body), ("word/numbering.xml", NUMBERING)]), "a.docx") {
+            sound(&document);
+        }
+    }
+}
