@@ -33,7 +33,7 @@ pub(super) fn near<'a>(wanted: &str, titles: impl Iterator<Item = (String, &'a T
             let theirs = pairs(&name);
             // Dice's coefficient in thousandths.
             let whole = mine.len() + theirs.len();
-            let score = if whole == 0 { 0 } else { 2000 * shared(&mine, &theirs) / whole };
+            let score = (2000 * shared(&mine, &theirs)).checked_div(whole).unwrap_or(0);
             (score >= 600).then_some((score, title))
         })
         .collect();
