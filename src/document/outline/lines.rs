@@ -149,6 +149,7 @@ const NOTES: &[&str] = &[
     "信息索引",
     "浏览次数",
     "字体：",
+    "github:",
     "http://",
     "https://",
     "公开范围",
@@ -170,7 +171,9 @@ pub(super) fn is_note(seen: &Seen<'_>) -> bool {
     // The imprint: 某市人民政府办公室 2024年7月1日印发.
     let imprint = || text.ends_with("日印发") && seen.chars() <= 50 && text.contains('年');
     let noted = || (seen.chars() <= 200 || text.starts_with("http")) && NOTES.iter().any(|note| text.starts_with(note));
-    seen.is_plain() && (imprint() || noted())
+    // What a collection writes over a text, and rules drawn with signs.
+    let foreign = || text.matches('|').count() >= 2 || !text.contains(char::is_alphanumeric);
+    seen.is_plain() && (imprint() || noted() || foreign())
 }
 
 /// The lines from `index` on that make up a title by its last word: how many, and the title.

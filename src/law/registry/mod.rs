@@ -185,6 +185,8 @@ pub struct Act {
 pub struct Registry {
     acts: Vec<Act>,
     by_name: HashMap<String, usize>,
+    /// The titles as `near` compares them, in the order of the acts.
+    names: Vec<near::Name>,
 }
 
 /// The form of a title in which two spellings of it are alike: short, without blanks, brackets of one kind.
@@ -245,14 +247,15 @@ impl Registry {
     /// Up to three titles that a title may have been meant for, the likeliest first.
     #[must_use]
     pub fn near(&self, title: &str) -> Vec<&Title> {
-        near::near(&key(title), self.acts.iter().map(|act| (key(act.title.full()), &act.title)))
+        near::near(&near::Name::of(key(title)), self.names.iter().zip(self.acts.iter().map(|act| &act.title)))
     }
 
     /// Adds an act, or what is said of it to the act of that title: a version of the same dates is replaced.
     pub fn add(&mut self, act: Act) {
         let name = key(act.title.full());
         let Some(known) = self.by_name.get(&name).and_then(|index| self.acts.get_mut(*index)) else {
-            self.by_name.insert(name, self.acts.len());
+            self.by_name.insert(name.clone(), self.acts.len());
+            self.names.push(near::Name::of(name));
             self.acts.push(act);
             return;
         };
@@ -293,12 +296,18 @@ impl Registry {
             act.versions.retain(says);
         }
         self.acts.retain(|act| !act.versions.is_empty() || act.repeal != Repeal::No);
+        self.index();
     }
 
     /// Puts the acts in the order of level and title.
     pub fn sort(&mut self) {
         self.acts.sort_by(|a, b| (a.level, a.title.full()).cmp(&(b.level, b.title.full())));
+        self.index();
+    }
+
+    fn index(&mut self) {
         self.by_name = self.acts.iter().enumerate().map(|(index, act)| (key(act.title.full()), index)).collect();
+        self.names = self.acts.iter().map(|act| near::Name::of(key(act.title.full()))).collect();
     }
 }
 

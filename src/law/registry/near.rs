@@ -25,16 +25,40 @@ fn shared(a: &[(char, char)], b: &[(char, char)]) -> usize {
     count
 }
 
+/// Whether two titles of one length differ in one character.
+fn one_character_off(a: &str, b: &str) -> bool {
+    let differing = a.chars().zip(b.chars()).filter(|(x, y)| x != y).take(2).count();
+    differing == 1 && a.chars().count() == b.chars().count()
+}
+
+/// A title made ready to be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    text: String,
+    pairs: Vec<(char, char)>,
+}
+
+impl Name {
+    pub(super) fn of(text: String) -> Name {
+        let pairs = pairs(&text);
+        Name { text, pairs }
+    }
+}
+
 /// The titles that share at least three pairs of five with `wanted`, the likeliest first.
-pub(super) fn near<'a>(wanted: &str, titles: impl Iterator<Item = (String, &'a Title)>) -> Vec<&'a Title> {
-    let mine = pairs(wanted);
+pub(super) fn near<'a>(wanted: &Name, titles: impl Iterator<Item = (&'a Name, &'a Title)>) -> Vec<&'a Title> {
     let mut found: Vec<(usize, &Title)> = titles
         .filter_map(|(name, title)| {
-            let theirs = pairs(&name);
+            let whole = wanted.pairs.len() + name.pairs.len();
+            // Titles of very different length cannot share enough.
+            if 2000 * wanted.pairs.len().min(name.pairs.len()) < 400 * whole {
+                return None;
+            }
             // Dice's coefficient in thousandths.
-            let whole = mine.len() + theirs.len();
-            let score = if whole == 0 { 0 } else { 2000 * shared(&mine, &theirs) / whole };
-            (score >= 600).then_some((score, title))
+            let score = (2000 * shared(&wanted.pairs, &name.pairs)).checked_div(whole).unwrap_or(0);
+            // In a short title one wrong character spoils two pairs: 行政复异法.
+            let one_off = score >= 400 && one_character_off(&wanted.text, &name.text);
+            (score >= 600 || one_off).then_some((score, title))
         })
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));

@@ -57,7 +57,8 @@ fn check(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     for text in matches.get_many::<String>("citations").into_iter().flatten() {
         let citation = Citation::parse(text.trim()).map_err(|error| Trouble(format!("「{text}」：{error}")))?;
         let answer = registry.check(&citation, on);
-        if !answer.flaws.is_empty() {
+        // Another number in a later version is worth knowing, and no fault of the citation.
+        if answer.flaws.iter().any(|flaw| !matches!(flaw, Flaw::Renumbered { .. })) {
             exit = Exit::Finding;
         }
         let flaws: Vec<String> = answer.flaws.iter().map(|one| flaw(one, context)).collect();
@@ -149,7 +150,12 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let mut versions: HashMap<String, Vec<(Option<Date>, Document)>> = HashMap::new();
     for path in law_files(folder, context)? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        match Document::read(&fs::read(&path)?, &name, &DocumentLimits::default()) {
+        let bytes = fs::read(&path)?;
+        // A registry kept in the same folder is no law.
+        if std::str::from_utf8(&bytes).is_ok_and(|text| Registry::read(text).is_ok_and(|registry| !registry.is_empty())) {
+            continue;
+        }
+        match Document::read(&bytes, &name, &DocumentLimits::default()) {
             Ok(document) => {
                 let published = date_in_name(&path);
                 let Some(act) = act_of(&document, published) else {
