@@ -38,6 +38,22 @@ pub struct Coverage {
     pub reached: Vec<(TargetKind, usize, usize)>,
     /// Those that no case reaches, in order of place.
     pub missed: Vec<Target>,
+    /// Those that no case can reach, taken out by [`Coverage::excuse`].
+    pub unreachable: Vec<Target>,
+}
+
+impl Coverage {
+    /// Takes out what is missed and cannot be reached by any case.
+    pub fn excuse(&mut self, cannot: impl Fn(&Target) -> bool) {
+        let (out, missed): (Vec<Target>, Vec<Target>) = std::mem::take(&mut self.missed).into_iter().partition(|t| cannot(t));
+        for target in &out {
+            if let Some((_, all, _)) = self.reached.iter_mut().find(|(kind, ..)| *kind == target.kind) {
+                *all -= 1;
+            }
+        }
+        self.missed = missed;
+        self.unreachable.extend(out);
+    }
 }
 
 impl Engine {

@@ -48,12 +48,11 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let noughts = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (noughts(0), noughts(1));
-    if odd > 0 && even == 0 {
-        Some(UTF_16LE)
-    } else if even > 0 && odd == 0 {
-        Some(UTF_16BE)
-    } else {
-        None
+    // Not only: 一 is U+4E00, with a nought on the other side.
+    match odd.cmp(&even) {
+        std::cmp::Ordering::Greater => Some(UTF_16LE),
+        std::cmp::Ordering::Less => Some(UTF_16BE),
+        std::cmp::Ordering::Equal => None,
     }
 }
 

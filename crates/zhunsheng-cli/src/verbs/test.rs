@@ -2,9 +2,10 @@
 
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
-use zhunsheng::diagnostic::Severity;
+use zhunsheng::diagnostic::{Severity, SourceId, Span};
 use zhunsheng::engine::{CaseResult, Coverage, Engine, EvaluationError, TargetKind};
-use zhunsheng::model::CaseId;
+use zhunsheng::model::{CaseId, Model, Property};
+use zhunsheng::prove::prove_benchmark;
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, print};
 use crate::render::github;
@@ -27,7 +28,9 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let results = parallel::map(context.jobs, &ids, |id| engine.run_case(*id));
     let coverage = matches.get_flag("coverage").then(|| {
         let ran: Vec<CaseResult> = results.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
-        engine.coverage(&ran)
+        let mut coverage = engine.coverage(&ran);
+        excuse_dead_tiers(&mut coverage, engine.model());
+        coverage
     });
     let suite = Suite { engine, results: ids.into_iter().zip(results).collect(), coverage };
     let failed = suite.results.iter().filter(|(_, result)| !passed(result)).count();
@@ -38,6 +41,22 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         Format::Text | Format::Sarif | Format::Markdown => text(&suite, failed, context),
     })?;
     Ok(if failed > 0 { Exit::Finding } else { Exit::Clean })
+}
+
+/// Takes out the tiers that no case can reach, where the rules say that the published table is so (原表如此 死条) and it is proved.
+fn excuse_dead_tiers(coverage: &mut Coverage, model: &Model) {
+    let mut dead: Vec<(SourceId, u32)> = Vec::new();
+    for id in model.benchmark_ids() {
+        let benchmark = &model[id];
+        let within = |span: Span| span.source == benchmark.span.source && (benchmark.span.start..benchmark.span.end).contains(&span.start);
+        let said = benchmark.as_published.iter().any(|p| p.property == Property::Live);
+        if said && coverage.missed.iter().any(|t| t.kind == TargetKind::Tier && within(t.span)) {
+            let proof = prove_benchmark(model, id);
+            let tiers = proof.diagnostics.iter().filter(|d| ["ZS1003", "ZS1004"].contains(&d.code().as_str()));
+            dead.extend(tiers.map(|d| (d.span.source, d.span.start)));
+        }
+    }
+    coverage.excuse(|target| target.kind == TargetKind::Tier && dead.contains(&(target.span.source, target.span.start)));
 }
 
 fn passed(result: &Result<CaseResult, EvaluationError>) -> bool {
@@ -107,7 +126,16 @@ fn covered(coverage: &Coverage, engine: &Engine, context: &Context) -> String {
     }
     let parts: Vec<String> =
         coverage.reached.iter().map(|(what, all, reached)| format!("{} {reached}/{all}", kind(*what, context))).collect();
-    let line = context.say(format!("覆盖：{}", parts.join("，")), format!("reached: {}", parts.join(", ")));
+    let dead = coverage.unreachable.len();
+    let besides = |words: String| if dead > 0 { words } else { String::new() };
+    let line = context.say(
+        format!("覆盖：{}{}", parts.join("，"), besides(format!("（另有 {dead} 个阶次原表如此，经证明没有案件能够适用）"))),
+        format!(
+            "reached: {}{}",
+            parts.join(", "),
+            besides(format!(" (besides {dead} tiers that are published so, and proved out of any case’s reach)"))
+        ),
+    );
     text + &context.paint(Ink::Bold, line) + "\n"
 }
 
