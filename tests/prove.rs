@@ -509,3 +509,84 @@ fn every_benchmark_of_the_packs_is_proved_or_says_why_not() {
         assert!(found, "the overlap of {known}");
     }
 }
+
+const LADDER: &str = "规则集 例 { 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }
+要素 案情 {
+    违法所得: 金额 0元以上
+    主动退还: 是否
+}
+基准 某行为 {
+    要素 案情
+    阶次 较轻 {
+        当 违法所得 不满1000元 且 主动退还
+        处 警告
+    }
+    阶次 较重 {
+        其他情形
+        处 通报批评
+    }
+}
+";
+
+fn case(name: &str, given: &str, tier: &str) -> String {
+    format!("用例 {name} {{\n    基准 某行为\n    设 {given}\n    应为 {tier}\n}}\n")
+}
+
+#[test]
+fn a_change_that_no_case_notices_is_told_and_one_that_a_case_notices_is_not() {
+    use zhunsheng::prove::{Change, mutate};
+    let survivors = |cases: &str| {
+        let rules = RuleSet::from_sources([("例.zs", format!("{LADDER}{cases}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let id = rules.model().benchmark_ids().next().expect("a benchmark");
+        let mutated = mutate(rules.model(), id);
+        (mutated.survivors.iter().map(|s| s.change).collect::<Vec<_>>(), mutated.noticed)
+    };
+    let one = case("甲", "违法所得 = 500元, 主动退还 = 是", "较轻");
+    let (left, noticed) = survivors(&one);
+    assert_eq!((left, noticed), (vec![Change::Bound, Change::Dropped, Change::Dropped], 0));
+    let bound = case("乙", "违法所得 = 1000元, 主动退还 = 是", "较重");
+    let flag = case("丙", "违法所得 = 500元, 主动退还 = 否", "较重");
+    let (left, noticed) = survivors(&format!("{one}{bound}{flag}"));
+    assert_eq!((left, noticed), (vec![], 3));
+}
+
+#[test]
+fn the_proposed_cases_pass_and_leave_no_bound_unnoticed() {
+    use zhunsheng::prove::{Change, mutate, propose};
+    let rules = RuleSet::from_sources([("例.zs", LADDER)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let id = rules.model().benchmark_ids().next().expect("a benchmark");
+    let proposed: String = propose(rules.model(), id).iter().map(|c| c.text()).collect();
+    let whole =
+        RuleSet::from_sources([("例.zs", format!("{LADDER}{proposed}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{proposed}"));
+    let engine = whole.compile();
+    for case in engine.case_ids() {
+        let result = engine.run_case(case).expect("a case that can be evaluated");
+        assert!(result.passed(), "{}: {:?}\n{proposed}", result.name, result.mismatches);
+    }
+    let id = whole.model().benchmark_ids().next().expect("a benchmark");
+    let left = mutate(whole.model(), id).survivors;
+    assert!(left.iter().all(|s| s.change != Change::Bound), "{left:?}\n{proposed}");
+    assert!(propose(whole.model(), id).is_empty(), "nothing is proposed twice");
+}
+
+#[test]
+fn a_picture_shows_the_gap_and_the_overlap_where_they_are() {
+    let rules = RuleSet::from_sources([(
+        "例.zs",
+        LADDER
+            .replace("其他情形", "违法所得 2000元以上 且 主动退还 或者 违法所得 不满500元")
+            .replace("当 违法所得 不满1000元 且 主动退还", "当 违法所得 不满1000元")
+            .replace(
+                "        违法所得 2000元以上 且 主动退还 或者 违法所得 不满500元",
+                "        当 违法所得 2000元以上 或者 违法所得 不满500元",
+            ),
+    )])
+    .unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let id = rules.model().benchmark_ids().next().expect("a benchmark");
+    let picture = zhunsheng::prove::picture(rules.model(), id, &["违法所得"]).expect("a picture");
+    let row = &picture.fields[0];
+    let found: Vec<(bool, bool)> = row.iter().map(|f| (f.gap, f.overlap)).collect();
+    // 不满500元: both; 500元以上不满1000元: one; 1000元以上不满2000元: none; 2000元以上: one.
+    assert_eq!(found, vec![(false, true), (false, false), (true, false), (false, false)]);
+    assert!(zhunsheng::prove::picture(rules.model(), id, &["没有的要素"]).is_err());
+}

@@ -76,12 +76,12 @@ pub(super) fn prove(question: &Question<'_, '_>, lowered: &[Vec<Option<Formula>>
             }
         }
     }
-    if let Some((least, most)) = reach(factors) {
-        if least.is_negative() || most > Exact::ONE {
-            let show = |n: Exact| Ratio::from_exact(n).to_string();
-            let problem = ProofProblem::ScoreOutside { least: show(least), most: show(most) };
-            findings.refuted(question, property, problem, factors.span.at_start(), None);
-        }
+    if let Some((least, most)) = reach(factors)
+        && (least.is_negative() || most > Exact::ONE)
+    {
+        let show = |n: Exact| Ratio::from_exact(n).to_string();
+        let problem = ProofProblem::ScoreOutside { least: show(least), most: show(most) };
+        findings.refuted(question, property, problem, factors.span.at_start(), None);
     }
     if !findings.is_refuted(question, property) {
         findings.proved(question, property);

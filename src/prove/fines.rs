@@ -244,7 +244,7 @@ fn leaves(question: &Question<'_, '_>, excess: &Excess, above: bool, facts: &Cas
 fn ranges(measure: &ImposedMeasure) -> Vec<MoneyRange> {
     fn of(groups: &[ImposedGroup], found: &mut Vec<MoneyRange>) {
         for penalty in groups.iter().flat_map(|g| &g.alternatives) {
-            found.extend(penalty.fine.clone());
+            found.extend(penalty.fine);
             of(&penalty.nested, found);
         }
     }

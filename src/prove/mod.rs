@@ -19,6 +19,7 @@ mod fines;
 mod fingerprint;
 mod form;
 mod linear;
+mod mutate;
 mod natural;
 mod parts;
 mod picture;
@@ -32,6 +33,7 @@ pub use cover::PART_LIMIT;
 pub use dnf::CUBE_LIMIT;
 pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
 pub use linear::INEQUALITY_LIMIT;
+pub use mutate::{Change, Mutated, Survivor, mutate};
 pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
 pub use propose::{CASE_LIMIT, ProposedCase, propose};
 

@@ -112,7 +112,7 @@ impl<'m> Space<'m> {
     // ── conditions ──
 
     pub(super) fn lower(&mut self, condition: &Condition) -> Formula {
-        let formula = match &condition.kind {
+        match &condition.kind {
             ConditionKind::Constant(value) => Formula::Constant(*value),
             ConditionKind::Fact(fact) => match self.fact_axis(*fact) {
                 Some(axis) => Formula::Literal(axis, Test::Among(vec![1])),
@@ -155,8 +155,7 @@ impl<'m> Space<'m> {
             ConditionKind::Contains(..) | ConditionKind::Element(_) | ConditionKind::ElementPresent(..) | ConditionKind::Imposes(_) => {
                 self.unread(condition)
             }
-        };
-        formula
+        }
     }
 
     fn items(&mut self, items: &[Item]) -> Vec<Formula> {

@@ -200,10 +200,16 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .help(say("对照法规库核对引用的法律、法规和条号", "ask the statute registry about every citation")),
             )
             .arg(registry()),
-        "test" => command.arg(paths()).arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
-            "列出没有用例覆盖的阶次、条件项、情节和程序",
-            "list the tiers, items, circumstances and duties that no case reaches",
-        ))),
+        "test" => command
+            .arg(paths())
+            .arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
+                "列出没有用例覆盖的阶次、条件项、情节和程序",
+                "list the tiers, items, circumstances and duties that no case reaches",
+            )))
+            .arg(Arg::new("mutate").long("mutate").action(ArgAction::SetTrue).help(say(
+                "逐处改动条件（界限、条件项、类别），列出没有用例发现的改动",
+                "change the conditions place by place (bounds, items, categories) and list the changes that no case notices",
+            ))),
         "eval" => command
             .arg(rules(true))
             .arg(

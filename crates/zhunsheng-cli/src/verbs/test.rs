@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 use zhunsheng::diagnostic::{Severity, SourceId, Span};
 use zhunsheng::engine::{CaseResult, Coverage, Engine, EvaluationError, TargetKind};
-use zhunsheng::model::{CaseId, Model, Property};
-use zhunsheng::prove::prove_benchmark;
+use zhunsheng::model::{BenchmarkId, CaseId, Model, Property};
+use zhunsheng::prove::{Change, Mutated, mutate, prove_benchmark};
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, print};
 use crate::render::github;
@@ -19,6 +19,7 @@ struct Suite {
     engine: Engine,
     results: Vec<(CaseId, Result<CaseResult, EvaluationError>)>,
     coverage: Option<Coverage>,
+    mutated: Option<Vec<Mutated>>,
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
@@ -32,7 +33,11 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         excuse_dead_tiers(&mut coverage, engine.model());
         coverage
     });
-    let suite = Suite { engine, results: ids.into_iter().zip(results).collect(), coverage };
+    let mutated = matches.get_flag("mutate").then(|| {
+        let ids: Vec<BenchmarkId> = engine.model().benchmark_ids().collect();
+        parallel::map(context.jobs, &ids, |id| mutate(engine.model(), *id))
+    });
+    let suite = Suite { engine, results: ids.into_iter().zip(results).collect(), coverage, mutated };
     let failed = suite.results.iter().filter(|(_, result)| !passed(result)).count();
     print(&match format {
         Format::Json => format!("{}\n", as_json(&suite, failed)),
@@ -102,6 +107,9 @@ fn text(suite: &Suite, failed: usize, context: &Context) -> String {
     if let Some(coverage) = &suite.coverage {
         text.push_str(&covered(coverage, &suite.engine, context));
     }
+    if let Some(mutated) = &suite.mutated {
+        text.push_str(&changes(mutated, &suite.engine, context));
+    }
     let all = suite.results.len();
     let line = context.say(
         format!("用例 {all} 个：通过 {}，失败 {failed}", all - failed),
@@ -135,6 +143,31 @@ fn covered(coverage: &Coverage, engine: &Engine, context: &Context) -> String {
             parts.join(", "),
             besides(format!(" (besides {dead} tiers that are published so, and proved out of any case’s reach)"))
         ),
+    );
+    text + &context.paint(Ink::Bold, line) + "\n"
+}
+
+/// The changes that no case notices.
+fn changes(mutated: &[Mutated], engine: &Engine, context: &Context) -> String {
+    let mut text = String::new();
+    let sources = &engine.model().sources;
+    for survivor in mutated.iter().flat_map(|m| &m.survivors) {
+        let place = Location::of(survivor.span, sources);
+        let word = context.paint(Ink::Yellow, context.say("未发现", "unnoticed"));
+        let words = sources.slice(survivor.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let what = match survivor.change {
+            Change::Bound => context.say(format!("界限「{words}」含不含本数"), format!("whether the bound {words} is included")),
+            Change::Dropped => context.say(format!("删去「{words}」"), format!("leaving out {words}")),
+            Change::Category => context.say(format!("改动类别「{words}」"), format!("another category in {words}")),
+        };
+        text.push_str(&format!("{word} {}:{} {what}\n", place.file, place.line));
+    }
+    let noticed: usize = mutated.iter().map(|m| m.noticed).sum();
+    let same: usize = mutated.iter().map(|m| m.same).sum();
+    let unnoticed: usize = mutated.iter().map(|m| m.survivors.len()).sum();
+    let line = context.say(
+        format!("改动：用例发现 {noticed}，未发现 {unnoticed}（另有 {same} 处改动经证明没有区别）"),
+        format!("changes: {noticed} noticed by a case, {unnoticed} not (besides {same} that provably alter nothing)"),
     );
     text + &context.paint(Ink::Bold, line) + "\n"
 }
@@ -195,9 +228,31 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
         }));
     }
     let passed = cases.len() - failed;
+    let changes = suite.mutated.as_ref().map(|mutated| {
+        let survivors: Vec<Json> = mutated
+            .iter()
+            .flat_map(|m| &m.survivors)
+            .map(|s| {
+                let change = match s.change {
+                    Change::Bound => "bound",
+                    Change::Dropped => "dropped",
+                    Change::Category => "category",
+                };
+                json!({ "change": change, "place": location(&Location::of(s.span, &model.sources)) })
+            })
+            .collect();
+        json!({
+            "noticed": mutated.iter().map(|m| m.noticed).sum::<usize>(),
+            "same": mutated.iter().map(|m| m.same).sum::<usize>(),
+            "unnoticed": survivors,
+        })
+    });
     let mut document = json!({ "schema": "zhunsheng-test/1", "passed": passed, "failed": failed, "cases": cases });
     if let (true, Some(object)) = (suite.coverage.is_some(), document.as_object_mut()) {
         object.insert("coverage".to_owned(), json!({ "reached": reached, "missed": missed }));
+    }
+    if let (Some(changes), Some(object)) = (changes, document.as_object_mut()) {
+        object.insert("changes".to_owned(), changes);
     }
     document
 }

@@ -1,0 +1,171 @@
+//! Changes to a benchmark that no case notices: what the cases beside the rules do not hold fast.
+
+use std::sync::Arc;
+
+use super::benchmark::{Lowered, Question};
+use super::space::Space;
+use crate::diagnostic::Span;
+use crate::engine::Engine;
+use crate::law::Closure;
+use crate::model::{BenchmarkId, BoundExpr, CaseId, Condition, ConditionKind, Item, Model, TierTest};
+
+/// What a change does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// a bound no longer includes its figure, or now does: 以上 for 超过
+    Bound,
+    /// an item, or a demand, is left out
+    Dropped,
+    /// a category is taken in or left out
+    Category,
+}
+
+/// A change after which every case still passes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survivor {
+    /// What was done.
+    pub change: Change,
+    /// Where.
+    pub span: Span,
+}
+
+/// How the cases of a benchmark stand up to changes of its conditions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mutated {
+    /// Changes that a case notices.
+    pub noticed: usize,
+    /// Changes that provably alter nothing; they count neither way.
+    pub same: usize,
+    /// Changes that no case notices.
+    pub survivors: Vec<Survivor>,
+}
+
+/// Changes every bound, item and category of a benchmark's tiers, one at a time, and runs its cases.
+///
+/// Only cases that name the benchmark are asked. A benchmark whose cases do not pass as it stands is left out.
+#[must_use]
+pub fn mutate(model: &Model, id: BenchmarkId) -> Mutated {
+    let cases: Vec<CaseId> =
+        (0u32..).zip(&model.cases).filter(|(_, case)| case.benchmarks.contains(&id)).map(|(at, _)| CaseId(at)).collect();
+    let mut changed = Arc::new(model.clone());
+    let mut outcome = Mutated::default();
+    if !pass(&changed, &cases) {
+        return outcome;
+    }
+    for (at, tier) in model[id].tiers.iter().enumerate() {
+        let TierTest::When(condition) = &tier.test else { continue };
+        let mut mutants = Vec::new();
+        mutants_of(condition, &mut |mutant, change, span| mutants.push((mutant, change, span)));
+        for (mutant, change, span) in mutants {
+            let swap = |model: &mut Arc<Model>, condition: Condition| {
+                // No engine is left that shares the model.
+                let tier = Arc::get_mut(model).and_then(|m| m.benchmarks.get_mut(id.index())).and_then(|b| b.tiers.get_mut(at));
+                if let Some(tier) = tier {
+                    tier.test = TierTest::When(condition);
+                }
+            };
+            swap(&mut changed, mutant.clone());
+            if !pass(&changed, &cases) {
+                outcome.noticed += 1;
+            } else if same(model, id, condition, &mutant) {
+                outcome.same += 1;
+            } else {
+                outcome.survivors.push(Survivor { change, span });
+            }
+            swap(&mut changed, condition.clone());
+        }
+    }
+    outcome
+}
+
+fn pass(model: &Arc<Model>, cases: &[CaseId]) -> bool {
+    let engine = Engine::new(Arc::clone(model));
+    cases.iter().all(|case| engine.run_case(*case).is_ok_and(|result| result.passed()))
+}
+
+/// Whether two conditions hold of the same cases; `false` also where that cannot be said.
+fn same(model: &Model, id: BenchmarkId, one: &Condition, other: &Condition) -> bool {
+    let mut space = Space::of(model, id);
+    let lowered = Lowered { applies: None, tiers: vec![Some(space.lower(one)), Some(space.lower(other))] };
+    space.freeze();
+    let question = Question::new(&space, id, &lowered);
+    let [Some(one), Some(other)] = question.tiers.as_slice() else { return false };
+    question.covered(one, other.clone()) == Some(true) && question.covered(other, one.clone()) == Some(true)
+}
+
+/// Every condition that differs from this one in a single place.
+fn mutants_of(condition: &Condition, found: &mut dyn FnMut(Condition, Change, Span)) {
+    let rebuilt = |kind: ConditionKind| Condition { kind, span: condition.span };
+    match &condition.kind {
+        ConditionKind::All(items) => each_item(items, condition.span, &ConditionKind::All, found),
+        ConditionKind::Any(items) => each_item(items, condition.span, &ConditionKind::Any, found),
+        ConditionKind::AtLeast(count, items) => each_item(items, condition.span, &|items| ConditionKind::AtLeast(*count, items), found),
+        ConditionKind::Not(inner) => {
+            mutants_of(inner, &mut |mutant, change, span| found(rebuilt(ConditionKind::Not(Box::new(mutant))), change, span));
+        }
+        ConditionKind::Except(base, exception) => {
+            mutants_of(base, &mut |mutant, change, span| {
+                found(rebuilt(ConditionKind::Except(Box::new(mutant), exception.clone())), change, span);
+            });
+            mutants_of(exception, &mut |mutant, change, span| {
+                found(rebuilt(ConditionKind::Except(base.clone(), Box::new(mutant))), change, span);
+            });
+            found((**base).clone(), Change::Dropped, exception.span);
+        }
+        ConditionKind::Compare(value, bounds) => {
+            let flipped = |bound: &BoundExpr| {
+                let closure = match bound.closure {
+                    Closure::Inclusive => Closure::Exclusive,
+                    Closure::Exclusive => Closure::Inclusive,
+                };
+                Some(BoundExpr { value: bound.value.clone(), closure })
+            };
+            if let Some(lower) = &bounds.lower {
+                let mut bounds = bounds.clone();
+                bounds.lower = flipped(lower);
+                found(rebuilt(ConditionKind::Compare(value.clone(), bounds)), Change::Bound, lower.value.span);
+            }
+            if let Some(upper) = &bounds.upper {
+                let mut bounds = bounds.clone();
+                bounds.upper = flipped(upper);
+                found(rebuilt(ConditionKind::Compare(value.clone(), bounds)), Change::Bound, upper.value.span);
+            }
+        }
+        ConditionKind::Member { value, among } => {
+            // Leaves the last member out, or takes the one after it in where it stands alone.
+            let mut other = among.clone();
+            match (other.pop(), other.is_empty()) {
+                (Some(last), true) => other.extend([last, last.saturating_add(1)]),
+                (Some(_), false) => {}
+                (None, _) => return,
+            }
+            found(rebuilt(ConditionKind::Member { value: value.clone(), among: other }), Change::Category, condition.span);
+        }
+        ConditionKind::Constant(_)
+        | ConditionKind::Fact(_)
+        | ConditionKind::Element(_)
+        | ConditionKind::Definition(_)
+        | ConditionKind::Equals { .. }
+        | ConditionKind::Present(..)
+        | ConditionKind::ElementPresent(..)
+        | ConditionKind::Contains(..)
+        | ConditionKind::Imposes(_) => {}
+    }
+}
+
+fn each_item(items: &[Item], span: Span, rebuild: &dyn Fn(Vec<Item>) -> ConditionKind, found: &mut dyn FnMut(Condition, Change, Span)) {
+    for (at, item) in items.iter().enumerate() {
+        mutants_of(&item.condition, &mut |mutant, change, place| {
+            let mut items = items.to_vec();
+            if let Some(item) = items.get_mut(at) {
+                item.condition = mutant;
+            }
+            found(Condition { kind: rebuild(items), span }, change, place);
+        });
+        if items.len() > 1 {
+            let mut items = items.to_vec();
+            let dropped = items.remove(at);
+            found(Condition { kind: rebuild(items), span }, Change::Dropped, dropped.condition.span);
+        }
+    }
+}
