@@ -1,7 +1,7 @@
 //! The rules an embedder works with: loaded from files, memory or anywhere, checked, with all that was found.
 //!
 //! Loading follows 引入 from the files it is given. `引入 “通则/行政处罚法”` names `通则/行政处罚法.zs` from the root of the
-//! rules: the folder that was loaded, or for a single file the nearest folder above it from which the import exists.
+//! rules: the folder that was loaded, or the nearest folder above the folder or file from which the import exists.
 //! [`FileLoader`] is the only code of the library that touches a file system, and only below the paths it is given.
 
 mod load;

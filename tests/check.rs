@@ -215,3 +215,10 @@ proptest! {
 }
 
 use proptest::prelude::prop;
+
+#[test]
+fn a_folder_within_the_packs_finds_above_it_what_it_imports() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/司法行政");
+    let rules = zhunsheng::RuleSet::load(folder).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    assert!(rules.sources().iter().any(|(_, source)| source.name().ends_with("通则/行政处罚法.zs")));
+}

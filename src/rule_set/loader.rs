@@ -122,8 +122,8 @@ impl FileLoader {
 
     /// A loader for files and folders given by path, and the names of the sources they stand for.
     ///
-    /// A folder is its own root. The root of a single file is the nearest folder above it from which its first import
-    /// exists, else the folder it is in. Several paths share the root that lies above all of theirs.
+    /// The root of a single file is the nearest folder above it from which its first import exists, else the folder it is in.
+    /// The root of a folder is itself, or the nearest folder above it from which the first import found below it exists. Several paths share the root that lies above all of theirs.
     ///
     /// # Errors
     /// When a path is not there, or a folder cannot be listed.
@@ -132,7 +132,7 @@ impl FileLoader {
         let mut root: Option<PathBuf> = None;
         for path in &paths {
             let own = if path.is_dir() {
-                path.clone()
+                folder_root(path)?
             } else if path.is_file() {
                 file_root(path)
             } else {
@@ -199,6 +199,22 @@ fn slashes(path: &Path) -> String {
 /// The folder that both lie in.
 fn common(a: &Path, b: &Path) -> PathBuf {
     a.components().zip(b.components()).take_while(|(x, y)| x == y).map(|(x, _)| x).collect()
+}
+
+/// The root of a folder: itself, unless what is below it imports from farther up.
+fn folder_root(folder: &Path) -> Result<PathBuf, LoadError> {
+    let mut files = Vec::new();
+    walk(folder, &mut |file| files.push(file.to_path_buf()))?;
+    for file in files {
+        let imports = std::fs::read(&file).ok().map(|bytes| imports_of(&bytes)).unwrap_or_default();
+        if let Some(first) = imports.first() {
+            let here = folder.join(format!("{first}{ENDING}")).is_file();
+            let root = if here { folder.to_path_buf() } else { file_root(&file) };
+            // An import that is nowhere leaves the folder its own root, where it is told.
+            return Ok(if folder.starts_with(&root) { root } else { folder.to_path_buf() });
+        }
+    }
+    Ok(folder.to_path_buf())
 }
 
 /// The root of a single file: the nearest folder above it from which its imports exist.
