@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use super::form::Atom;
-use crate::diagnostic::Span;
 use crate::law::{Closure, Exact, Range};
-use crate::model::FactId;
+use crate::model::{Condition, FactId};
 
 /// A cut of a line: just before `at`, or just after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,6 +88,11 @@ impl Line {
         from..to.max(from)
     }
 
+    /// The cell of a figure.
+    pub(super) fn cell(&self, figure: Exact) -> usize {
+        self.cuts.partition_point(|cut| if cut.after { figure > cut.at } else { figure >= cut.at })
+    }
+
     /// Where a run of cells begins and ends; `None` is without end.
     pub(super) fn hull(&self, run: &std::ops::Range<usize>) -> (Option<Cut>, Option<Cut>) {
         let start = if run.start == 0 { self.start } else { self.cuts.get(run.start - 1).copied() };
@@ -113,7 +117,7 @@ pub(super) enum Kind {
 /// What is known of a condition that the prover does not look into.
 #[derive(Debug, Clone)]
 pub(super) struct Opaque {
-    pub(super) span: Span,
+    pub(super) condition: Condition,
     /// `文本 含 “…”`, so that a text can be made for it.
     pub(super) contains: Option<(FactId, Arc<str>)>,
 }

@@ -1,16 +1,15 @@
 //! The questions about one benchmark: its space, its tiers as cubes, and what is asked of them.
 
-use super::axis::Kind;
 use super::cover::{Gaps, TooLong};
 use super::cube::{Cube, Layout, absorb};
-use super::dnf::{Cubes, TooMany};
+use super::dnf::{CUBE_LIMIT, Cubes, TooMany};
 use super::examine::{Examined, Examiner};
 use super::space::{Formula, Space};
 use super::{Findings, Property, words};
 use crate::diagnostic::{ProofProblem, Span};
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
-use crate::model::{Benchmark, BenchmarkId, Direction, FactId, Given, HitPolicy, Model, TierOrigin, TierTest};
+use crate::model::{Benchmark, BenchmarkId, HitPolicy, Model, TierOrigin, TierTest};
 use crate::report::Truth;
 
 /// How many regions of one fault are told.
@@ -26,8 +25,10 @@ pub(super) struct Question<'q, 'm> {
     pub(super) benchmark: &'m Benchmark,
     pub(super) space: &'q Space<'m>,
     pub(super) cubes: Cubes<'q>,
-    /// The cases it applies to.
+    /// The cases it applies to; all, and so too many, where that is too complex to be told.
     pub(super) base: Vec<Cube>,
+    /// Whether the base is just the cases it applies to.
+    pub(super) exact_base: bool,
     /// The cases of each tier, within the base; `None` for a tier whose condition comes to too many cubes.
     pub(super) tiers: Vec<Option<Vec<Cube>>>,
 }
@@ -59,7 +60,9 @@ impl<'q, 'm> Question<'q, 'm> {
         let cubes = Cubes::new(space);
         let benchmark = &space.model[id];
         let all = vec![cubes.layout.full()];
-        let base = lowered.applies.as_ref().map_or(Ok(all.clone()), |f| cubes.of(f)).unwrap_or(all);
+        let applies = lowered.applies.as_ref().map_or(Ok(all.clone()), |f| cubes.of(f));
+        let exact_base = applies.is_ok();
+        let base = applies.unwrap_or(all);
         let mut tiers: Vec<Option<Vec<Cube>>> =
             lowered.tiers.iter().map(|formula| formula.as_ref().and_then(|f| cubes.within(f, true, base.clone()).ok())).collect();
         // 其他情形 is what the written tests leave.
@@ -74,7 +77,7 @@ impl<'q, 'm> Question<'q, 'm> {
                 });
             }
         }
-        Self { model: space.model, id, benchmark, space, cubes, base, tiers }
+        Self { model: space.model, id, benchmark, space, cubes, base, exact_base, tiers }
     }
 
     pub(super) fn layout(&self) -> &Layout {
@@ -89,7 +92,12 @@ impl<'q, 'm> Question<'q, 'm> {
         words::region(self.space, self.layout(), region)
     }
 
-    fn selected(&self, facts: &CaseFacts, asked: impl Fn(&Selected) -> bool) -> Truth {
+    /// Whether the benchmark applies to a case and its selection is as asked.
+    pub(super) fn selected(&self, facts: &CaseFacts, asked: impl Fn(&Selected) -> bool) -> Truth {
+        let applies = self.benchmark.applies.as_ref().map(|c| Probe::new(self.model).truth(c, facts, None));
+        if applies.is_some_and(|truth| truth != Ok(Truth::True)) {
+            return Truth::Unknown;
+        }
         match Probe::new(self.model).select(self.id, facts) {
             Ok(Selected::Open) | Err(_) => Truth::Unknown,
             Ok(selected) if asked(&selected) => Truth::True,
@@ -108,7 +116,42 @@ impl<'q, 'm> Question<'q, 'm> {
         }
     }
 
-    fn tier_span(&self, tier: usize) -> Span {
+    /// Whether a case falls in a tier.
+    pub(super) fn has(&self, tier: usize, facts: &CaseFacts) -> Truth {
+        self.selected(facts, |s| matches!(s, Selected::Tiers(tiers) | Selected::Conflict(tiers) if tiers.contains(&tier)))
+    }
+
+    /// The cases that a tier gets after the hit policy: without those of the tiers that come before it under 首个 and 从重.
+    /// `None` when they come to too many cubes.
+    pub(super) fn settled(&self, tier: usize) -> Option<Vec<Cube>> {
+        let own = self.tiers.get(tier)?.clone()?;
+        let first: &[Option<Vec<Cube>>] = match self.benchmark.hit {
+            HitPolicy::First => self.tiers.get(..tier)?,
+            HitPolicy::Gravest => self.tiers.get(tier + 1..)?,
+            HitPolicy::Unique | HitPolicy::Collect => &[],
+        };
+        self.without(own, first)
+    }
+
+    /// Cubes without those of tiers.
+    pub(super) fn without(&self, mut cubes: Vec<Cube>, tiers: &[Option<Vec<Cube>>]) -> Option<Vec<Cube>> {
+        for other in tiers {
+            for other in other.as_ref()? {
+                cubes = cubes.iter().flat_map(|cube| self.layout().without(cube, other)).collect();
+                if cubes.len() > CUBE_LIMIT {
+                    return None;
+                }
+            }
+        }
+        Some(cubes)
+    }
+
+    /// The rule's own words at a place.
+    pub(super) fn source(&self, span: Span) -> String {
+        self.model.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn tier_span(&self, tier: usize) -> Span {
         self.benchmark.tiers.get(tier).map_or(self.benchmark.name_span, |t| t.span.at_start())
     }
 
@@ -244,136 +287,70 @@ impl<'q, 'm> Question<'q, 'm> {
 
     pub(super) fn live(&self, findings: &mut Findings) {
         let property = Property::Live;
-        let mut whole = true;
-        for (at, cubes) in self.tiers.iter().enumerate() {
-            let Some(cubes) = cubes else {
-                whole = false;
-                continue;
-            };
+        for at in 0..self.tiers.len() {
             if self.benchmark.tiers.get(at).is_some_and(|t| t.origin == TierOrigin::Implied) {
                 continue;
             }
-            if !self.any_possible(cubes) {
-                findings.refuted(self, property, ProofProblem::DeadTier { tier: self.tier_name(at) }, self.tier_span(at), None);
-                continue;
+            let tier = self.tier_name(at);
+            let own = self.tiers.get(at).and_then(Option::as_ref).map(|cubes| self.exists(cubes));
+            match own {
+                Some(Some(false)) => {
+                    findings.refuted(self, property, ProofProblem::DeadTier { tier }, self.tier_span(at), None);
+                    continue;
+                }
+                Some(Some(true)) => {}
+                Some(None) => {
+                    findings.undecided(self, property, format!("有没有案件符合阶次「{tier}」"));
+                    continue;
+                }
+                None => {
+                    findings.undecided(self, property, format!("阶次「{tier}」的条件太复杂"));
+                    continue;
+                }
             }
-            let before: Vec<Cube> = match self.benchmark.hit {
-                HitPolicy::First => self.tiers.iter().take(at).flatten().flatten().cloned().collect(),
-                HitPolicy::Gravest => self.tiers.iter().skip(at + 1).flatten().flatten().cloned().collect(),
-                HitPolicy::Unique | HitPolicy::Collect => continue,
-            };
-            if self.covered(cubes, before) == Some(true) {
-                findings.refuted(self, property, ProofProblem::MaskedTier { tier: self.tier_name(at) }, self.tier_span(at), None);
+            match self.settled(at).map(|cubes| self.exists(&cubes)) {
+                Some(Some(true)) => {}
+                Some(Some(false)) => {
+                    findings.refuted(self, property, ProofProblem::MaskedTier { tier }, self.tier_span(at), None);
+                }
+                Some(None) | None => findings.undecided(self, property, format!("阶次「{tier}」是不是被别的阶次遮住")),
             }
         }
-        if whole && !findings.is_refuted(self, property) {
-            findings.proved(self, property);
-        }
+        findings.proved(self, property);
     }
 
-    /// Whether some case may lie in one of the cubes.
-    pub(super) fn any_possible(&self, cubes: &[Cube]) -> bool {
+    /// Whether some case lies in one of the cubes, shown by one; `None` when it cannot be said.
+    pub(super) fn exists(&self, cubes: &[Cube]) -> Option<bool> {
         let examiner = self.examiner();
-        cubes.iter().any(|cube| examiner.may_hold(cube))
+        let mut sure = true;
+        for cube in cubes {
+            match examiner.exists(cube) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => sure = false,
+            }
+        }
+        sure.then_some(false)
     }
 
     /// Whether cubes lie wholly under others, as far as cases can be; `None` when it cannot be said.
     pub(super) fn covered(&self, cubes: &[Cube], by: Vec<Cube>) -> Option<bool> {
         let mut gaps = Gaps::new(self.layout(), cubes.to_vec(), by, false);
         let examiner = self.examiner();
+        let mut sure = true;
         loop {
             match gaps.next() {
-                Ok(None) => return Some(true),
-                Ok(Some(part)) if examiner.may_hold(&part) => return Some(false),
-                Ok(Some(part)) => gaps.cover(part),
+                Ok(None) => return sure.then_some(true),
+                Ok(Some(part)) => match examiner.exists(&part) {
+                    Some(true) => return Some(false),
+                    Some(false) => gaps.cover(part),
+                    None => {
+                        sure = false;
+                        gaps.cover(part);
+                    }
+                },
                 Err(TooLong) => return None,
             }
-        }
-    }
-
-    // ── 无倒挂: a graver fact ──
-
-    pub(super) fn monotone_in_facts(&self, findings: &mut Findings) {
-        let property = Property::Monotone;
-        // Cells of a cross table have no order of their own.
-        if self.benchmark.tiers.iter().any(|t| matches!(t.origin, TierOrigin::Cell(..))) || self.benchmark.hit == HitPolicy::Collect {
-            return;
-        }
-        for (axis, shape) in self.space.axes.iter().enumerate() {
-            let fact = match &shape.kind {
-                Kind::Line(line) => match line.terms.as_slice() {
-                    [(super::form::Atom::Fact(fact), _)] => *fact,
-                    _ => continue,
-                },
-                Kind::Members { fact, .. } => *fact,
-                Kind::Texts { .. } | Kind::Truth { .. } => continue,
-            };
-            let Some(direction) = self.model[fact].field.direction else { continue };
-            let values = shape.values();
-            for (graver, list) in self.tiers.iter().enumerate() {
-                let mut told = false;
-                for (lighter, others) in self.tiers.iter().enumerate().take(graver) {
-                    if told {
-                        break;
-                    }
-                    let pair =
-                        list.iter().flatten().find_map(|a| others.iter().flatten().find_map(|b| self.falls(axis, values, direction, a, b)));
-                    if let Some((before, after)) = pair
-                        && let Some((one, other)) = self.falling_cases(fact, &before, &after, graver, lighter)
-                    {
-                        told = true;
-                        let problem = ProofProblem::GraverFact {
-                            fact: self.model[fact].key.to_string(),
-                            graver: self.tier_name(graver),
-                            lighter: self.tier_name(lighter),
-                        };
-                        findings.refuted_between(self, property, problem, self.tier_span(graver), &one, (fact, &other));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Two regions that differ on one axis alone, where the graver cell is in the second.
-    fn falls(&self, axis: usize, values: usize, direction: Direction, a: &Cube, b: &Cube) -> Option<(Cube, Cube)> {
-        let layout = self.layout();
-        let cells = |cube: &Cube| layout.members(cube, axis).into_iter().filter(|c| *c < values).collect::<Vec<_>>();
-        let (of_a, of_b) = (cells(a), cells(b));
-        let (from, to) = match direction {
-            Direction::GreaterIsGraver => (*of_a.first()?, *of_b.last()?),
-            Direction::LesserIsGraver => (*of_a.last()?, *of_b.first()?),
-        };
-        let graver = match direction {
-            Direction::GreaterIsGraver => to > from,
-            Direction::LesserIsGraver => to < from,
-        };
-        if !graver {
-            return None;
-        }
-        let pin = |cube: &Cube, other: &Cube, cell: usize| {
-            let mut free = other.clone();
-            let full = layout.full();
-            layout.part_mut(&mut free, axis).copy_from_slice(layout.part(&full, axis));
-            layout.intersect(cube, &free).and_then(|both| layout.intersect(&both, &layout.only(axis, [cell])?))
-        };
-        Some((pin(a, b, from)?, pin(b, a, to)?))
-    }
-
-    /// Cases of the two regions that the evaluator puts into the two tiers, and that differ in nothing else.
-    fn falling_cases(&self, fact: FactId, before: &Cube, after: &Cube, graver: usize, lighter: usize) -> Option<(CaseFacts, Given)> {
-        let examiner = self.examiner();
-        let settled = |tier: usize| move |s: &Selected| *s == Selected::Tiers(vec![tier]);
-        match (
-            examiner.examine(before, &|facts| self.selected(facts, settled(graver))),
-            examiner.examine(after, &|facts| self.selected(facts, settled(lighter))),
-        ) {
-            (Examined::Shown(one), Examined::Shown(other)) => {
-                let to = other.whole.get(fact).clone();
-                let mut changed = one.whole.clone();
-                changed.set(fact, to.clone());
-                (self.selected(&changed, settled(lighter)) == Truth::True).then_some((one.facts, to))
-            }
-            _ => None,
         }
     }
 
@@ -387,6 +364,6 @@ impl<'q, 'm> Question<'q, 'm> {
 
     /// Whether no case can satisfy a formula.
     pub(super) fn never(&self, formula: &Formula) -> bool {
-        self.cubes.within(formula, true, self.base.clone()).is_ok_and(|cubes| !self.any_possible(&cubes))
+        self.cubes.within(formula, true, self.base.clone()).is_ok_and(|cubes| self.exists(&cubes) == Some(false))
     }
 }

@@ -161,6 +161,26 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// The cases of a cube that are not in another, as cubes that do not meet.
+    pub(super) fn without(&self, cube: &Cube, other: &Cube) -> Vec<Cube> {
+        if self.disjoint(cube, other) {
+            return vec![cube.clone()];
+        }
+        let mut pieces = Vec::new();
+        let mut rest = cube.clone();
+        for axis in 0..self.axes.len() {
+            let mut outside = rest.clone();
+            self.part_mut(&mut outside, axis).iter_mut().zip(self.part(other, axis)).for_each(|(w, o)| *w &= !o);
+            self.part_mut(&mut rest, axis).iter_mut().zip(self.part(other, axis)).for_each(|(w, o)| *w &= o);
+            if self.part(&outside, axis).iter().any(|w| *w != 0) {
+                pieces.push(outside);
+            }
+        }
+        pieces
+    }
+}
+
 /// Drops cubes that lie within another.
 pub(super) fn absorb(cubes: &mut Vec<Cube>) {
     let mut kept: Vec<Cube> = Vec::with_capacity(cubes.len());

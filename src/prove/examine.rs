@@ -81,6 +81,74 @@ impl Examiner<'_, '_> {
         })
     }
 
+    /// Whether a region holds a case, shown by one where its axes are tied; `None` when it cannot be said.
+    pub(super) fn exists(&self, region: &Cube) -> Option<bool> {
+        if !self.bound(region).1 {
+            return Some(true);
+        }
+        if !self.may_hold(region) {
+            return Some(false);
+        }
+        match self.examine(region, &|facts| self.lies_in(region, facts)) {
+            Examined::Shown(_) => Some(true),
+            Examined::Impossible => Some(false),
+            Examined::Contradicted(_) | Examined::Unresolved => None,
+        }
+    }
+
+    /// Whether a case lies in a region, each axis asked of the evaluator.
+    pub(super) fn lies_in(&self, region: &Cube, facts: &CaseFacts) -> Truth {
+        for axis in self.bound(region).0 {
+            match self.cell(axis, facts) {
+                Some(cell) if self.layout.has(region, axis, cell) => {}
+                Some(_) => return Truth::False,
+                None => return Truth::Unknown,
+            }
+        }
+        Truth::True
+    }
+
+    /// The cell of an axis in which a case lies; `None` where a fact is missing.
+    fn cell(&self, axis: usize, facts: &CaseFacts) -> Option<usize> {
+        let probe = Probe::new(self.space.model);
+        let shape = self.space.axes.get(axis)?;
+        let of = |given: &Given, cell: &dyn Fn(&Value) -> Option<usize>| match given {
+            Given::Unknown => None,
+            Given::Absent => Some(shape.values()),
+            Given::Known(value) => cell(value),
+        };
+        match &shape.kind {
+            Kind::Line(line) => {
+                let mut sum = Exact::ZERO;
+                for (atom, factor) in &line.terms {
+                    let given = match atom {
+                        Atom::Fact(fact) => facts.get(*fact).clone(),
+                        Atom::Opaque(at) => probe.value(&self.space.opaque.get(*at as usize)?.expr, facts).ok()?,
+                    };
+                    match given {
+                        Given::Absent => return Some(shape.values()),
+                        given => sum = sum.checked_add(figure_of(&given)?.checked_mul(*factor)?)?,
+                    }
+                }
+                Some(line.cell(sum))
+            }
+            Kind::Members { fact, .. } => of(facts.get(*fact), &|value| match value {
+                Value::Boolean(yes) => Some(usize::from(*yes)),
+                Value::Member(member) => Some(usize::from(*member)),
+                _ => None,
+            }),
+            Kind::Texts { fact, known } => of(facts.get(*fact), &|value| match value {
+                Value::Text(text) => Some(known.iter().position(|k| k == text).unwrap_or(known.len())),
+                _ => None,
+            }),
+            Kind::Truth { holds } => match probe.truth(&holds.condition, facts, None).ok()? {
+                Truth::True => Some(1),
+                Truth::False => Some(0),
+                Truth::Unknown => None,
+            },
+        }
+    }
+
     /// The axes that a region restricts, and whether any of them is tied to others.
     fn bound(&self, region: &Cube) -> (Vec<usize>, bool) {
         let bound: Vec<usize> = (0..self.layout.axes()).filter(|axis| !self.layout.is_full(region, *axis)).collect();

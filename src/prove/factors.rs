@@ -1,14 +1,13 @@
 //! 裁量因素: each factor has a share for every case, each row counts for some, and the score stays within 0% to 100%.
 
 use super::benchmark::Question;
-use super::cover::Gaps;
+use super::cover::{Gaps, TooLong};
 use super::examine::Examined;
 use super::space::{Formula, Space};
 use super::{Findings, Property};
 use crate::diagnostic::ProofProblem;
 use crate::law::{Exact, Ratio};
 use crate::model::{Benchmark, FactorTest, Factors};
-use crate::report::Truth;
 
 /// The rows of each factor, lowered before the space is frozen; `None` is 其他.
 pub(super) fn lower(space: &mut Space<'_>, benchmark: &Benchmark) -> Vec<Vec<Option<Formula>>> {
@@ -57,20 +56,39 @@ pub(super) fn prove(question: &Question<'_, '_>, lowered: &[Vec<Option<Formula>>
             let Ok(cubes) = cubes else {
                 return findings.undecided(question, property, format!("因素「{}」的条件太复杂", factor.name));
             };
-            if cubes.is_empty() || question.covered(&cubes, before.clone()) == Some(true) {
-                findings.refuted(question, property, ProofProblem::DeadFactorRow { factor: factor.name.clone() }, row.span, None);
+            match question.covered(&cubes, before.clone()) {
+                Some(true) => {
+                    findings.refuted(question, property, ProofProblem::DeadFactorRow { factor: factor.name.clone() }, row.span, None);
+                }
+                Some(false) => {}
+                None => findings.undecided(question, property, format!("因素「{}」的一行会不会轮到", factor.name)),
             }
             whole |= formula.is_none();
             before.extend(cubes);
         }
         if !whole {
             let mut gaps = Gaps::new(question.layout(), question.base.clone(), before, false);
-            while let Ok(Some(part)) = gaps.next() {
+            loop {
+                let part = match gaps.next() {
+                    Ok(Some(part)) => part,
+                    Ok(None) => break,
+                    Err(TooLong) => {
+                        findings.undecided(question, property, format!("因素「{}」的条件组合太多", factor.name));
+                        break;
+                    }
+                };
                 let wide = gaps.widened(&part);
-                if let Examined::Shown(case) = question.examiner().examine(&wide, &|_| Truth::True) {
-                    let problem = ProofProblem::FactorGap { factor: factor.name.clone(), region: question.words(&wide) };
-                    findings.refuted(question, property, problem, factor.span.at_start(), Some(&case.facts));
-                    break;
+                let examiner = question.examiner();
+                match examiner.examine(&wide, &|facts| examiner.lies_in(&wide, facts)) {
+                    Examined::Impossible => {}
+                    Examined::Shown(case) => {
+                        let problem = ProofProblem::FactorGap { factor: factor.name.clone(), region: question.words(&wide) };
+                        findings.refuted(question, property, problem, factor.span.at_start(), Some(&case.facts));
+                        break;
+                    }
+                    Examined::Contradicted(_) | Examined::Unresolved => {
+                        findings.undecided(question, property, format!("因素「{}」对{}有没有分值", factor.name, question.words(&wide)));
+                    }
                 }
                 gaps.cover(wide);
             }
@@ -83,7 +101,5 @@ pub(super) fn prove(question: &Question<'_, '_>, lowered: &[Vec<Option<Formula>>
         let problem = ProofProblem::ScoreOutside { least: show(least), most: show(most) };
         findings.refuted(question, property, problem, factors.span.at_start(), None);
     }
-    if !findings.is_refuted(question, property) {
-        findings.proved(question, property);
-    }
+    findings.proved(question, property);
 }

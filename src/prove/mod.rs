@@ -21,6 +21,7 @@ mod form;
 mod linear;
 mod mutate;
 mod natural;
+mod order;
 mod parts;
 mod picture;
 mod propose;
@@ -97,12 +98,16 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
     let benchmark = &model[id];
     let mut space = Space::of(model, id);
     let lowered = Lowered::of(&mut space, benchmark);
-    let excess = fines::lower(&mut space, benchmark);
+    let fines = fines::lower(&mut space, benchmark);
     let rows = factors::lower(&mut space, benchmark);
     space.freeze();
     let mut question = Question::new(&space, id, &lowered);
     for property in Property::ALL {
         if !findings.asks(&question, property) {
+            continue;
+        }
+        if !question.exact_base {
+            findings.undecided(&question, property, "适用的条件太复杂".to_owned());
             continue;
         }
         match property {
@@ -112,10 +117,10 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
                 question.live(findings);
                 parts::live(&mut question, &lowered, findings);
             }
-            Property::Bounded => fines::bounded(&question, &excess, findings),
+            Property::Bounded => fines::bounded(&question, &fines, findings),
             Property::Monotone => {
-                question.monotone_in_facts(findings);
-                fines::ladder(&question, findings);
+                order::monotone(&question, findings);
+                fines::ladder(&question, &fines, findings);
             }
             Property::Seamless => fines::seamless(&question, findings),
             Property::Scored => factors::prove(&question, &rows, findings),
@@ -166,10 +171,6 @@ impl<'m> Findings<'m> {
         self.verdict(question, property, Outcome::Proved);
     }
 
-    fn is_refuted(&self, question: &Question<'_, '_>, property: Property) -> bool {
-        self.proof.verdicts.iter().any(|v| v.benchmark == question.id && v.property == property && v.outcome == Outcome::Refuted)
-    }
-
     fn undecided(&mut self, question: &Question<'_, '_>, property: Property, because: String) {
         self.verdict(question, property, Outcome::Undecided);
         let problem = ProofProblem::Undecided { property: property.name().to_owned(), because };
@@ -210,9 +211,18 @@ impl<'m> Findings<'m> {
         self.refute(question, property, diagnostic);
     }
 
-    /// A fault between two places that needs no case.
-    fn refuted_at(&mut self, question: &Question<'_, '_>, property: Property, problem: ProofProblem, span: Span, other: Span) {
-        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, "比这里", "than this"));
+    /// A fault of one place measured by another, shown by a case.
+    fn refuted_below(
+        &mut self,
+        question: &Question<'_, '_>,
+        property: Property,
+        problem: ProofProblem,
+        span: Span,
+        other: Span,
+        case: &CaseFacts,
+    ) {
+        let case = words::case(self.model, case);
+        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, "比这里", "than this").shown_by(case));
     }
 
     /// A fault that a case shows together with the same case, one fact changed.

@@ -56,22 +56,32 @@ pub(super) fn live(question: &mut Question<'_, '_>, lowered: &Lowered, findings:
         }
         let TierTest::When(condition) = &tier.test else { continue };
         let (Some(Some(formula)), Some(Some(whole))) = (lowered.tiers.get(at), question.tiers.get(at).cloned()) else { continue };
-        if !question.any_possible(&whole) {
+        // Of a tier without a case nothing can make a difference; that is told of the tier itself.
+        if question.exists(&whole) != Some(true) {
             continue;
         }
         let mut asked = Vec::new();
         parts(condition, &mut asked);
         for (role, span) in asked {
             let without = question.with_part(formula, span, role == Role::Requirement);
-            let Ok(without) = without else { continue };
+            let unsure = |words: String| format!("「{words}」有没有作用");
+            let Ok(without) = without else {
+                findings.undecided(question, Property::Live, unsure(question.source(span)));
+                continue;
+            };
             let same = match role {
                 // Fewer ways in: the same if nothing falls out.
                 Role::Alternative => question.covered(&whole, without),
                 // Fewer demands: the same if nothing comes in.
                 Role::Requirement | Role::Exception => question.covered(&without, whole.clone()),
             };
-            if same != Some(true) {
-                continue;
+            match same {
+                Some(true) => {}
+                Some(false) => continue,
+                None => {
+                    findings.undecided(question, Property::Live, unsure(question.source(span)));
+                    continue;
+                }
             }
             let problem = match role {
                 Role::Alternative if part_is_dead(question, formula, span) => ProofProblem::DeadItem {},

@@ -169,7 +169,7 @@ impl<'m> Space<'m> {
             ConditionKind::Contains(expr, part) => self.fact_of(expr).map(|fact| (fact, Arc::clone(part))),
             _ => None,
         };
-        let holds = Opaque { span: condition.span, contains };
+        let holds = Opaque { condition: condition.clone(), contains };
         let axis = self.axis(key, || Axis { kind: Kind::Truth { holds }, optional: false });
         Formula::Literal(axis, Test::Among(vec![1]))
     }

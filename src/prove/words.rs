@@ -56,7 +56,7 @@ fn part(space: &Space<'_>, layout: &Layout, region: &Cube, at: usize, axis: &Axi
             (format!("{} 为", model[*fact].key), cells.iter().filter(|c| **c < axis.values()).map(text).collect())
         }
         Kind::Truth { holds } => {
-            let words = model.sources.slice(holds.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = model.sources.slice(holds.condition.span).split_whitespace().collect::<Vec<_>>().join(" ");
             return if cells.as_slice() == [1] { words } else { format!("非 ({words})") };
         }
     };
