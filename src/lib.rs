@@ -13,6 +13,6 @@ pub mod rule_set;
 pub mod syntax;
 
 pub use rule_set::{
-    Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources,
-    check_with, check_with_registry,
+    Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, Revision, RuleSet, RuleSetError, check_path, check_paths,
+    check_sources, check_with, check_with_registry,
 };

@@ -6,6 +6,7 @@
 
 mod load;
 mod loader;
+mod revision;
 
 use std::fmt;
 use std::path::Path;
@@ -20,6 +21,7 @@ use crate::prove::{Proof, prove};
 
 pub use load::LoadLimits;
 pub use loader::{FileLoader, LoadError, Loader, MemoryLoader};
+pub use revision::Revision;
 
 /// Rules that were loaded and have no error.
 ///
@@ -256,7 +258,7 @@ fn checked<N: Into<String>>(
     limits: LoadLimits,
     registry: Option<&Registry>,
 ) -> Result<Checked, LoadError> {
-    let loaded = load::load(loader, roots.into_iter().map(Into::into), limits)?;
+    let loaded = load::load(&[load::Base { loader, roots: roots.into_iter().map(Into::into).collect() }], limits)?;
     let Outcome { model, mut diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
     let mut model = model.map(Arc::new);
     if let Some(registry) = registry {

@@ -47,12 +47,40 @@ impl Checker<'_> {
         if let Some(&id) = self.enumerations.known.get(&key) {
             return Some(id);
         }
+        if let Some(id) = self.merged(name, span, members.ordered, &list) {
+            self.enumerations.known.insert(key, id);
+            return Some(id);
+        }
         let id = EnumerationId(u32::try_from(self.model.enumerations.len()).ok()?);
         for (at, member) in list.iter().enumerate() {
             self.enumerations.members.insert((id, member.clone()), u16::try_from(at).ok()?);
         }
         self.enumerations.known.insert(key, id);
         self.model.enumerations.push(Enumeration { name: name.to_owned(), ordered: members.ordered, members: list, span });
+        Some(id)
+    }
+
+    /// The enumeration of the other version, with the members of both; `None` when no other is alike enough.
+    ///
+    /// Members get their places before any value is read, so that they may still move.
+    fn merged(&mut self, name: &str, span: Span, ordered: bool, list: &[String]) -> Option<EnumerationId> {
+        if !self.comparing() {
+            return None;
+        }
+        let base = |span: Span| self.files.iter().find(|f| f.source == span.source).map(|f| f.base);
+        let at = self.model.enumerations.iter().position(|other| {
+            let common = list.iter().filter(|member| other.members.contains(member)).count();
+            other.name == name
+                && other.ordered == ordered
+                && base(other.span) != base(span)
+                && common * 2 >= list.len().max(other.members.len())
+        })?;
+        let id = EnumerationId(u32::try_from(at).ok()?);
+        let other = self.model.enumerations.get_mut(at)?;
+        other.members = merge(&other.members, list)?;
+        for (place, member) in other.members.iter().enumerate() {
+            self.enumerations.members.insert((id, member.clone()), u16::try_from(place).ok()?);
+        }
         Some(id)
     }
 
@@ -66,4 +94,25 @@ impl Checker<'_> {
         let get = |id: EnumerationId| self.model.enumerations.get(id.index());
         a == b || matches!((get(a), get(b)), (Some(a), Some(b)) if a.ordered == b.ordered && a.members == b.members)
     }
+}
+
+/// The members of both lists, each in the order of its own; `None` when the orders contradict each other.
+fn merge(one: &[String], other: &[String]) -> Option<Vec<String>> {
+    let mut merged = Vec::new();
+    let mut rest = one.iter();
+    for member in other {
+        if one.contains(member) {
+            loop {
+                let next = rest.next()?;
+                merged.push(next.clone());
+                if next == member {
+                    break;
+                }
+            }
+        } else {
+            merged.push(member.clone());
+        }
+    }
+    merged.extend(rest.cloned());
+    Some(merged)
 }

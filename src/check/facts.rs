@@ -47,10 +47,11 @@ impl<'t> Checker<'t> {
             return Some(id);
         }
         let field = self.records.fields.get(decl)?.field.clone();
-        let alike = |a: &Field, b: &Field| a.ty == b.ty && a.bounds == b.bounds && a.optional == b.optional;
+        let alike = |a: &Field, b: &Field| self.same_domain(&a.ty, &b.ty) && a.bounds == b.bounds && a.optional == b.optional;
         let known = self.facts.by_key.get(at).into_iter().flatten().copied();
         let mut known = known.filter(|id| self.model.facts.get(id.index()).is_some_and(|f| alike(&f.field, &field)));
-        let id = match known.next() {
+        let known = known.next().or_else(|| if self.comparing() { self.widened(at, &field) } else { None });
+        let id = match known {
             Some(id) => id,
             None => {
                 let id = FactId(u32::try_from(self.model.facts.len()).ok()?);
@@ -63,6 +64,28 @@ impl<'t> Checker<'t> {
         };
         self.facts.by_decl.insert((decl, at.to_owned()), id);
         Some(id)
+    }
+
+    /// The fact of the other version at this key, made to admit what either version does; `None` when its type is another.
+    fn widened(&mut self, at: &str, field: &Field) -> Option<FactId> {
+        let known = self.facts.by_key.get(at).into_iter().flatten().copied();
+        let same = |id: &FactId| self.model.facts.get(id.index()).is_some_and(|f| self.same_domain(&f.field.ty, &field.ty));
+        let id = known.into_iter().find(same)?;
+        let wider = &mut self.model.facts.get_mut(id.index())?.field;
+        wider.optional |= field.optional;
+        wider.bounds = match (wider.bounds.take(), &field.bounds) {
+            (Some(one), Some(other)) => Some(one.hull(*other)),
+            _ => None,
+        };
+        Some(id)
+    }
+
+    /// Whether two types hold the same values: lists do whose elements have the same fields.
+    fn same_domain(&self, a: &Type, b: &Type) -> bool {
+        let (Type::List(one), Type::List(other)) = (a, b) else { return a == b };
+        let fields = |id: &crate::model::RecordId| self.model.records.get(id.index()).map(|r| r.fields.as_slice());
+        let same = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty && a.bounds == b.bounds && a.optional == b.optional;
+        one == other || matches!((fields(one), fields(other)), (Some(a), Some(b)) if a.len() == b.len() && a.iter().zip(b).all(same))
     }
 
     /// The facts and definitions of a record whose fields are keys of the case itself.

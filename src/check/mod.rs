@@ -50,6 +50,8 @@ pub(crate) use near::near;
 /// A file to check.
 #[derive(Debug)]
 pub(crate) struct File {
+    /// Which of the bases of the load it belongs to.
+    pub(crate) base: usize,
     /// Its path from the root of the rules with `/`, without the ending.
     pub(crate) name: String,
     /// Its text.
@@ -136,6 +138,11 @@ impl<'t> Checker<'t> {
         self.lower_cases();
         self.check_unreached_definitions();
         self.warn_of_unused();
+    }
+
+    /// Whether two versions of rules are checked side by side, so that their facts should be the same.
+    fn comparing(&self) -> bool {
+        self.files.iter().any(|file| file.base > 0)
     }
 
     /// Reports a problem at a place.

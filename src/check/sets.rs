@@ -120,17 +120,17 @@ impl<'t> Checker<'t> {
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Versions of one name: no two alike, no two in force at once.
+    /// Versions of one name: no two alike, no two in force at once. Those of another base are another time's rules.
     fn compare_versions(&mut self) {
-        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        let base = |at: usize| self.rules.sets.get(at).and_then(|s| self.files.get(s.file)).map_or(0, |f| f.base);
+        let mut by_name: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
         for (at, set) in self.model.sets.iter().enumerate() {
-            by_name.entry(&set.name).or_default().push(at);
+            by_name.entry((base(at), &set.name)).or_default().push(at);
         }
         let mut found = Vec::new();
         for (at, set) in self.model.sets.iter().enumerate() {
             // Each name once, at its first version.
-            let Some(versions) = by_name.remove(set.name.as_str()) else { continue };
-            let _ = at;
+            let Some(versions) = by_name.remove(&(base(at), set.name.as_str())) else { continue };
             let mut versions: Vec<&RuleSetVersion> = versions.iter().filter_map(|&v| self.model.sets.get(v)).collect();
             let mut numbers: HashMap<&str, Span> = HashMap::new();
             for version in &versions {

@@ -136,6 +136,29 @@ impl<T> Range<T> {
         }
     }
 
+    /// The least range that holds both, and what lies between them.
+    ///
+    /// ```
+    /// use zhunsheng::law::Range;
+    /// assert_eq!(Range::at_least(3).hull(Range::above(1)), Range::above(1));
+    /// ```
+    #[must_use]
+    pub fn hull(self, other: Range<T>) -> Range<T>
+    where
+        T: PartialOrd,
+    {
+        let wider = |one: Bound<T>, other: Bound<T>, outward: Ordering| match one.value.partial_cmp(&other.value) {
+            Some(Ordering::Equal) if one.closed == Closure::Inclusive => one,
+            Some(Ordering::Equal) | None => other,
+            Some(order) if order == outward => one,
+            Some(_) => other,
+        };
+        Range {
+            lower: self.lower.zip(other.lower).map(|(one, other)| wider(one, other, Ordering::Less)),
+            upper: self.upper.zip(other.upper).map(|(one, other)| wider(one, other, Ordering::Greater)),
+        }
+    }
+
     /// The range with each end's value changed by `f`; `f` must keep the order for it to mean the same.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Range<U> {
         Range { lower: self.lower.map(|bound| bound.map(&mut f)), upper: self.upper.map(|bound| bound.map(&mut f)) }

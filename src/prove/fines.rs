@@ -16,7 +16,7 @@ use crate::report::{ImposedGroup, ImposedMeasure, MoneyRange, Truth};
 
 /// A bound of a fine: a sum, or the lesser or greater of such.
 #[derive(Debug, Clone)]
-enum Amount {
+pub(super) enum Amount {
     Form(Form),
     Least(Vec<Amount>),
     Most(Vec<Amount>),
@@ -24,11 +24,11 @@ enum Amount {
 
 /// A fine's two ends; an upper end that is missing is without limit.
 #[derive(Debug, Clone)]
-struct Ends {
-    lower: Amount,
-    upper: Option<Amount>,
+pub(super) struct Ends {
+    pub(super) lower: Amount,
+    pub(super) upper: Option<Amount>,
     /// Whether it grows by steps.
-    grown: bool,
+    pub(super) grown: bool,
 }
 
 /// What is asked of one fine of a tier.
@@ -201,7 +201,7 @@ fn beyond(
 }
 
 /// `one > other`.
-fn greater(space: &mut Space<'_>, one: &Amount, other: &Amount) -> Option<Formula> {
+pub(super) fn greater(space: &mut Space<'_>, one: &Amount, other: &Amount) -> Option<Formula> {
     match (one, other) {
         (Amount::Least(parts), _) => Some(Formula::all(parts.iter().map(|p| greater(space, p, other)).collect::<Option<_>>()?)),
         (Amount::Most(parts), _) => Some(Formula::any(parts.iter().map(|p| greater(space, p, other)).collect::<Option<_>>()?)),
@@ -212,7 +212,7 @@ fn greater(space: &mut Space<'_>, one: &Amount, other: &Amount) -> Option<Formul
 }
 
 /// The ends of a fine. A growth is taken at what it can at most add: so what is proved of the ends is true of the fine.
-fn ends_of(space: &mut Space<'_>, fine: &Fine) -> Option<Ends> {
+pub(super) fn ends_of(space: &mut Space<'_>, fine: &Fine) -> Option<Ends> {
     let FineAmount::Bounds(bounds) = &fine.amount else { return None };
     let end = |bound: &Option<crate::model::BoundExpr>, space: &mut Space<'_>| match bound {
         None => Some(None),
@@ -258,7 +258,7 @@ fn grown(space: &mut Space<'_>, from: &Form, growth: &Growth) -> Option<Form> {
     from.plus(&steps.scaled(add.constant)?)
 }
 
-fn fines_in(sanction: &Sanction) -> Vec<(&Fine, Span)> {
+pub(super) fn fines_in(sanction: &Sanction) -> Vec<(&Fine, Span)> {
     let Sanction::Groups { groups, .. } = sanction else { return Vec::new() };
     let mut found = Vec::new();
     for penalty in groups.iter().flat_map(|g| &g.alternatives) {

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Item, Model};
+use crate::model::{
+    Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, FactorTest, Factors, Fine, FineAmount, Item, Measure, Model,
+    PenaltyKind, Sanction,
+};
 
 /// A text that two conditions share when they say the same.
 pub(super) fn condition(model: &Model, condition: &Condition) -> String {
@@ -16,6 +19,45 @@ pub(super) fn condition(model: &Model, condition: &Condition) -> String {
 pub(super) fn expr(model: &Model, expr: &Expr) -> String {
     let mut out = Writer { model, text: String::new(), facts: Vec::new() };
     out.expr(expr);
+    out.text
+}
+
+/// The same of a fine.
+pub(super) fn fine(model: &Model, fine: &Fine) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.fine(fine);
+    out.text
+}
+
+/// The same of a penalty, with the amounts of a fine or without.
+pub(super) fn penalty(model: &Model, penalty: &PenaltyKind, amounts: bool) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.penalty(penalty, amounts);
+    out.text
+}
+
+/// The same of a sanction, with the amounts of its fines or without.
+pub(super) fn sanction(model: &Model, sanction: &Sanction, amounts: bool) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.sanction(sanction, amounts);
+    out.text
+}
+
+/// The same of measures.
+pub(super) fn measures(model: &Model, measures: &[Measure]) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    for measure in measures {
+        out.put(&measure.target);
+        out.filter(measure.condition.as_ref());
+        out.sanction(&measure.sanction, true);
+    }
+    out.text
+}
+
+/// The same of factors.
+pub(super) fn factors(model: &Model, factors: &Factors) -> String {
+    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    out.factors(factors);
     out.text
 }
 
@@ -143,7 +185,7 @@ impl Writer<'_> {
                 self.put(("contains", part));
                 self.expr(value);
             }
-            ConditionKind::Imposes(kind) => self.put(("imposes", kind)),
+            ConditionKind::Imposes(kind) => self.put(("imposes", &self.model[*kind].name)),
         }
     }
 
@@ -186,16 +228,69 @@ impl Writer<'_> {
                 self.filter(filter.as_deref());
             }
             ExprKind::FactorScore(benchmark) => {
-                self.put(("score", benchmark));
-                let rows = self.model[*benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows);
-                for row in rows {
-                    if let crate::model::FactorTest::When(condition) = &row.test {
-                        self.condition(condition);
-                    }
-                }
+                self.put("score");
+                self.model[*benchmark].factors.iter().for_each(|f| self.factors(f));
             }
             ExprKind::Outcome(which) => self.put(which),
         }
+    }
+
+    fn factors(&mut self, factors: &Factors) {
+        self.put((factors.floor, factors.cap));
+        for factor in &factors.factors {
+            self.put((&factor.name, factor.weight));
+            for row in &factor.rows {
+                self.put(row.ratio);
+                match &row.test {
+                    FactorTest::When(condition) => self.condition(condition),
+                    FactorTest::Otherwise => self.put("otherwise"),
+                }
+            }
+        }
+    }
+
+    fn fine(&mut self, fine: &Fine) {
+        match &fine.amount {
+            FineAmount::Bounds(bounds) => self.bounds(bounds),
+            FineAmount::ByScore => self.put("by score"),
+        }
+        for part in [&fine.floor, &fine.cap, &fine.usual] {
+            match part {
+                None => self.text.push('-'),
+                Some(part) => self.expr(part),
+            }
+        }
+        if let Some(growth) = &fine.growth {
+            self.put(growth.part_counts);
+            [&growth.fact, &growth.beyond, &growth.step, &growth.add].into_iter().for_each(|e| self.expr(e));
+        }
+    }
+
+    fn penalty(&mut self, penalty: &PenaltyKind, amounts: bool) {
+        match penalty {
+            PenaltyKind::Fine(fine) if amounts => self.fine(fine),
+            PenaltyKind::Fine(fine) => {
+                self.put("fine");
+                fine.usual.iter().for_each(|e| self.expr(e));
+            }
+            PenaltyKind::Other { kind, period, usual } => {
+                self.put(&self.model[*kind].name);
+                period.iter().for_each(|p| self.bounds(p));
+                usual.iter().for_each(|e| self.expr(e));
+            }
+            PenaltyKind::Nested(inner) => self.sanction(inner, amounts),
+        }
+        self.text.push(')');
+    }
+
+    fn sanction(&mut self, sanction: &Sanction, amounts: bool) {
+        let Sanction::Groups { first, groups } = sanction else { return self.put("waive") };
+        self.put(first);
+        for group in groups {
+            self.put(group.connective);
+            group.alternatives.iter().for_each(|p| self.penalty(&p.kind, amounts));
+        }
+        self.text.push(']');
     }
 
     fn filter(&mut self, filter: Option<&Condition>) {

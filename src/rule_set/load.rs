@@ -33,33 +33,42 @@ pub(super) struct Loaded {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// Where rules come from, and those to begin with.
+pub(super) struct Base<'l> {
+    pub(super) loader: &'l dyn Loader,
+    pub(super) roots: Vec<String>,
+}
+
 struct Load<'l> {
-    loader: &'l dyn Loader,
+    bases: &'l [Base<'l>],
     limits: LoadLimits,
     loaded: Loaded,
-    /// Files by name; `None` for those that are not there or were refused.
-    known: HashMap<String, Option<usize>>,
+    /// Files by base and name; `None` for those that are not there or were refused.
+    known: HashMap<(usize, String), Option<usize>>,
     queue: VecDeque<usize>,
     bytes: usize,
     /// The limit that was hit, if one was.
     full: Option<NameProblem>,
-    /// All names of the loader, listed when first needed.
-    listed: Option<Vec<String>>,
+    /// All names of each loader, listed when first needed.
+    listed: HashMap<usize, Vec<String>>,
 }
 
-/// Loads the roots and all they import. The roots are taken by name, so that the order they are given in decides nothing:
-/// what comes first in a model comes first in a report.
-pub(super) fn load(loader: &dyn Loader, roots: impl Iterator<Item = String>, limits: LoadLimits) -> Result<Loaded, LoadError> {
+/// Loads the roots of each base and all they import. The roots are taken by name, so that the order they are given in decides
+/// nothing: what comes first in a model comes first in a report. Files of one base do not see those of another.
+pub(super) fn load(bases: &[Base<'_>], limits: LoadLimits) -> Result<Loaded, LoadError> {
     let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new() };
-    let mut load = Load { loader, limits, loaded, known: HashMap::new(), queue: VecDeque::new(), bytes: 0, full: None, listed: None };
-    let mut names = Vec::new();
-    for root in roots {
-        names.push((normal(&root).ok_or_else(|| LoadError::NotFound { name: root.clone() })?, root));
-    }
-    names.sort();
-    for (name, root) in names {
-        if load.add(&name)?.is_none() && load.full.is_none() {
-            return Err(LoadError::NotFound { name: root });
+    let mut load =
+        Load { bases, limits, loaded, known: HashMap::new(), queue: VecDeque::new(), bytes: 0, full: None, listed: HashMap::new() };
+    for (at, base) in bases.iter().enumerate() {
+        let mut names = Vec::new();
+        for root in &base.roots {
+            names.push((normal(root).ok_or_else(|| LoadError::NotFound { name: root.clone() })?, root));
+        }
+        names.sort();
+        for (name, root) in names {
+            if load.add(at, &name)?.is_none() && load.full.is_none() {
+                return Err(LoadError::NotFound { name: root.clone() });
+            }
         }
     }
     while let Some(file) = load.queue.pop_front() {
@@ -87,8 +96,9 @@ fn readable(problem: &SourceProblem) -> usize {
 
 impl Load<'_> {
     /// The file of that name, read when it is new; `None` when there is none, or no room for it.
-    fn add(&mut self, name: &str) -> Result<Option<usize>, LoadError> {
-        if let Some(&known) = self.known.get(name) {
+    fn add(&mut self, base: usize, name: &str) -> Result<Option<usize>, LoadError> {
+        let key = (base, name.to_owned());
+        if let Some(&known) = self.known.get(&key) {
             return Ok(known);
         }
         if self.full.is_some() {
@@ -98,8 +108,9 @@ impl Load<'_> {
             self.full = Some(NameProblem::TooManyFiles { limit: self.limits.files });
             return Ok(None);
         }
-        let Some(bytes) = self.loader.load(name)? else {
-            self.known.insert(name.to_owned(), None);
+        let Some(loader) = self.bases.get(base).map(|b| b.loader) else { return Ok(None) };
+        let Some(bytes) = loader.load(name)? else {
+            self.known.insert(key, None);
             return Ok(None);
         };
         self.bytes = self.bytes.saturating_add(bytes.len());
@@ -108,14 +119,13 @@ impl Load<'_> {
             return Ok(None);
         }
         let at = self.loaded.files.len();
-        self.known.insert(name.to_owned(), Some(at));
-        self.read(name, bytes);
+        self.known.insert(key, Some(at));
+        self.read(base, name, loader.display(name), bytes);
         self.queue.push_back(at);
         Ok(Some(at))
     }
 
-    fn read(&mut self, name: &str, bytes: Vec<u8>) {
-        let display = self.loader.display(name);
+    fn read(&mut self, base: usize, name: &str, display: String, bytes: Vec<u8>) {
         let (source, tree) = match decode(&bytes) {
             Ok(text) => {
                 let source = self.loaded.sources.add(display, text);
@@ -132,34 +142,35 @@ impl Load<'_> {
                 (source, Tree { clauses: Vec::new(), comments: Vec::new() })
             }
         };
-        self.loaded.files.push(File { name: name.to_owned(), source, tree, imports: Vec::new() });
+        self.loaded.files.push(File { base, name: name.to_owned(), source, tree, imports: Vec::new() });
     }
 
     fn follow(&mut self, file: usize) {
         let Some(content) = self.loaded.files.get(file) else { return };
+        let base = content.base;
         let paths: Vec<Spanned<String>> = content
             .tree
             .clauses
             .iter()
             .filter_map(|c| if let ClauseKind::Import { path } = &c.node { Some(path.clone()) } else { None })
             .collect();
-        let imports = paths.iter().map(|path| self.import(path)).collect();
+        let imports = paths.iter().map(|path| self.import(base, path)).collect();
         if let Some(content) = self.loaded.files.get_mut(file) {
             content.imports = imports;
         }
     }
 
-    fn import(&mut self, path: &Spanned<String>) -> Option<usize> {
+    fn import(&mut self, base: usize, path: &Spanned<String>) -> Option<usize> {
         let missing = || NameProblem::ImportNotFound { path: path.node.clone() };
         let Some(name) = normal(&path.node) else {
             self.loaded.diagnostics.push(Diagnostic::new(missing().into(), path.span));
             return None;
         };
-        match self.add(&name) {
+        match self.add(base, &name) {
             Ok(Some(file)) => Some(file),
             Ok(None) => {
                 if self.full.is_none() {
-                    let near = near(&name, self.names().iter().map(String::as_str));
+                    let near = near(&name, self.names(base).iter().map(String::as_str));
                     self.loaded.diagnostics.push(Diagnostic::new(missing().into(), path.span).suggest(near));
                 }
                 None
@@ -169,7 +180,7 @@ impl Load<'_> {
                     LoadError::Unreadable { reason, .. } => reason,
                     other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. }) => other.to_string(),
                 };
-                self.known.insert(name, None);
+                self.known.insert((base, name), None);
                 let problem = NameProblem::ImportUnreadable { path: path.node.clone(), reason };
                 self.loaded.diagnostics.push(Diagnostic::new(problem.into(), path.span));
                 None
@@ -177,8 +188,8 @@ impl Load<'_> {
         }
     }
 
-    fn names(&mut self) -> &[String] {
-        let loader = self.loader;
-        self.listed.get_or_insert_with(|| loader.list().unwrap_or_default())
+    fn names(&mut self, base: usize) -> &[String] {
+        let list = || self.bases.get(base).and_then(|b| b.loader.list().ok()).unwrap_or_default();
+        self.listed.entry(base).or_insert_with(list)
     }
 }

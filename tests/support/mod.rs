@@ -3,6 +3,7 @@
 
 pub mod choices;
 pub mod clauses;
+pub mod enumeration;
 pub mod rule_sets;
 pub mod terms;
 pub mod writer;

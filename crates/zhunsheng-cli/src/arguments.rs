@@ -7,7 +7,7 @@ use zhunsheng::diagnostic::Language;
 use crate::output::Format;
 
 /// Every verb with its Chinese alias and its help.
-const VERBS: [(&str, &str, &str, &str); 11] = [
+const VERBS: [(&str, &str, &str, &str); 12] = [
     (
         "check",
         "检查",
@@ -17,6 +17,12 @@ const VERBS: [(&str, &str, &str, &str); 11] = [
     ("test", "用例", "运行规则文件里的用例", "run the cases that stand beside the rules"),
     ("eval", "裁量", "按规则裁量案件", "decide cases by the rules"),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
+    (
+        "diff",
+        "比对",
+        "按含义比较两个版本：哪些案件的结果变了，变轻还是变重",
+        "compare two versions by meaning: which cases change, lighter or heavier",
+    ),
     ("outline", "结构", "列出文件的结构和引用", "print the structure and the citations of documents"),
     ("statutes", "法规库", "建立、查询法规库，核对引用", "build, show and ask the statute registry"),
     (
@@ -136,6 +142,14 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
     };
     match name {
         "cases" => command.arg(paths()).arg(benchmark(false, say)),
+        "diff" => {
+            let version = |id: &'static str, zh: &'static str, en: &'static str, help: &'static str| {
+                Arg::new(id).value_name(say(zh, en)).required(true).help(help)
+            };
+            command
+                .arg(version("old", "旧版本", "OLD", say("旧版本的规则文件或者文件夹", "the rule file or folder of before")))
+                .arg(version("new", "新版本", "NEW", say("新版本的规则文件或者文件夹", "the rule file or folder of now")))
+        }
         "picture" => command.arg(paths()).arg(benchmark(true, say)).arg(
             Arg::new("facts").long("facts").value_name(say("要素", "FACTS")).value_delimiter(',').help(say(
                 "横轴、纵轴的要素，用逗号分开；不写时取界限最多的两个",

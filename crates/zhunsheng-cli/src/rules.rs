@@ -20,7 +20,12 @@ pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &C
             FileLoader::open(paths).and_then(|(loader, roots)| check_with_registry(&loader, roots, LoadLimits::default(), registry))
         }
     };
-    checked.map_err(|error| match &error {
+    checked.map_err(|error| told(&error, context))
+}
+
+/// Why rules could not be loaded.
+pub(crate) fn told(error: &LoadError, context: &Context) -> Trouble {
+    match error {
         LoadError::NotFound { name } => context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`")),
         LoadError::Unreadable { name, reason } => {
             context.trouble(format!("读不了「{name}」：{reason}"), format!("cannot read `{name}`: {reason}"))
@@ -29,7 +34,7 @@ pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &C
             context.trouble(format!("有两份规则都叫「{name}」"), format!("two rule files are called `{name}`"))
         }
         other => Trouble(other.to_string()),
-    })
+    }
 }
 
 /// The engine of rules that must be without error: else they are told and the run ends.

@@ -3,6 +3,7 @@
 mod cases;
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod fmt;
@@ -39,6 +40,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     let context = context(inner, language);
     let ended = match verb {
         "check" => check::run(inner, &context),
+        "diff" => diff::run(inner, &context),
         "cases" => cases::run(inner, &context),
         "picture" => picture::run(inner, &context),
         "test" => test::run(inner, &context),

@@ -1,0 +1,335 @@
+//! Two versions of rules compared by meaning: for which cases the outcome changes, and whether it becomes lighter or heavier.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::cube::{Cube, absorb};
+use super::pair::{Answer, Pair, PairSpace, TooWide, tiers_of};
+use super::severity::{Comparison, Direction, compare};
+use super::space::Formula;
+use super::{fingerprint, words};
+use crate::engine::Probe;
+use crate::input::CaseFacts;
+use crate::law::Citation;
+use crate::model::{Benchmark, BenchmarkId, Measure, Model, TierTest};
+use crate::report::show_imposed;
+
+/// How many regions of one change are told with their cases; the others are counted.
+pub const CHANGE_LIMIT: usize = 16;
+
+/// Which version governs an act of before the new one, decided after it (从旧兼从轻, 行政处罚法 art. 37).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Governs {
+    /// 旧版本: the new one is not lighter
+    Old,
+    /// 新版本: the new one is lighter
+    New,
+    /// 逐案比较: lighter at one end, heavier at the other, or not comparable
+    Compare,
+}
+
+impl Governs {
+    pub(super) fn of(direction: Direction) -> Governs {
+        match direction {
+            Direction::Lighter => Governs::New,
+            Direction::Heavier | Direction::Same => Governs::Old,
+            Direction::Mixed | Direction::Incomparable => Governs::Compare,
+        }
+    }
+}
+
+/// Cases whose outcome changes in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutcomeChange {
+    /// Which cases, in the reviewer's words: `违法所得 1000元以上不满2000元`.
+    pub region: String,
+    /// What the old version gives the example: the tier and the penalty.
+    pub old: String,
+    /// What the new version gives it.
+    pub new: String,
+    /// Whether it becomes lighter or heavier, throughout the region.
+    pub direction: Direction,
+    /// A case of the region, as 设 would write it; both versions were asked about it.
+    pub example: String,
+    /// Which version governs acts of before the new version.
+    pub governs: Governs,
+}
+
+/// How the comparison of a benchmark ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BenchmarkStatus {
+    /// Every case gets the same; proved.
+    Same,
+    /// Some cases get another outcome.
+    Changed,
+    /// Only the new version has it.
+    Added,
+    /// Only the old version has it.
+    Removed,
+    /// Nothing that differs was found, but not all could be looked at.
+    Undecided,
+}
+
+/// How two versions of a benchmark differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BenchmarkDifference {
+    /// Its name.
+    pub name: String,
+    /// How the comparison ended.
+    pub status: BenchmarkStatus,
+    /// The cases whose outcome changes.
+    pub changes: Vec<OutcomeChange>,
+    /// How many more regions change than are told.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: usize,
+    /// What else changed: 依据, 法定幅度.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What could not be decided, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undecided: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+impl BenchmarkDifference {
+    pub(super) fn only(benchmark: &Benchmark, status: BenchmarkStatus) -> Self {
+        Self { name: benchmark.name.clone(), status, changes: Vec::new(), more: 0, notes: Vec::new(), undecided: Vec::new() }
+    }
+
+    /// Whether anything differs or might.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.status != BenchmarkStatus::Same || !self.notes.is_empty()
+    }
+}
+
+/// Compares two benchmarks of one model.
+pub(super) fn benchmarks(model: &Model, old: BenchmarkId, new: BenchmarkId) -> BenchmarkDifference {
+    let mut difference = BenchmarkDifference::only(&model[new], BenchmarkStatus::Same);
+    difference.notes = notes(model, &model[old], &model[new]);
+    if rendered(model, &model[old]) == rendered(model, &model[new]) {
+        return difference;
+    }
+    let clashing = clashing(model, old, new);
+    if !clashing.is_empty() {
+        difference.undecided.push(format!("要素{}的类型或者选项变了,两个版本的案情不能对应", clashing.join("、")));
+    }
+    let outcome = Compared::new(model, old, new).run(&mut difference);
+    if outcome.is_err() {
+        difference.undecided.push("条件的组合太多,不能逐一比较".to_owned());
+    }
+    difference.status = match (difference.changes.is_empty(), difference.undecided.is_empty()) {
+        (false, _) => BenchmarkStatus::Changed,
+        (true, true) => BenchmarkStatus::Same,
+        (true, false) => BenchmarkStatus::Undecided,
+    };
+    difference
+}
+
+/// All of a benchmark that decides a case: two that are alike in it need no proof.
+fn rendered(model: &Model, benchmark: &Benchmark) -> Vec<String> {
+    let tests = benchmark.tiers.iter().map(|tier| match &tier.test {
+        TierTest::When(condition) => fingerprint::condition(model, condition),
+        TierTest::Otherwise(_) => "otherwise".to_owned(),
+    });
+    let all = (0..benchmark.tiers.len()).map(|tier| format!("{:?}", said(model, benchmark, &Answer::Tiers(vec![tier]))));
+    let applies = benchmark.applies.as_ref().map(|c| fingerprint::condition(model, c));
+    tests.chain(all).chain(applies).chain([format!("{:?}", benchmark.hit)]).collect()
+}
+
+/// Facts of one key that are two, since their declarations differ in type.
+fn clashing(model: &Model, old: BenchmarkId, new: BenchmarkId) -> Vec<String> {
+    let key = |id: &crate::model::FactId| model[*id].key.to_string();
+    let olds: BTreeMap<String, _> = model[old].facts.iter().map(|id| (key(id), *id)).collect();
+    let clash = |id: &&crate::model::FactId| olds.get(&key(id)).is_some_and(|other| other != *id);
+    model[new].facts.iter().filter(clash).map(|id| format!("「{}」", key(id))).collect()
+}
+
+/// What changed that decides no case by itself.
+fn notes(model: &Model, old: &Benchmark, new: &Benchmark) -> Vec<String> {
+    let mut notes = Vec::new();
+    let cited = |list: &[Citation]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    for (what, before, after) in [("依据", &old.basis, &new.basis), ("违反", &old.breaches, &new.breaches)] {
+        if cited(before) != cited(after) {
+            notes.push(format!("{what}由「{}」改为「{}」", cited(before), cited(after)));
+        }
+    }
+    let statutory = |b: &Benchmark| {
+        b.statutory.as_ref().map(|s| {
+            let named: Vec<String> = s.named.iter().map(|n| format!("{} {}", n.name, fingerprint::measures(model, &n.measures))).collect();
+            (fingerprint::measures(model, &s.base), named)
+        })
+    };
+    if statutory(old) != statutory(new) {
+        notes.push("法定幅度变了(影响减轻处罚和是否越限)".to_owned());
+    }
+    let factors = |b: &Benchmark| b.factors.as_ref().map(|f| fingerprint::factors(model, f));
+    if factors(old) != factors(new) {
+        notes.push("裁量因素的分值变了".to_owned());
+    }
+    notes
+}
+
+struct Compared<'m> {
+    model: &'m Model,
+    ids: (BenchmarkId, BenchmarkId),
+    /// For two answers that both impose something: how their measures compare.
+    compared: BTreeMap<(Answer, Answer), Comparison>,
+    pair: PairSpace<'m>,
+}
+
+impl<'m> Compared<'m> {
+    /// Two passes: the first tells which answers meet, the second knows how their fines compare.
+    fn new(model: &'m Model, old: BenchmarkId, new: BenchmarkId) -> Self {
+        let pair = PairSpace::of(model, old, new);
+        Self { model, ids: (old, new), compared: BTreeMap::new(), pair }
+    }
+
+    fn run(mut self, difference: &mut BenchmarkDifference) -> Result<(), TooWide> {
+        let (old, new) = (&self.model[self.ids.0], &self.model[self.ids.1]);
+        self.pair.space.freeze();
+        let met: Vec<(Answer, Answer)> = self.pair.pair().parts()?.into_iter().map(|(a, b, _)| (a, b)).collect();
+        let mut pair = PairSpace::of(self.model, self.ids.0, self.ids.1);
+        for answers in met {
+            let (before, after) = (measures(old, &answers.0), measures(new, &answers.1));
+            if said(self.model, old, &answers.0) != said(self.model, new, &answers.1) {
+                let comparison = compare(&mut pair.space, &before, &after);
+                self.compared.insert(answers, comparison);
+            }
+        }
+        pair.space.freeze();
+        self.pair = pair;
+        let pair = self.pair.pair();
+        let mut found: Vec<OutcomeChange> = Vec::new();
+        for (a, b, cubes) in pair.parts()? {
+            if said(self.model, old, &a) == said(self.model, new, &b) {
+                continue;
+            }
+            let Some(comparison) = self.compared.get(&(a.clone(), b.clone())) else { continue };
+            let answered = matches!((&a, &b), (Answer::Tiers(_), Answer::Tiers(_)));
+            for (direction, cubes) in directions(&pair, comparison, cubes)? {
+                // A tier gone or come is no penalty lighter or heavier: it is for the authority to say what applies.
+                let direction = if answered { direction } else { Direction::Incomparable };
+                self.tell(&pair, (&a, &b), direction, &cubes, difference, &mut found);
+            }
+        }
+        found.sort_by(|a, b| (a.direction, &a.old, &a.new, &a.region).cmp(&(b.direction, &b.old, &b.new, &b.region)));
+        difference.more = found.len().saturating_sub(CHANGE_LIMIT);
+        difference.changes = found.into_iter().take(CHANGE_LIMIT).collect();
+        Ok(())
+    }
+
+    fn tell(
+        &self,
+        pair: &Pair<'_, '_>,
+        answers: (&Answer, &Answer),
+        direction: Direction,
+        cubes: &[Cube],
+        difference: &mut BenchmarkDifference,
+        found: &mut Vec<OutcomeChange>,
+    ) {
+        let same_name = |a: &Answer, b: &Answer| names(pair.one.benchmark, a) == names(pair.other.benchmark, b);
+        // The same tier with the same penalty: the fines differ for other cases only.
+        if direction == Direction::Same && same_name(answers.0, answers.1) {
+            return;
+        }
+        for cube in cubes {
+            let region = words::region(pair.one.space, pair.one.layout(), cube);
+            match pair.shown(cube, answers) {
+                Ok(None) => {}
+                Ok(Some(witness)) => {
+                    let change = OutcomeChange {
+                        region,
+                        old: self.outcome(self.ids.0, answers.0, &witness.whole),
+                        new: self.outcome(self.ids.1, answers.1, &witness.whole),
+                        direction,
+                        example: words::case(self.model, &witness.facts),
+                        governs: Governs::of(direction),
+                    };
+                    found.push(change);
+                }
+                Err(TooWide) => difference.undecided.push(format!("{region}的案件能不能出现")),
+            }
+        }
+    }
+
+    /// What a version gives a case, in words.
+    fn outcome(&self, id: BenchmarkId, answer: &Answer, facts: &CaseFacts) -> String {
+        let benchmark = &self.model[id];
+        match answer {
+            Answer::Gap => "没有对应的阶次".to_owned(),
+            Answer::Apart => "不适用本基准".to_owned(),
+            Answer::Tiers(_) => {
+                let probe = Probe::new(self.model);
+                let shown: Vec<String> = tiers_of(benchmark, answer)
+                    .iter()
+                    .map(|tier| {
+                        let all: Vec<Measure> = tier.measures.iter().chain(&benchmark.common).cloned().collect();
+                        let imposed = probe.measures(id, &all, facts).map_or_else(|_| "(不能计算)".to_owned(), |m| show_imposed(&m));
+                        format!("{}:{imposed}", tier.name)
+                    })
+                    .collect();
+                shown.join(";")
+            }
+        }
+    }
+}
+
+/// The parts of the cubes on which the penalty changes in one direction.
+fn directions(pair: &Pair<'_, '_>, comparison: &Comparison, cubes: Vec<Cube>) -> Result<Vec<(Direction, Vec<Cube>)>, TooWide> {
+    if comparison.fines.is_empty() {
+        return Ok(vec![(comparison.fixed, cubes)]);
+    }
+    let heavier = Formula::any(comparison.fines.iter().map(|(heavier, _)| heavier.clone()).collect());
+    let lighter = Formula::any(comparison.fines.iter().map(|(_, lighter)| lighter.clone()).collect());
+    let mut parts = Vec::new();
+    for (up, down, direction) in [
+        (true, false, Direction::Heavier),
+        (false, true, Direction::Lighter),
+        (true, true, Direction::Mixed),
+        (false, false, Direction::Same),
+    ] {
+        let mut part = pair.within(&heavier, up, cubes.clone())?;
+        part = pair.within(&lighter, down, part)?;
+        absorb(&mut part);
+        if !part.is_empty() {
+            parts.push((direction.and(comparison.fixed), part));
+        }
+    }
+    Ok(parts)
+}
+
+fn measures<'b>(benchmark: &'b Benchmark, answer: &Answer) -> Vec<&'b Measure> {
+    match answer {
+        Answer::Tiers(_) => tiers_of(benchmark, answer).iter().flat_map(|tier| &tier.measures).chain(&benchmark.common).collect(),
+        Answer::Gap | Answer::Apart => Vec::new(),
+    }
+}
+
+fn names(benchmark: &Benchmark, answer: &Answer) -> Vec<String> {
+    tiers_of(benchmark, answer).iter().map(|tier| tier.name.clone()).collect()
+}
+
+/// What an answer says, comparable between versions.
+fn said(model: &Model, benchmark: &Benchmark, answer: &Answer) -> (String, Vec<String>, Vec<String>) {
+    let kind = match answer {
+        Answer::Tiers(_) => "tiers",
+        Answer::Gap => "gap",
+        Answer::Apart => "apart",
+    };
+    let by_score = |m: &Measure| super::fines::fines_in(&m.sanction).iter().any(|(f, _)| f.amount == crate::model::FineAmount::ByScore);
+    let measures = measures(benchmark, answer);
+    let mut said: Vec<String> = measures.iter().map(|m| fingerprint::measures(model, std::slice::from_ref(m))).collect();
+    if measures.iter().any(|m| by_score(m)) {
+        said.extend(benchmark.factors.as_ref().map(|f| fingerprint::factors(model, f)));
+        said.extend(benchmark.statutory.as_ref().map(|s| fingerprint::measures(model, &s.base)));
+    }
+    (kind.to_owned(), names(benchmark, answer), said)
+}
