@@ -243,7 +243,7 @@ fn a_change_that_no_case_notices_is_told_and_one_that_a_case_notices_is_not() {
     };
     let one = case("甲", "违法所得 = 500元, 主动退还 = 是", "较轻");
     let (left, noticed) = survivors(&one);
-    assert_eq!((left, noticed), (vec![Change::Bound, Change::Dropped, Change::Dropped], 0));
+    assert_eq!((left, noticed), (vec![Change::Bound, Change::Moved, Change::Dropped, Change::Dropped], 0));
     let bound = case("乙", "违法所得 = 1000元, 主动退还 = 是", "较重");
     let flag = case("丙", "违法所得 = 500元, 主动退还 = 否", "较重");
     let (left, noticed) = survivors(&format!("{one}{bound}{flag}"));

@@ -24,6 +24,7 @@ struct Parts<'t> {
     basis: Vec<Citation>,
     example: bool,
     as_published: Vec<AsPublished>,
+    refines: Option<(BenchmarkId, Span)>,
     applies: Option<(&'t Spanned<tree::Condition>, Span)>,
     statutory: Option<(&'t Block, Span)>,
     factors: Option<(&'t Block, Span)>,
@@ -216,6 +217,7 @@ impl<'t> Checker<'t> {
             basis: parts.basis,
             example: parts.example,
             as_published: parts.as_published,
+            refines: parts.refines.map(|(higher, _)| higher),
             applies,
             statutory,
             hit: hit.map_or(HitPolicy::Unique, |(policy, _)| policy),
@@ -252,6 +254,11 @@ impl<'t> Checker<'t> {
                 ClauseKind::Example => {
                     self.once(&mut example, (), clause, &block);
                     parts.example = true;
+                }
+                ClauseKind::Refines { benchmark } => {
+                    if let Some(higher) = self.benchmark(declared.file, benchmark) {
+                        self.once(&mut parts.refines, higher, clause, &block);
+                    }
                 }
                 ClauseKind::AsPublished { fault, reason } => parts.as_published.push(AsPublished {
                     property: super::sets::property(fault.node),

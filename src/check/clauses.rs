@@ -63,6 +63,7 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::Otherwise => ("其他情形", "其他情形 (otherwise)", tier),
         C::Example => ("示例", "示例 (example)", benchmark),
         C::Verify { .. } => ("检验", "检验 (verify)", set),
+        C::Refines { .. } => ("细化", "细化 (refines)", benchmark),
         C::AsPublished { .. } => ("原表如此", "原表如此 (as published)", benchmark),
         C::Impose { .. } => ("处", "处 (impose)", imposing),
         C::ImposeOn { .. } => ("对…处", "对 … 处 (impose on)", imposing),

@@ -287,5 +287,6 @@ pub(super) fn property(fault: Fault) -> Property {
         Fault::Reversal => Property::Monotone,
         Fault::Hole => Property::Seamless,
         Fault::Score => Property::Scored,
+        Fault::BeyondHigher => Property::Refines,
     }
 }

@@ -96,6 +96,7 @@ fn model() -> Model {
             basis: Vec::new(),
             example: true,
             as_published: Vec::new(),
+            refines: None,
             applies: None,
             statutory: None,
             hit: HitPolicy::Unique,

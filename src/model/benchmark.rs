@@ -21,6 +21,8 @@ pub struct Benchmark {
     pub example: bool,
     /// 原表如此: faults of the published table, kept as they are.
     pub as_published: Vec<AsPublished>,
+    /// 细化: the benchmark of a higher authority that this one stays within.
+    pub refines: Option<BenchmarkId>,
     /// 适用 当: whether it applies to a case that names no benchmark.
     pub applies: Option<Condition>,
     /// 法定幅度

@@ -17,11 +17,13 @@ pub enum Property {
     Seamless,
     /// 因素得分: every case has a score, between 0% and 100%.
     Scored,
+    /// 不超上级: no penalty leaves the range of the benchmark that this one refines.
+    Refines,
 }
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 7] = [
+    pub const ALL: [Property; 8] = [
         Property::Complete,
         Property::Disjoint,
         Property::Live,
@@ -29,6 +31,7 @@ impl Property {
         Property::Monotone,
         Property::Seamless,
         Property::Scored,
+        Property::Refines,
     ];
 
     /// What denies it, as rule files name it.
@@ -42,6 +45,7 @@ impl Property {
             Property::Monotone => "倒挂",
             Property::Seamless => "不衔接",
             Property::Scored => "得分",
+            Property::Refines => "超上级",
         }
     }
 
@@ -56,6 +60,7 @@ impl Property {
             Property::Monotone => "无倒挂",
             Property::Seamless => "幅度衔接",
             Property::Scored => "因素得分",
+            Property::Refines => "不超上级",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{ProofProblem, Span};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Closure, Exact};
-use crate::model::{Benchmark, Fine, FineAmount, Growth, Measure, Model, PenaltyKind, RootKind, Sanction, TierOrigin};
+use crate::model::{Benchmark, Fine, FineAmount, Growth, Measure, Model, PenaltyKind, RootKind, Sanction, Tier, TierOrigin};
 use crate::report::{ImposedGroup, ImposedMeasure, MoneyRange, Truth};
 
 /// A bound of a fine: a sum, or the lesser or greater of such.
@@ -149,7 +149,8 @@ fn steps(space: &mut Space<'_>, benchmark: &Benchmark) -> Vec<Step> {
             else {
                 continue;
             };
-            let lighter = lighter(space, fine, earlier).map(|lighter| match &measure.condition {
+            let most = statutory_ends(space, benchmark, tier, measure);
+            let lighter = lighter(space, fine, earlier, most.as_deref()).map(|lighter| match &measure.condition {
                 Some(condition) => Formula::all(vec![space.lower(condition), lighter]),
                 None => lighter,
             });
@@ -159,18 +160,35 @@ fn steps(space: &mut Space<'_>, benchmark: &Benchmark) -> Vec<Step> {
     steps
 }
 
+/// The upper ends of the statute's fines that govern a measure; `None` where there is no limit to know of.
+fn statutory_ends(space: &mut Space<'_>, benchmark: &Benchmark, tier: &Tier, measure: &Measure) -> Option<Vec<Amount>> {
+    let statutory = benchmark.statutory.as_ref()?;
+    let named = tier.applies.and_then(|named| statutory.named.get(named)).map(|n| fining(&n.measures, measure));
+    let governing = named.filter(|n| !n.is_empty()).unwrap_or_else(|| fining(&statutory.base, measure));
+    governing.iter().flat_map(|m| fines_in(&m.sanction)).map(|(fine, _)| ends_of(space, fine)?.upper).collect()
+}
+
 /// When one fine is lighter than another would be in the same case; `None` where they do not compare.
-fn lighter(space: &mut Space<'_>, fine: &Fine, earlier: &Fine) -> Option<Formula> {
+///
+/// A fine at the most that the statute allows is not too light, whatever a formula made for smaller figures would give.
+fn lighter(space: &mut Space<'_>, fine: &Fine, earlier: &Fine, most: Option<&[Amount]>) -> Option<Formula> {
     let (now, then) = (ends_of(space, fine)?, ends_of(space, earlier)?);
     // What a growth adds is known from above only.
     if now.grown || then.grown {
         return None;
     }
-    let lower = greater(space, &then.lower, &now.lower)?;
+    let mut falls = |then: &Amount, now: &Amount| -> Option<Formula> {
+        let mut below = vec![greater(space, then, now)?];
+        if let Some(most) = most.filter(|most| !most.is_empty()) {
+            below.push(Formula::any(most.iter().map(|limit| greater(space, limit, now)).collect::<Option<_>>()?));
+        }
+        Some(Formula::all(below))
+    };
+    let lower = falls(&then.lower, &now.lower)?;
     let upper = match (&then.upper, &now.upper) {
         (_, None) => Formula::Constant(false),
         (None, Some(_)) => Formula::Constant(true),
-        (Some(then), Some(now)) => greater(space, then, now)?,
+        (Some(then), Some(now)) => falls(then, now)?,
     };
     Some(Formula::any(vec![lower, upper]))
 }
@@ -359,7 +377,7 @@ fn leaves(question: &Question<'_, '_>, excess: &Excess, above: bool, facts: &Cas
     if limits.iter().all(past) { Truth::True } else { Truth::False }
 }
 
-fn ranges(measure: &ImposedMeasure) -> Vec<MoneyRange> {
+pub(super) fn ranges(measure: &ImposedMeasure) -> Vec<MoneyRange> {
     fn of(groups: &[ImposedGroup], found: &mut Vec<MoneyRange>) {
         for penalty in groups.iter().flat_map(|g| &g.alternatives) {
             found.extend(penalty.fine);

@@ -27,6 +27,7 @@ mod pair;
 mod parts;
 mod picture;
 mod propose;
+mod refine;
 mod revision;
 mod rules;
 mod severity;
@@ -123,6 +124,7 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
             Property::Disjoint => question.disjoint(findings),
             Property::Live => {
                 question.live(findings);
+                parts::mergeable(&question, findings);
                 parts::live(&mut question, &lowered, findings);
             }
             Property::Bounded => fines::bounded(&question, &fines, findings),
@@ -132,6 +134,11 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
             }
             Property::Seamless => fines::seamless(&question, findings),
             Property::Scored => factors::prove(&question, &rows, findings),
+            Property::Refines => {
+                if let Some(higher) = benchmark.refines {
+                    refine::refines(&question, higher, findings);
+                }
+            }
         }
     }
     findings.unfounded(id);

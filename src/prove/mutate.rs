@@ -6,14 +6,16 @@ use super::benchmark::{Lowered, Question};
 use super::space::Space;
 use crate::diagnostic::Span;
 use crate::engine::Engine;
-use crate::law::Closure;
-use crate::model::{BenchmarkId, BoundExpr, CaseId, Condition, ConditionKind, Item, Model, TierTest};
+use crate::law::{Closure, Exact};
+use crate::model::{BenchmarkId, BoundExpr, CaseId, Condition, ConditionKind, Expr, ExprKind, Item, Model, TierTest, Type, Value};
 
 /// What a change does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Change {
     /// a bound no longer includes its figure, or now does: 以上 for 超过
     Bound,
+    /// a bound lies elsewhere: a tenth higher, or the next whole number or day
+    Moved,
     /// an item, or a demand, is left out
     Dropped,
     /// a category is taken in or left out
@@ -120,15 +122,16 @@ fn mutants_of(condition: &Condition, found: &mut dyn FnMut(Condition, Change, Sp
                 };
                 Some(BoundExpr { value: bound.value.clone(), closure })
             };
-            if let Some(lower) = &bounds.lower {
+            let mut changed = |mutant: Option<BoundExpr>, lower: bool, change: Change, span: Span| {
+                let Some(mutant) = mutant else { return };
                 let mut bounds = bounds.clone();
-                bounds.lower = flipped(lower);
-                found(rebuilt(ConditionKind::Compare(value.clone(), bounds)), Change::Bound, lower.value.span);
-            }
-            if let Some(upper) = &bounds.upper {
-                let mut bounds = bounds.clone();
-                bounds.upper = flipped(upper);
-                found(rebuilt(ConditionKind::Compare(value.clone(), bounds)), Change::Bound, upper.value.span);
+                *(if lower { &mut bounds.lower } else { &mut bounds.upper }) = Some(mutant);
+                found(rebuilt(ConditionKind::Compare(value.clone(), bounds)), change, span);
+            };
+            for (bound, lower) in [(&bounds.lower, true), (&bounds.upper, false)] {
+                let Some(bound) = bound else { continue };
+                changed(flipped(bound), lower, Change::Bound, bound.value.span);
+                changed(moved(bound), lower, Change::Moved, bound.value.span);
             }
         }
         ConditionKind::Member { value, among } => {
@@ -151,6 +154,15 @@ fn mutants_of(condition: &Condition, found: &mut dyn FnMut(Condition, Change, Sp
         | ConditionKind::Contains(..)
         | ConditionKind::Imposes(_) => {}
     }
+}
+
+/// A bound of a plain figure, somewhat higher.
+fn moved(bound: &BoundExpr) -> Option<BoundExpr> {
+    let ExprKind::Constant(Value::Number(figure)) = &bound.value.kind else { return None };
+    let whole = matches!(bound.value.ty, Type::Integer(_) | Type::Period(_) | Type::Date);
+    let by = if whole || figure.is_zero() { Exact::ONE } else { figure.abs().checked_div(Exact::from_int(10))? };
+    let value = Expr { kind: ExprKind::Constant(Value::Number(figure.checked_add(by)?)), ..bound.value.clone() };
+    Some(BoundExpr { value, closure: bound.closure })
 }
 
 fn each_item(items: &[Item], span: Span, rebuild: &dyn Fn(Vec<Item>) -> ConditionKind, found: &mut dyn FnMut(Condition, Change, Span)) {

@@ -1,9 +1,9 @@
 //! Items of lists, exceptions and requirements: whether each makes a difference to its rule.
 
 use super::benchmark::{Lowered, Question};
-use super::{Findings, Property};
+use super::{Findings, Property, fingerprint};
 use crate::diagnostic::{ProofProblem, Span};
-use crate::model::{Condition, ConditionKind, Item, TierOrigin, TierTest};
+use crate::model::{Condition, ConditionKind, Item, Tier, TierOrigin, TierTest};
 
 /// What a part is to the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,29 @@ fn parts(condition: &Condition, found: &mut Vec<(Role, Span)>) {
 }
 
 /// Asks of each part of each tier's condition whether the tier would be another without it.
+/// Rows of a table, one below the other, that impose the same in cases that differ in one fact alone.
+pub(super) fn mergeable(question: &Question<'_, '_>, findings: &mut Findings) {
+    let said = |tier: &Tier| (tier.applies, fingerprint::measures(question.model, &tier.measures));
+    for (at, pair) in question.benchmark.tiers.windows(2).enumerate() {
+        let [one, other] = pair else { continue };
+        let rows = matches!((one.origin, other.origin), (TierOrigin::Row(_), TierOrigin::Row(_)));
+        if !rows || said(one) != said(other) {
+            continue;
+        }
+        let cubes = |tier: usize| match question.tiers.get(tier) {
+            Some(Some(cubes)) if cubes.len() == 1 => cubes.first(),
+            _ => None,
+        };
+        let (Some(a), Some(b)) = (cubes(at), cubes(at + 1)) else { continue };
+        let layout = question.layout();
+        let apart = (0..layout.axes()).filter(|axis| layout.part(a, *axis) != layout.part(b, *axis)).count();
+        if apart == 1 {
+            let problem = ProofProblem::Mergeable { first: question.tier_name(at), second: question.tier_name(at + 1) };
+            findings.tell(problem, question.tier_span(at + 1));
+        }
+    }
+}
+
 pub(super) fn live(question: &mut Question<'_, '_>, lowered: &Lowered, findings: &mut Findings) {
     let benchmark = question.benchmark;
     for (at, tier) in benchmark.tiers.iter().enumerate() {

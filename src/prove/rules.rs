@@ -2,12 +2,16 @@
 
 use super::dnf::Cubes;
 use super::examine::{Examined, Examiner};
+use super::fines::fines_in;
 use super::space::{Formula, Space};
 use super::{Findings, words};
 use crate::diagnostic::{ProofProblem, Span};
 use crate::engine::Probe;
-use crate::law::date;
-use crate::model::{Circumstance, Condition, ConditionKind, Effect, Modality, Model};
+use crate::law::{Exact, date};
+use crate::model::{
+    Benchmark, Circumstance, Condition, ConditionKind, DefinitionValue, Effect, Expr, ExprKind, Fine, FineAmount, KindId, Measure,
+    Modality, Model, Outcome, PenaltyKind, Procedure, ProcedureId, RootKind, Sanction, Value,
+};
 use crate::report::Truth;
 
 pub(super) fn prove(model: &Model, findings: &mut Findings) {
@@ -24,7 +28,77 @@ pub(super) fn prove(model: &Model, findings: &mut Findings) {
             contradiction(model, one, other, findings);
         }
     }
+    for (at, procedure) in (0u32..).zip(&model.procedures) {
+        idle_threshold(model, ProcedureId(at), procedure, findings);
+    }
     versions(model, findings);
+}
+
+/// Tells a duty about penalties that no benchmark of its rule set can impose; of a library that has none, nothing is known.
+fn idle_threshold(model: &Model, id: ProcedureId, procedure: &Procedure, findings: &mut Findings) {
+    let Some(condition) = &procedure.condition else { return };
+    if model[procedure.set].benchmarks.is_empty() {
+        return;
+    }
+    let sets = model.sets.iter().filter(|set| set.procedures.contains(&id));
+    let benchmarks: Vec<&Benchmark> = sets.flat_map(|set| &set.benchmarks).map(|id| &model[*id]).collect();
+    if !benchmarks.iter().any(|benchmark| may_arise(model, benchmark, condition)) {
+        findings.tell(ProofProblem::IdleThreshold { procedure: procedure.name.clone() }, procedure.name_span);
+    }
+}
+
+/// Whether the penalties of a benchmark may be such as a condition asks for; what it asks of facts may always be.
+fn may_arise(model: &Model, benchmark: &Benchmark, condition: &Condition) -> bool {
+    match &condition.kind {
+        ConditionKind::All(items) => items.iter().all(|item| may_arise(model, benchmark, &item.condition)),
+        ConditionKind::Any(items) => items.iter().any(|item| may_arise(model, benchmark, &item.condition)),
+        ConditionKind::Definition(id) => match &model[*id].value {
+            DefinitionValue::Condition(inner) => may_arise(model, benchmark, inner),
+            DefinitionValue::Expr(_) => true,
+        },
+        ConditionKind::Imposes(kind) => measures(benchmark).any(|measure| imposes(model, &measure.sanction, *kind)),
+        ConditionKind::Compare(Expr { kind: ExprKind::Outcome(Outcome::FineAmount), .. }, bounds) => {
+            let Some(lower) = bounds.lower.as_ref().and_then(|bound| constant(&bound.value)) else { return true };
+            let fines = measures(benchmark).flat_map(|measure| fines_in(&measure.sanction));
+            fines.into_iter().any(|(fine, _)| most(fine).is_none_or(|most| most >= lower))
+        }
+        _ => true,
+    }
+}
+
+/// What a benchmark imposes in its tiers, and what its statute allows when circumstances lead there.
+fn measures(benchmark: &Benchmark) -> impl Iterator<Item = &Measure> {
+    let statutory = benchmark.statutory.iter().flat_map(|s| s.base.iter().chain(s.named.iter().flat_map(|n| &n.measures)));
+    benchmark.tiers.iter().flat_map(|tier| &tier.measures).chain(&benchmark.common).chain(statutory)
+}
+
+fn imposes(model: &Model, sanction: &Sanction, wanted: KindId) -> bool {
+    let Sanction::Groups { groups, .. } = sanction else { return false };
+    groups.iter().flat_map(|group| &group.alternatives).any(|penalty| match &penalty.kind {
+        PenaltyKind::Fine(_) => model[wanted].root == RootKind::Fine,
+        PenaltyKind::Other { kind, .. } => std::iter::successors(Some(*kind), |k| model[*k].parent).any(|k| k == wanted),
+        PenaltyKind::Nested(inner) => imposes(model, inner, wanted),
+    })
+}
+
+/// The most that a fine can be, in figures; `None` where that depends on the case.
+fn most(fine: &Fine) -> Option<Exact> {
+    let cap = fine.cap.as_ref().and_then(constant);
+    let upper = match &fine.amount {
+        FineAmount::Bounds(bounds) if fine.growth.is_none() => bounds.upper.as_ref().and_then(|bound| constant(&bound.value)),
+        FineAmount::Bounds(_) | FineAmount::ByScore => None,
+    };
+    match (upper, cap) {
+        (Some(upper), Some(cap)) => Some(upper.min(cap)),
+        (upper, cap) => upper.or(cap),
+    }
+}
+
+fn constant(expr: &Expr) -> Option<Exact> {
+    match &expr.kind {
+        ExprKind::Constant(Value::Number(figure)) => Some(*figure),
+        _ => None,
+    }
 }
 
 fn never(model: &Model, name: &str, condition: &Condition, span: Span, findings: &mut Findings) {

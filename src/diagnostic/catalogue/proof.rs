@@ -75,5 +75,17 @@ problems! {
         /// A day on which no version is in force.
         "ZS1021" Warning VersionGap { name: String, from: String, to: String } =>
             zh "规则集「{name}」从{from}到{to}没有施行的版本", en "no version of “{name}” is in force from {from} to {to}";
+        /// A penalty that the higher authority's benchmark does not allow in some case.
+        "ZS1022" Error BeyondHigher { tier: String, higher: String, region: String } =>
+            zh "阶次「{tier}」的处罚超出上级基准「{higher}」:{region}", en "the tier “{tier}” goes beyond the higher benchmark “{higher}” for {region}";
+            help zh "细化只能在上级基准的种类和幅度以内", en "a refinement stays within the kinds and the ranges of the benchmark above it";
+        /// Tiers that say the same and could be one.
+        "ZS1023" Hint Mergeable { first: String, second: String } =>
+            zh "「{first}」和「{second}」处罚一样,只差一个要素,可以合成一行", en "“{first}” and “{second}” impose the same and differ in one fact alone: they could be one row";
+        /// A duty that no penalty brings about.
+        "ZS1024" Hint IdleThreshold { procedure: String } =>
+            zh "本规则集的基准都不会作出「{procedure}」所说的处罚,这条程序不会用到",
+            en "no benchmark of this rule set can impose what “{procedure}” is about: the duty never arises";
+            help zh "核对处罚种类和金额的界限", en "check the kind of penalty and the threshold";
     }
 }

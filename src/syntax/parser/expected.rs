@@ -239,6 +239,7 @@ pub(super) fn told(rule: Rule) -> Option<Told> {
         | Rule::example
         | Rule::verify
         | Rule::as_published
+        | Rule::refines
         | Rule::impose
         | Rule::impose_on
         | Rule::if_then

@@ -145,6 +145,10 @@ impl Printer<'_> {
                     None => "unchecked",
                 }));
             }
+            ClauseKind::Refines { benchmark } => {
+                self.lead("refines");
+                self.name(&benchmark.node, NamePlace::Reserved);
+            }
             ClauseKind::AsPublished { fault, reason } => {
                 self.lead("as_published");
                 self.lead(fault_word(fault.node));
@@ -472,5 +476,6 @@ fn fault_word(fault: Fault) -> &'static str {
         Fault::Reversal => "reversal",
         Fault::Hole => "hole",
         Fault::Score => "score",
+        Fault::BeyondHigher => "beyond_higher",
     }
 }

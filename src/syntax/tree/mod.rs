@@ -121,6 +121,8 @@ pub enum ClauseKind {
     Example,
     /// `检验 空档 警告`, `检验 倒挂 不查` (`None`)
     Verify { fault: Spanned<Fault>, level: Spanned<Option<Severity>> },
+    /// 细化
+    Refines { benchmark: Name },
     /// `原表如此 重叠 “…”`
     AsPublished { fault: Spanned<Fault>, reason: Spanned<String> },
     /// `处 …` (also `应处` in a case: see [`ClauseKind::ExpectSanction`])
@@ -416,6 +418,8 @@ pub enum Fault {
     Hole,
     /// 得分
     Score,
+    /// 超上级
+    BeyondHigher,
 }
 
 /// A word of 基数.

@@ -157,6 +157,7 @@ fn changes(mutated: &[Mutated], engine: &Engine, context: &Context) -> String {
         let words = sources.slice(survivor.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let what = match survivor.change {
             Change::Bound => context.say(format!("界限「{words}」含不含本数"), format!("whether the bound {words} is included")),
+            Change::Moved => context.say(format!("界限「{words}」移高一些"), format!("the bound {words} somewhat higher")),
             Change::Dropped => context.say(format!("删去「{words}」"), format!("leaving out {words}")),
             Change::Category => context.say(format!("改动类别「{words}」"), format!("another category in {words}")),
         };
@@ -235,6 +236,7 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
             .map(|s| {
                 let change = match s.change {
                     Change::Bound => "bound",
+                    Change::Moved => "moved",
                     Change::Dropped => "dropped",
                     Change::Category => "category",
                 };

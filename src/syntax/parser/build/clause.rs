@@ -243,6 +243,7 @@ impl Builder<'_> {
                 };
                 ClauseKind::Verify { fault, level: Spanned::new(node, self.span(&level)) }
             }
+            Rule::refines => ClauseKind::Refines { benchmark: self.names(pair).pop()? },
             Rule::as_published => {
                 let mut parts = Parts::of(pair);
                 let fault = self.fault(parts.next()?)?;
@@ -522,6 +523,7 @@ impl Builder<'_> {
             Rule::kw_reversal => Fault::Reversal,
             Rule::kw_hole => Fault::Hole,
             Rule::kw_score => Fault::Score,
+            Rule::kw_beyond_higher => Fault::BeyondHigher,
             _ => return None,
         };
         Some(Spanned::new(fault, self.span(&pair)))
@@ -558,6 +560,7 @@ fn is_declaration(clause: &ClauseKind) -> bool {
         | ClauseKind::Example
         | ClauseKind::Verify { .. }
         | ClauseKind::AsPublished { .. }
+        | ClauseKind::Refines { .. }
         | ClauseKind::Impose { .. }
         | ClauseKind::ImposeOn { .. }
         | ClauseKind::IfThen { .. }
