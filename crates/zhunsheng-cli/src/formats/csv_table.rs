@@ -27,12 +27,14 @@ pub(super) fn read(text: &str) -> Vec<Read> {
         .collect()
 }
 
-fn twice(header: &StringRecord) -> Option<&str> {
+/// A name that the header has twice.
+pub(crate) fn twice(header: &StringRecord) -> Option<&str> {
     let names: Vec<&str> = header.iter().map(str::trim).collect();
     names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name)).map(|(_, name)| *name)
 }
 
-fn case(header: &StringRecord, record: &StringRecord, line: usize) -> Result<Value, ReadError> {
+/// The case of a row.
+pub(crate) fn case(header: &StringRecord, record: &StringRecord, line: usize) -> Result<Value, ReadError> {
     if record.len() > header.len() {
         let message = format!("{} > {}: 这一行的格子比表头多 (more cells than the header has)", record.len(), header.len());
         return Err(at(line, 1, other(message)));
