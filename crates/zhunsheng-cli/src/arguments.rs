@@ -294,9 +294,8 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
 fn batch(command: Command, say: Say<'_>) -> Command {
     let formats = ["jsonl", "csv", "parquet"];
     let file = |name: &'static str, zh, en| Arg::new(name).long(name).value_name(say("文件", "FILE")).help(say(zh, en));
-    let format = |name: &'static str, zh, en| {
-        Arg::new(name).long(name).value_name(say("格式", "FORMAT")).value_parser(formats).help(say(zh, en))
-    };
+    let format =
+        |name: &'static str, zh, en| Arg::new(name).long(name).value_name(say("格式", "FORMAT")).value_parser(formats).help(say(zh, en));
     command
         .arg(Arg::new("file").value_name(say("文件", "FILE")).required(true).help(say(
             "jsonl、csv 或者 parquet 文件，一行一案；- 为标准输入",

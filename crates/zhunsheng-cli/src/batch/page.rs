@@ -30,7 +30,15 @@ pub(crate) fn page(audit: &Audit, context: &Context) -> String {
     }
     if !audit.deviations.is_empty() {
         heading(&mut page, &say("偏离裁量结果的", "Deviations"), audit.deviating(), context);
-        let titles = [("条", "row"), ("案号", "case"), ("评价", "verdict"), ("基准", "benchmark"), ("阶次", "tier"), ("实际处罚", "imposed"), ("理由", "reasons")];
+        let titles = [
+            ("条", "row"),
+            ("案号", "case"),
+            ("评价", "verdict"),
+            ("基准", "benchmark"),
+            ("阶次", "tier"),
+            ("实际处罚", "imposed"),
+            ("理由", "reasons"),
+        ];
         table(&mut page, &titles.map(|(zh, en)| say(zh, en)));
         for found in &audit.deviations {
             let (benchmark, tier) = found.grade.as_ref().map(|grade| (grade.benchmark.as_str(), grade.tier.as_str())).unwrap_or_default();
@@ -50,7 +58,12 @@ pub(crate) fn page(audit: &Audit, context: &Context) -> String {
     }
     if !unequal.is_empty() {
         heading(&mut page, &say("同案不同罚", "Like cases treated unlike"), unequal.len() as u64, context);
-        let titles = [("基准", "benchmark"), ("阶次", "tier"), ("情节", "circumstances"), ("处罚（条数，首见于第几条）", "penalties (rows, first row)")];
+        let titles = [
+            ("基准", "benchmark"),
+            ("阶次", "tier"),
+            ("情节", "circumstances"),
+            ("处罚（条数，首见于第几条）", "penalties (rows, first row)"),
+        ];
         table(&mut page, &titles.map(|(zh, en)| say(zh, en)));
         for group in unequal.into_iter().take(LISTED) {
             let mut penalties: Vec<String> =
@@ -99,7 +112,11 @@ fn word(verdict: Verdict, context: &Context) -> String {
 }
 
 fn heading(page: &mut String, title: &str, count: u64, context: &Context) {
-    let listed = if count > LISTED as u64 { context.say(format!("，列出前 {LISTED}"), format!(", the first {LISTED} listed")) } else { String::new() };
+    let listed = if count > LISTED as u64 {
+        context.say(format!("，列出前 {LISTED}"), format!(", the first {LISTED} listed"))
+    } else {
+        String::new()
+    };
     let _ = write!(page, "\n## {title} ({count}{listed})\n\n");
 }
 

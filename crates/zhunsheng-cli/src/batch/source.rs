@@ -105,7 +105,8 @@ pub(crate) struct Source {
 impl Source {
     /// Opens a file of rows; `-` is standard input.
     pub(crate) fn open(path: &str, format: RowFormat, context: &Context) -> Result<Source, Trouble> {
-        let cannot = |error: &dyn std::fmt::Display| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}"));
+        let cannot =
+            |error: &dyn std::fmt::Display| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}"));
         let input = || -> Result<Box<dyn Read + Send>, Trouble> {
             match path {
                 "-" => Ok(Box::new(io::stdin())),
@@ -224,8 +225,9 @@ impl Read for Metered {
         let read = self.input.read(buffer)?;
         let left = self.budget.load(Ordering::Relaxed).checked_sub(read).ok_or_else(|| {
             let limit = Limits::default().bytes;
-            let message =
-                format!("一行超过 {limit} 个字节，可能有没有合上的引号 (a row of more than {limit} bytes; a quotation mark may not be closed)");
+            let message = format!(
+                "一行超过 {limit} 个字节，可能有没有合上的引号 (a row of more than {limit} bytes; a quotation mark may not be closed)"
+            );
             io::Error::other(message)
         })?;
         self.budget.store(left, Ordering::Relaxed);

@@ -44,7 +44,7 @@ pub(crate) fn case(header: &StringRecord, record: &StringRecord, line: usize) ->
 }
 
 /// Several benchmarks in one cell are set apart by a semicolon or a 顿号.
-fn cell_value(name: &str, cell: &str) -> Value {
+pub(crate) fn cell_value(name: &str, cell: &str) -> Value {
     if matches!(name, "基准" | "benchmark" | "benchmarks") && cell.contains(['；', ';', '、']) {
         return Value::List(cell.split(['；', ';', '、']).map(|name| Value::from(name.trim())).collect());
     }
