@@ -7,7 +7,7 @@ use zhunsheng::diagnostic::{Language, Severity};
 use zhunsheng::engine::{Engine, EvaluationError};
 use zhunsheng::input::{Binder, BoundSubmission, Missing, ReadError, Value};
 use zhunsheng::model::{FactId, Given, Type, Verdict};
-use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Report, TierStatus};
+use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Report, TierStatus, Truth};
 
 use super::audit::{Digest, Sentence};
 use super::imposed::{self, Imposed};
@@ -150,8 +150,8 @@ fn number(case: &Value) -> Option<String> {
 fn decided(decision: &Decision) -> Decided {
     let penalties = |imposed: &[ImposedMeasure]| vec![report::show_imposed(imposed)];
     let settled = || (penalties(&decision.imposed), fines(&decision.imposed));
-    let mut circumstances: Vec<String> =
-        decision.circumstances.iter().filter(|found| found.applied.is_some()).map(|found| found.name.clone()).collect();
+    let applied = decision.circumstances.iter().filter(|found| found.holds == Truth::True && found.applied.is_some());
+    let mut circumstances: Vec<String> = applied.map(|found| found.name.clone()).collect();
     let (outcome, tiers, (penalties, fines)) = match &decision.outcome {
         DecisionOutcome::Settled { tiers } => ("settled", tiers.clone(), settled()),
         DecisionOutcome::Possible { tiers, .. } => {

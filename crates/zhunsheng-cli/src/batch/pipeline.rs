@@ -86,3 +86,57 @@ fn in_order<R>(results: mpsc::Receiver<(usize, R)>, mut hand_on: impl FnMut(R) -
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::{CHUNKS_PER_JOB, run};
+    use crate::output::Trouble;
+
+    /// Runs over `chunks` numbers, the earlier of each few the slower; what was written, and the most chunks under way.
+    fn numbers(jobs: usize, chunks: usize, stop_at: Option<usize>, fail_at: Option<usize>) -> (Vec<usize>, usize, Result<(), Trouble>) {
+        let (read, written) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (mut most, mut seen) = (0, Vec::new());
+        let next = || match read.load(Ordering::SeqCst) {
+            at if Some(at) == fail_at => Err(Trouble("broken".to_owned())),
+            at if at == chunks => Ok(None),
+            at => {
+                read.store(at + 1, Ordering::SeqCst);
+                Ok(Some(at))
+            }
+        };
+        let work = |at: usize| {
+            std::thread::sleep(std::time::Duration::from_micros(50 * (7 - at as u64 % 7)));
+            at
+        };
+        let ended = run(jobs, next, work, |at| {
+            most = most.max(read.load(Ordering::SeqCst) - written.load(Ordering::SeqCst));
+            written.fetch_add(1, Ordering::SeqCst);
+            seen.push(at);
+            Ok(if Some(at) == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        });
+        (seen, most, ended)
+    }
+
+    #[test]
+    fn chunks_come_in_order_and_few_are_under_way() {
+        for jobs in [1, 2, 4] {
+            let (seen, most, ended) = numbers(jobs, 500, None, None);
+            assert!(ended.is_ok());
+            assert_eq!(seen, (0..500).collect::<Vec<_>>());
+            assert!(most <= jobs * CHUNKS_PER_JOB + 1, "{most} chunks under way for {jobs} jobs");
+        }
+    }
+
+    #[test]
+    fn a_run_ends_where_the_writer_ends_it_or_the_reader_fails() {
+        let (seen, _, ended) = numbers(3, 500, Some(41), None);
+        assert!(ended.is_ok());
+        assert_eq!(seen, (0..=41).collect::<Vec<_>>());
+        let (seen, _, ended) = numbers(3, 500, None, Some(41));
+        assert!(ended.is_err());
+        assert_eq!(seen, (0..41).collect::<Vec<_>>());
+    }
+}

@@ -100,6 +100,8 @@ type Rows = Box<dyn FnMut() -> Result<Option<(Option<usize>, Body)>, Trouble> + 
 pub(crate) struct Source {
     rows: Rows,
     row: u64,
+    /// Why reading ended, to be told after the rows before it.
+    trouble: Option<Trouble>,
 }
 
 impl Source {
@@ -118,21 +120,32 @@ impl Source {
             RowFormat::Csv => csv(input()?).map_err(|error| cannot(&error))?,
             #[cfg(feature = "parquet")]
             RowFormat::Parquet => {
-                let mut values = super::parquet::read(path).map_err(|error| cannot(&error))?;
+                let mut values = super::parquet::read(path).map_err(|Trouble(error)| cannot(&error))?;
                 Box::new(move || Ok(values.next().transpose()?.map(|value| (None, Body::Value(value)))))
             }
             #[cfg(not(feature = "parquet"))]
             RowFormat::Parquet => return Err(no_parquet(context)),
         };
-        Ok(Source { rows, row: 0 })
+        Ok(Source { rows, row: 0, trouble: None })
     }
 
     /// The next rows; none at the end.
     pub(crate) fn chunk(&mut self) -> Result<Option<Vec<Raw>>, Trouble> {
+        if let Some(trouble) = self.trouble.take() {
+            return Err(trouble);
+        }
         let mut chunk = Vec::new();
         let mut bytes = 0;
         while chunk.len() < CHUNK_ROWS && bytes < CHUNK_BYTES {
-            let Some((line, body)) = (self.rows)()? else { break };
+            let (line, body) = match (self.rows)() {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                Err(trouble) if chunk.is_empty() => return Err(trouble),
+                Err(trouble) => {
+                    self.trouble = Some(trouble);
+                    break;
+                }
+            };
             self.row += 1;
             let raw = Raw { row: self.row, line, body };
             bytes += raw.bytes();

@@ -97,7 +97,7 @@ impl Summary {
             let (rows, unequal, uncompared) = (self.audit.rows, self.audit.unequal().len(), self.audit.uncompared);
             lines.push(context.say(
                 format!("评查 {rows} 条：适当 {fitting}，畸轻 {too_light}，畸重 {too_heavy}，种类不符 {wrong_kind}，未定 {open}；同案不同罚 {unequal} 组"),
-                format!("{rows} penalties: {fitting} fit, {too_light} too light, {too_heavy} too heavy, {wrong_kind} of a wrong kind, {open} open; {unequal} groups of like cases treated unlike"),
+                format!("{rows} penalties: {fitting} fit, {too_light} too light, {too_heavy} too heavy, {wrong_kind} of a wrong kind, {open} open; like cases treated unlike: {unequal}"),
             ));
             if uncompared > 0 {
                 lines.push(context.say(

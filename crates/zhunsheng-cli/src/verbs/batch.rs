@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 use zhunsheng::diagnostic::Language;
 
 use crate::batch::decide::Decider;
@@ -24,8 +25,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let (path, output, summary_path) = (text("file").unwrap_or_default(), text("output"), text("summary"));
     let input_format = input_format(path, text("input-format"), context)?;
-    let format = text("format").or_else(|| output.and_then(|path| path.rsplit_once('.')).map(|(_, ending)| ending));
-    let format = format.and_then(RowFormat::named).unwrap_or(RowFormat::JsonLines);
+    let format = output_format(matches, output, context)?;
     if summary_path == Some("-") && output.is_none() {
         return Err(context.trouble(
             "--summary - 与结果都要写到标准输出；请用 --output 把结果写到文件",
@@ -103,6 +103,20 @@ fn input_format(path: &str, asked: Option<&str>, context: &Context) -> Result<Ro
         context.trouble(
             format!("{path}：从后缀看不出格式，请用 --input-format jsonl|csv|parquet 写明"),
             format!("{path}: the ending tells no format; state it with --input-format jsonl|csv|parquet"),
+        )
+    })
+}
+
+/// `--format` where it is given (all verbs have one, with a default of its own), or the ending of `--output`.
+fn output_format(matches: &ArgMatches, output: Option<&str>, context: &Context) -> Result<RowFormat, Trouble> {
+    let given = matches.get_one::<String>("format").filter(|_| matches.value_source("format") == Some(ValueSource::CommandLine));
+    let Some(name) = given else {
+        return Ok(output.and_then(RowFormat::of).unwrap_or(RowFormat::JsonLines));
+    };
+    RowFormat::named(name).ok_or_else(|| {
+        context.trouble(
+            format!("batch 没有 {name} 格式，可以用：jsonl、csv、parquet"),
+            format!("batch has no format {name}; it has: jsonl, csv, parquet"),
         )
     })
 }
