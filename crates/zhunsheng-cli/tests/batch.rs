@@ -145,6 +145,22 @@ fn bytes_that_are_no_text_spoil_their_row_alone() {
     }
 }
 
+#[test]
+fn the_example_and_the_page_of_its_audit_agree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = Folder::new("example");
+    let audit = folder.0.join("audit.md");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhunsheng"));
+    command.args(["batch", "--rules", "rules", "--benchmark", "律师私自接受委托", "examples/历年处罚.csv", "--audit"]).arg(&audit);
+    assert_eq!(command.current_dir(&root).output().expect("a run").status.code(), Some(1));
+    let (found, page) = (fs::read_to_string(audit).expect("an audit"), root.join("examples/历年处罚评查.md"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(page, found).expect("a page that can be written");
+        return;
+    }
+    assert_eq!(found, fs::read_to_string(page).expect("the page"), "UPDATE=1 rewrites it");
+}
+
 #[cfg(feature = "parquet")]
 #[test]
 fn parquet_holds_what_csv_holds() {
