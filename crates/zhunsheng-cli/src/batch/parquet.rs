@@ -138,3 +138,72 @@ impl Writer {
         self.file.close().map(drop).map_err(told)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::sync::Arc;
+
+    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+    use zhunsheng::input::{Value, read_json};
+
+    use super::{Writer, read};
+    use crate::batch::line::Line;
+    use crate::output::Trouble;
+
+    fn values(path: &std::path::Path) -> Vec<Value> {
+        read(&path.display().to_string()).expect("a file").map(|row| row.expect("a row")).collect()
+    }
+
+    #[test]
+    fn figures_keep_their_digits_and_nulls_are_not_given() -> Result<(), parquet::errors::ParquetError> {
+        let path = std::env::temp_dir().join(format!("zhunsheng-parquet-in-{}", std::process::id()));
+        let schema = "message rows { optional binary 案号 (utf8); required double 比例; required int64 金额 (decimal(18, 2)); required int32 日期 (date); }";
+        let mut file = SerializedFileWriter::new(File::create(&path)?, Arc::new(parse_message_type(schema)?), Arc::default())?;
+        let mut group = file.next_row_group()?;
+        let mut column = group.next_column()?.expect("a column");
+        column.typed::<ByteArrayType>().write_batch(&[ByteArray::from("一")], Some(&[1, 0]), None)?;
+        column.close()?;
+        let mut column = group.next_column()?.expect("a column");
+        column.typed::<DoubleType>().write_batch(&[0.1, 1e21], None, None)?;
+        column.close()?;
+        let mut column = group.next_column()?.expect("a column");
+        column.typed::<Int64Type>().write_batch(&[10, 1_234_567_890_123_456_789], None, None)?;
+        column.close()?;
+        let mut column = group.next_column()?.expect("a column");
+        column.typed::<Int32Type>().write_batch(&[0, 20_454], None, None)?;
+        column.close()?;
+        group.close()?;
+        file.close()?;
+        let json = |text: &str| read_json(text, &Default::default()).expect("a case");
+        let expected = [
+            json(r#"{ "案号": "一", "比例": 0.1, "金额": 0.10, "日期": "1970-01-01" }"#),
+            json(r#"{ "比例": 1000000000000000000000, "金额": 12345678901234567.89, "日期": "2026-01-01" }"#),
+        ];
+        assert_eq!(values(&path), expected);
+        std::fs::remove_file(path)?;
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() -> Result<(), Trouble> {
+        let path = std::env::temp_dir().join(format!("zhunsheng-parquet-out-{}", std::process::id()));
+        let mut writer = Writer::new(File::create(&path)?)?;
+        let line = |row: u64| Line { row, case: (row % 2 == 0).then(|| format!("示{row}号")), ..Line::default() };
+        for row in 1..=3 {
+            writer.write(&[line(row)])?;
+        }
+        writer.finish()?;
+        let row = |row: u64| ("row", Value::from(row));
+        let expected: [Value; 3] = [
+            [row(1)].into_iter().collect(),
+            [row(2), ("case", Value::from("示2号"))].into_iter().collect(),
+            [row(3)].into_iter().collect(),
+        ];
+        assert_eq!(values(&path), expected);
+        std::fs::remove_file(path)?;
+        Ok(())
+    }
+}
