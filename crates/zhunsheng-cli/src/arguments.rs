@@ -7,7 +7,7 @@ use zhunsheng::diagnostic::Language;
 use crate::output::Format;
 
 /// Every verb with its Chinese alias and its help.
-const VERBS: [(&str, &str, &str, &str); 12] = [
+const VERBS: &[(&str, &str, &str, &str)] = &[
     (
         "check",
         "检查",
@@ -16,6 +16,12 @@ const VERBS: [(&str, &str, &str, &str); 12] = [
     ),
     ("test", "用例", "运行规则文件里的用例", "run the cases that stand beside the rules"),
     ("eval", "裁量", "按规则裁量案件", "decide cases by the rules"),
+    (
+        "batch",
+        "批量",
+        "成批裁量大文件里的案件，并评查实际处罚：畸轻、畸重、同案不同罚",
+        "decide the cases of a file of any size, and audit the penalties that were imposed",
+    ),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
     (
         "diff",
@@ -86,7 +92,7 @@ pub(crate) fn command(language: Language) -> Command {
             )
             .value_parser(value_parser!(u16).range(1..=256)),
         )
-        .subcommands(VERBS.map(|(name, alias, zh, en)| verb(name, alias, say(zh, en), &say)))
+        .subcommands(VERBS.iter().map(|&(name, alias, zh, en)| verb(name, alias, say(zh, en), &say)))
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
@@ -249,6 +255,7 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .action(ArgAction::SetTrue)
                     .help(say("指明的基准缺少要素时报错", "a fact that a named benchmark has and the case does not is a mistake")),
             ),
+        "batch" => batch(command.arg(rules(true)).arg(benchmark(false, say)), say),
         "fmt" => command
             .arg(paths())
             .arg(
@@ -295,4 +302,40 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 .help(say("哪一种外壳", "which shell")),
         ),
     }
+}
+
+/// What `batch` has of its own; its `--format` stands in for that of all verbs.
+fn batch(command: Command, say: Say<'_>) -> Command {
+    let formats = ["jsonl", "csv", "parquet"];
+    let file = |name: &'static str, zh, en| Arg::new(name).long(name).value_name(say("文件", "FILE")).help(say(zh, en));
+    let format =
+        |name: &'static str, zh, en| Arg::new(name).long(name).value_name(say("格式", "FORMAT")).value_parser(formats).help(say(zh, en));
+    command
+        .arg(Arg::new("file").value_name(say("文件", "FILE")).required(true).help(say(
+            "jsonl、csv 或者 parquet 文件，一行一案；- 为标准输入",
+            "a file of jsonl, csv or parquet, a case a row; - is standard input",
+        )))
+        .arg(format(
+            "input-format",
+            "文件的格式；不写时由后缀决定，标准输入为 jsonl",
+            "the file's format; told by the ending, jsonl for standard input",
+        ))
+        .arg(file("output", "结果写到哪个文件；不写时为标准输出", "where results go; standard output by default").short('o'))
+        .arg(format("format", "结果的格式；不写时由 --output 的后缀决定", "how results are written; told by the ending of --output"))
+        .arg(file(
+            "summary",
+            "把汇总以 JSON 写到哪个文件，- 为标准输出；不写时在标准错误上列出",
+            "where the summary goes as JSON, - is standard output; in words on standard error by default",
+        ))
+        .arg(file("audit", "把评查结果以 Markdown 写到哪个文件", "where the audit goes as Markdown"))
+        .arg(Arg::new("same").long("same").value_name(say("要素", "FACTS")).value_delimiter(',').help(say(
+            "哪些要素相同才算同案，用逗号分开；不写时为日期以外的全部要素",
+            "the facts that make two cases alike, by comma; all but dates by default",
+        )))
+        .arg(
+            Arg::new("stop-on-error")
+                .long("stop-on-error")
+                .action(ArgAction::SetTrue)
+                .help(say("遇到有错的一条就停", "stop at the first bad row")),
+        )
 }

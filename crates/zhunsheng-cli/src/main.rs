@@ -1,6 +1,7 @@
 //! The command line of 准绳; everything it knows of law it asks of the library.
 
 mod arguments;
+mod batch;
 mod cases;
 mod formats;
 mod output;

@@ -27,12 +27,14 @@ pub(super) fn read(text: &str) -> Vec<Read> {
         .collect()
 }
 
-fn twice(header: &StringRecord) -> Option<&str> {
+/// A name that the header has twice.
+pub(crate) fn twice(header: &StringRecord) -> Option<&str> {
     let names: Vec<&str> = header.iter().map(str::trim).collect();
     names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name)).map(|(_, name)| *name)
 }
 
-fn case(header: &StringRecord, record: &StringRecord, line: usize) -> Result<Value, ReadError> {
+/// The case of a row.
+pub(crate) fn case(header: &StringRecord, record: &StringRecord, line: usize) -> Result<Value, ReadError> {
     if record.len() > header.len() {
         let message = format!("{} > {}: 这一行的格子比表头多 (more cells than the header has)", record.len(), header.len());
         return Err(at(line, 1, other(message)));
@@ -42,7 +44,7 @@ fn case(header: &StringRecord, record: &StringRecord, line: usize) -> Result<Val
 }
 
 /// Several benchmarks in one cell are set apart by a semicolon or a 顿号.
-fn cell_value(name: &str, cell: &str) -> Value {
+pub(crate) fn cell_value(name: &str, cell: &str) -> Value {
     if matches!(name, "基准" | "benchmark" | "benchmarks") && cell.contains(['；', ';', '、']) {
         return Value::List(cell.split(['；', ';', '、']).map(|name| Value::from(name.trim())).collect());
     }

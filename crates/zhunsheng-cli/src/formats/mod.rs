@@ -1,6 +1,6 @@
 //! The formats a case may come in, each read into neutral values with every digit kept.
 
-mod csv_table;
+pub(crate) mod csv_table;
 mod toml_document;
 mod yaml;
 
@@ -55,12 +55,12 @@ impl InputFormat {
 }
 
 /// A problem at a line and column, both from 1.
-fn at(line: usize, column: usize, problem: ReadProblem) -> ReadError {
+pub(crate) fn at(line: usize, column: usize, problem: ReadProblem) -> ReadError {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     ReadError::placed(problem, LineColumn { line: number(line), column: number(column) })
 }
 
 /// What another reader says.
-fn other(message: impl Into<String>) -> ReadProblem {
+pub(crate) fn other(message: impl Into<String>) -> ReadProblem {
     ReadProblem::Other { message: message.into() }
 }

@@ -134,7 +134,7 @@ fn line_of(error: &ReadError) -> String {
 }
 
 /// An evaluation's error with the place of the rule.
-pub(super) fn told(error: &EvaluationError, engine: &Engine) -> String {
+pub(crate) fn told(error: &EvaluationError, engine: &Engine) -> String {
     let span = match error {
         EvaluationError::OutOfRange(span) | EvaluationError::DivisionByZero(span) | EvaluationError::BeyondCalendar(span) => span,
         _ => return error.to_string(),

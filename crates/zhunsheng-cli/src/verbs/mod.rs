@@ -1,5 +1,6 @@
 //! The verbs, one a file, and the way from the command line to them.
 
+mod batch;
 mod cases;
 mod check;
 mod completions;
@@ -12,6 +13,8 @@ mod picture;
 mod schema;
 mod statutes;
 mod test;
+
+pub(crate) use eval::told;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,6 +48,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "picture" => picture::run(inner, &context),
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
+        "batch" => batch::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
         "outline" => outline::run(inner, &context),
         "statutes" => statutes::run(inner, &context),

@@ -1,0 +1,172 @@
+//! `batch` over files larger than its buffers: the same bytes whatever the threads and the format, and bounds that hold.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const HEADER: [&str; 5] = ["案号", "违法所得", "违法次数", "主动退还", "实际处罚"];
+
+/// The row that cannot be read, amid several chunks.
+const BAD: usize = 1_500;
+
+fn cells(row: usize) -> [String; 5] {
+    let gains = if row == BAD { "很多".to_owned() } else { format!("{}.{:02}元", row * 7 % 30_000, row % 100) };
+    let waived = ["是", "否", ""][row % 3].to_owned();
+    [format!("示{row}号"), gains, (row % 4 + 1).to_string(), waived, format!("警告, 罚款 {}元", row % 13 * 1_000)]
+}
+
+fn csv(rows: usize) -> String {
+    let lines = (1..=rows).map(|row| cells(row).map(|cell| format!("\"{cell}\"")).join(","));
+    std::iter::once(HEADER.join(",")).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
+fn json_lines(rows: usize) -> String {
+    let object = |row| {
+        let given = HEADER.iter().zip(cells(row)).filter(|(_, cell)| !cell.is_empty());
+        let entries: Vec<String> = given.map(|(name, cell)| format!("\"{name}\": \"{cell}\"")).collect();
+        format!("{{{}}}\n", entries.join(", "))
+    };
+    (1..=rows).map(object).collect()
+}
+
+/// A folder of its own that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("zhunsheng-batch-{}-{name}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+
+    fn file(&self, name: &str, text: &[u8]) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn batch(file: &str, more: &[&str]) -> Output {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhunsheng"));
+    command.args(["batch", "--benchmark", "私自收费", "--rules"]).arg(rules).arg(file).args(more);
+    command.output().expect("a run")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let folder = Folder::new("jobs");
+    let file = folder.file("cases.csv", csv(3_000).as_bytes());
+    let run = |jobs: &str| {
+        let audit = folder.0.join(format!("{jobs}.md")).display().to_string();
+        let output = batch(&file, &["--jobs", jobs, "--audit", &audit]);
+        assert_eq!(output.status.code(), Some(1));
+        (text(&output.stdout), text(&output.stderr), fs::read_to_string(audit).expect("an audit"))
+    };
+    let one = run("1");
+    assert_eq!(one.0.lines().count(), 3_000);
+    assert_eq!(one, run("2"));
+    assert_eq!(one, run("4"));
+}
+
+#[test]
+fn csv_and_json_lines_of_the_same_cases_agree() {
+    let folder = Folder::new("formats");
+    let (table, lines) = (folder.file("cases.csv", csv(600).as_bytes()), folder.file("cases.jsonl", json_lines(600).as_bytes()));
+    for format in ["jsonl", "csv"] {
+        let run = |file: &str| batch(file, &["--format", format]);
+        let (table, lines) = (run(&table), run(&lines));
+        assert_eq!(text(&table.stdout), text(&lines.stdout));
+        assert_eq!(text(&table.stderr), text(&lines.stderr));
+    }
+}
+
+#[test]
+fn a_bad_row_is_told_and_the_rest_decided_unless_the_run_stops_there() {
+    let folder = Folder::new("bad");
+    let file = folder.file("cases.csv", csv(2_000).as_bytes());
+    let whole = batch(&file, &[]);
+    let lines = text(&whole.stdout);
+    assert_eq!(lines.lines().count(), 2_000);
+    let bad: Vec<usize> = lines.lines().enumerate().filter(|(_, line)| line.contains("\"errors\"")).map(|(at, _)| at + 1).collect();
+    assert_eq!(bad, [BAD]);
+    assert!(text(&whole.stderr).contains("第 1500 条：ZSI11 /违法所得"));
+    for jobs in ["1", "4"] {
+        let stopped = batch(&file, &["--stop-on-error", "--jobs", jobs]);
+        assert_eq!(stopped.status.code(), Some(1));
+        let expected: String = lines.split_inclusive('\n').take(BAD).collect();
+        assert_eq!(text(&stopped.stdout), expected);
+        assert!(text(&stopped.stderr).contains("共 1500 条，1 条有错"));
+    }
+}
+
+#[test]
+fn a_row_past_the_limit_is_a_bad_row_of_json_lines_and_the_end_of_a_csv() {
+    let folder = Folder::new("large");
+    let long = "长".repeat(6 << 20);
+    let lines = format!("{}{{\"案号\": \"{long}\"}}\n{}", json_lines(1), json_lines(1));
+    let output = batch(&folder.file("cases.jsonl", lines.as_bytes()), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let written = text(&output.stdout);
+    assert_eq!(written.lines().count(), 3);
+    assert!(written.lines().nth(1).is_some_and(|line| line.contains("ZSI03")), "{written}");
+    // A quotation mark that is never closed makes the rest of the file one cell.
+    let table = format!("{}\n\"{long}", csv(1));
+    let output = batch(&folder.file("cases.csv", table.as_bytes()), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout).lines().count(), 1);
+    assert!(text(&output.stderr).contains("引号"));
+}
+
+#[test]
+fn bytes_that_are_no_text_spoil_their_row_alone() {
+    let folder = Folder::new("bytes");
+    for (name, mut bytes) in [("cases.csv", (csv(1) + "\n").into_bytes()), ("cases.jsonl", json_lines(1).into_bytes())] {
+        bytes.extend(b"\xb2\xbb,1,1,,\n");
+        bytes.extend(match name {
+            "cases.csv" => csv(2).lines().last().expect("a row").as_bytes().to_vec(),
+            _ => json_lines(1).into_bytes(),
+        });
+        let output = batch(&folder.file(name, &bytes), &[]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let lines = text(&output.stdout);
+        let bad: Vec<bool> = lines.lines().map(|line| line.contains("\"errors\"")).collect();
+        assert_eq!(bad, [false, true, false], "{name}: {lines}");
+    }
+}
+
+#[test]
+fn the_example_and_the_page_of_its_audit_agree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = Folder::new("example");
+    let audit = folder.0.join("audit.md");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhunsheng"));
+    command.args(["batch", "--rules", "rules", "--benchmark", "律师私自接受委托", "examples/历年处罚.csv", "--audit"]).arg(&audit);
+    assert_eq!(command.current_dir(&root).output().expect("a run").status.code(), Some(1));
+    let (found, page) = (fs::read_to_string(audit).expect("an audit"), root.join("examples/历年处罚评查.md"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(page, found).expect("a page that can be written");
+        return;
+    }
+    assert_eq!(found, fs::read_to_string(page).expect("the page"), "UPDATE=1 rewrites it");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_what_csv_holds() {
+    let folder = Folder::new("parquet");
+    let file = folder.file("cases.csv", csv(600).as_bytes());
+    let out = folder.0.join("out.parquet").display().to_string();
+    assert_eq!(batch(&file, &["--output", &out]).status.code(), Some(1));
+    assert!(fs::read(out).expect("an output").starts_with(b"PAR1"));
+}

@@ -1,0 +1,17 @@
+zhunsheng batch --rules rules batch/案件.csv --jobs 2
+zhunsheng 批量 --rules rules batch/案件.jsonl --output out.csv --summary - --audit 评查.md
+cat out.csv 评查.md
+zhunsheng batch --rules rules batch/案件.csv --stop-on-error --lang en --format csv
+zhunsheng batch --rules rules - --same 违法次数 --summary out.json --output out.jsonl < batch/案件.jsonl
+zhunsheng batch --rules rules --benchmark 私自收费 batch/无基准.jsonl --audit audit.md --lang en
+cat audit.md
+zhunsheng batch --rules rules --benchmark 没有的 batch/案件.csv
+zhunsheng batch --rules rules --same 没有的 batch/案件.csv
+zhunsheng batch --rules rules batch/没有.csv
+zhunsheng batch --rules rules batch/重名.csv
+zhunsheng batch --rules rules batch/案件.csv --format json
+zhunsheng batch --rules rules batch/案件.csv --summary -
+zhunsheng --format json batch --rules rules batch/案件.csv
+zhunsheng batch --rules rules batch/案件.csv --output batch/案件.csv
+zhunsheng batch --rules rules cases/无格式
+zhunsheng batch --help
