@@ -7,7 +7,7 @@ mod render;
 mod span;
 
 pub use catalogue::{
-    BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, ProofProblem, RuleProblem, SetProblem, SoundnessProblem,
+    BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, ProofProblem, ReviewProblem, RuleProblem, SetProblem, SoundnessProblem,
     SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem,
 };
 pub use render::{Color, render, render_all};
