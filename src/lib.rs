@@ -9,6 +9,7 @@ pub mod law;
 pub mod model;
 pub mod prove;
 pub mod report;
+pub mod review;
 pub mod rule_set;
 pub mod syntax;
 pub mod text;

@@ -185,7 +185,15 @@ impl<'t> Checker<'t> {
     }
 
     /// `设 甲 = 值`; a whole group is taken apart into its fields.
-    pub(super) fn bind(&mut self, file: usize, keys: &Keys<'_>, complete: bool, path: &tree::Path, value: &Spanned<Written>, draft: &mut Draft) {
+    pub(super) fn bind(
+        &mut self,
+        file: usize,
+        keys: &Keys<'_>,
+        complete: bool,
+        path: &tree::Path,
+        value: &Spanned<Written>,
+        draft: &mut Draft,
+    ) {
         let at = key(&path.node);
         self.bind_key(file, keys, complete, &at, path.span, value, draft);
     }

@@ -152,11 +152,9 @@ impl<'t> Checker<'t> {
                     }
                 },
                 ClauseKind::Exception { condition } => excepted.push(condition),
-                ClauseKind::MustReport { report, texts } => examples.extend(texts.iter().map(|text| Example {
-                    report: *report,
-                    text: text.node.clone(),
-                    span: text.span,
-                })),
+                ClauseKind::MustReport { report, texts } => {
+                    examples.extend(texts.iter().map(|text| Example { report: *report, text: text.node.clone(), span: text.span }))
+                }
                 ClauseKind::Bad { .. } => unread = true,
                 _ => self.misplaced(clause, &block),
             }

@@ -9,7 +9,7 @@ use super::collect::Declared;
 use super::names::problem_at;
 use super::records::key;
 use crate::diagnostic::{CaseProblem, NameProblem, ReviewProblem, Term};
-use crate::model::{Case, CheckId, ExpectedPlace, Expectation, FactId, FactKey, ReviewCase, ReviewId};
+use crate::model::{Case, CheckId, Expectation, ExpectedPlace, FactId, FactKey, ReviewCase, ReviewId};
 use crate::syntax::tree::{ClauseKind, FindingPlace, Name};
 
 /// What a case calls the materials among what is to be established.

@@ -3,7 +3,7 @@
 use super::Checker;
 use super::scope::{Found, Scope};
 use crate::diagnostic::{Diagnostic, ReviewProblem, Span, Spanned, TypeProblem};
-use crate::model::{Class, Cited, CitedLevel, ConditionKind, Expr, ExprKind, Numbering, Subject, Test, TestKind, Type, Unit};
+use crate::model::{Cited, CitedLevel, Class, ConditionKind, Expr, ExprKind, Numbering, Subject, Test, TestKind, Type, Unit};
 use crate::syntax::tree::{CitedWhat, Condition, Connector, CountOf, Element, Name, Path, TextTest, Word};
 
 /// What the subjects of a test may be.
@@ -150,12 +150,7 @@ impl<'t> Checker<'t> {
         })
     }
 
-    fn tests<'c>(
-        &mut self,
-        scope: &mut Scope<'t>,
-        sight: Sight,
-        all: impl Iterator<Item = &'c Spanned<Condition>>,
-    ) -> Option<Vec<Test>> {
+    fn tests<'c>(&mut self, scope: &mut Scope<'t>, sight: Sight, all: impl Iterator<Item = &'c Spanned<Condition>>) -> Option<Vec<Test>> {
         let tests: Vec<Option<Test>> = all.map(|c| self.test(scope, sight, c)).collect();
         tests.into_iter().collect()
     }
@@ -226,9 +221,7 @@ impl<'t> Checker<'t> {
     /// A test of documents outside of checks: a fact may have the name of a subject, as `标题 含 “…”`.
     pub(super) fn text_condition(&mut self, scope: &mut Scope<'t>, test: &TextTest, span: Span) -> Option<ConditionKind> {
         let (word, at, lacks, phrases) = match test {
-            TextTest::Contains { subject, lacks, phrases } => {
-                (super::review::subject(subject.node).word(), subject.span, *lacks, phrases)
-            }
+            TextTest::Contains { subject, lacks, phrases } => (super::review::subject(subject.node).word(), subject.span, *lacks, phrases),
             TextTest::Material { place, lacks, phrases } => ("材料", place.0, *lacks, phrases),
             TextTest::Cites { .. } | TextTest::Is { .. } | TextTest::Numbering { .. } => {
                 self.report(ReviewProblem::TestElsewhere {}, span);

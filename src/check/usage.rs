@@ -91,10 +91,15 @@ impl Checker<'_> {
     /// Whether importing a file changes decisions even if no name of it is written.
     fn brings_rules(&self, file: usize) -> bool {
         self.files.get(file).is_some_and(|f| {
-            f.tree
-                .clauses
-                .iter()
-                .any(|c| matches!(c.node, ClauseKind::Circumstance { .. } | ClauseKind::Procedure { .. } | ClauseKind::RangeRule { .. } | ClauseKind::Review { .. }))
+            f.tree.clauses.iter().any(|c| {
+                matches!(
+                    c.node,
+                    ClauseKind::Circumstance { .. }
+                        | ClauseKind::Procedure { .. }
+                        | ClauseKind::RangeRule { .. }
+                        | ClauseKind::Review { .. }
+                )
+            })
         })
     }
 }

@@ -10,6 +10,7 @@ mod reference;
 pub use cases::{CaseResult, Mismatch};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
+pub(crate) use reference::place;
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 
 use std::sync::Arc;

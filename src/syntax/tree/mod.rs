@@ -12,8 +12,8 @@ pub use condition::{
     ValueItem, WindowSide,
 };
 pub use review::{
-    AdviceWord, Ask, CitedLevel, CitedWhat, ClassWord, Element, FindingPlace, Gap, NumberingWord, Phrase, SubjectWord, TextTest, UnitWord, Word,
-    WordList,
+    AdviceWord, Ask, CitedLevel, CitedWhat, ClassWord, Element, FindingPlace, Gap, NumberingWord, Phrase, SubjectWord, TextTest, UnitWord,
+    Word, WordList,
 };
 pub use sanction::{Connective, Fine, FineBasis, Growth, Modality, Penalty, PenaltyGroup, Sanction};
 

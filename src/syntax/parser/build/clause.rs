@@ -6,8 +6,8 @@ use crate::law::Rounding;
 use crate::syntax::parser::diagnose;
 use crate::syntax::parser::grammar::Rule;
 use crate::syntax::tree::{
-    AdviceWord, BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, Fault, HitPolicy, Members,
-    Modality, Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
+    AdviceWord, BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, Fault, HitPolicy,
+    Members, Modality, Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
 use pest::iterators::Pair;
 
