@@ -7,6 +7,9 @@ use crate::model;
 use crate::syntax::tree::{Element, Gap, Name, Phrase, Word, WordList};
 use crate::text::{Limits, Matcher, Part, Pattern};
 
+/// The most characters of a gap that has a limit.
+const GAP: u32 = 1_000;
+
 /// A declared word list, and its words once they are known.
 pub(super) struct Words<'t> {
     pub(super) file: usize,
@@ -95,6 +98,10 @@ impl<'t> Checker<'t> {
                     self.report(ReviewProblem::GapReversed { least, most }, gap.span);
                     good = false;
                 }
+                if most > GAP && gap.node != Gap::Any {
+                    self.report(ReviewProblem::GapTooLong { most, limit: GAP }, gap.span);
+                    good = false;
+                }
                 parts.push(Part::Gap { least, most });
             }
             match &element.node {
@@ -124,11 +131,9 @@ impl<'t> Checker<'t> {
         let pattern = Pattern { parts };
         if let Err(error) = Matcher::new(std::slice::from_ref(&pattern), &Limits::default()) {
             let reason = error.to_string();
-            let (problem, span) = match regex {
-                Some(span) => (ReviewProblem::BadRegex { reason: reason.lines().last().unwrap_or_default().trim().to_owned() }, span),
-                None => (ReviewProblem::BadPattern { reason }, phrase.span),
-            };
-            self.report(problem, span);
+            // Of several lines the last says what is wrong, and the others show where.
+            let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
+            self.report(ReviewProblem::BadPattern { reason }, regex.unwrap_or(phrase.span));
             return None;
         }
         Some(model::Phrase { pattern, span: phrase.span })

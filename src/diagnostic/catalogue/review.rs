@@ -45,12 +45,13 @@ problems! {
         "ZS1611" Error GapReversed { least: u32, most: u32 } =>
             zh "间隔「{least}至{most}字」前大后小", en "the gap of {least} to {most} characters goes backwards";
             help zh "小的写在前面", en "write the smaller figure first";
-        /// A phrase beyond the limits.
-        "ZS1612" Error BadPattern { reason: String } =>
-            zh "短语不能使用:{reason}", en "the phrase cannot be used: {reason}";
-        /// A regular expression that cannot be read.
-        "ZS1613" Error BadRegex { reason: String } =>
-            zh "正则表达式不能使用:{reason}", en "the regular expression cannot be used: {reason}";
+        /// A gap beyond the limit.
+        "ZS1612" Error GapTooLong { most: u32, limit: u32 } =>
+            zh "间隔有{most}字,最多{limit}字", en "the gap has {most} characters, more than {limit}";
+            help zh "不限字数的间隔写「…」", en "write … for a gap without limit";
+        /// A regular expression that cannot be read, or a phrase beyond the limits.
+        "ZS1613" Error BadPattern { reason: String } =>
+            zh "短语或者正则表达式不能使用:{reason}", en "the phrase or regular expression cannot be used: {reason}";
         /// A test of documents outside of checks.
         "ZS1614" Error TestElsewhere {} =>
             zh "这种写法只能用在「检查」里", en "this test has a meaning only in a check (检查)";
