@@ -38,6 +38,12 @@ impl Engine {
         &self.model
     }
 
+    /// The model, shared.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Model> {
+        Arc::clone(&self.model)
+    }
+
     /// Decides a submission.
     ///
     /// # Errors

@@ -151,6 +151,12 @@ impl Reviewer {
         all.into_iter().collect()
     }
 
+    /// Whether a set of checks, or a rule set with one, has that name.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.model.reviews.iter().any(|r| r.name == name || self.model[r.set].name == name)
+    }
+
     fn review_ids(&self) -> impl Iterator<Item = ReviewId> + '_ {
         (0u32..).zip(&self.model.reviews).map(|(at, _)| ReviewId(at))
     }

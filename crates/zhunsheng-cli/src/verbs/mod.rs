@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod outline;
 mod picture;
+mod review;
 mod schema;
 mod statutes;
 mod test;
@@ -44,6 +45,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
+        "review" => review::run(inner, &context),
         "outline" => outline::run(inner, &context),
         "statutes" => statutes::run(inner, &context),
         "explain" => explain::run(inner, &context),

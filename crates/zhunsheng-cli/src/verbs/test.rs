@@ -1,7 +1,5 @@
 //! `test`: the cases that stand beside the rules, and what no case reaches.
 
-use std::sync::Arc;
-
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 use zhunsheng::diagnostic::{Severity, SourceId, Span};
@@ -50,7 +48,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         let mut coverage = engine.coverage(&ran);
         excuse_dead_tiers(&mut coverage, engine.model());
         if !engine.model().checks.is_empty() {
-            let checks = Reviewer::new(Arc::new(engine.model().clone())).coverage(&reviewed);
+            let checks = Reviewer::new(engine.shared()).coverage(&reviewed);
             let missed = checks.missed.into_iter().map(|(code, title, span)| Target {
                 kind: TargetKind::Check,
                 name: format!("{code} {title}"),
@@ -109,7 +107,7 @@ fn review_cases(engine: &Engine, context: &Context) -> Result<Vec<ReviewResult>,
         return Ok(Vec::new());
     }
     let registry = registry::built_in()?;
-    let reviewer = Reviewer::new(Arc::new(engine.model().clone()));
+    let reviewer = Reviewer::new(engine.shared());
     let ids = reviewer.case_ids();
     Ok(parallel::map(context.jobs, &ids, |id| reviewer.run_case(*id, Some(&registry))))
 }
