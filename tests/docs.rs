@@ -33,6 +33,11 @@ fn run(page: &str) {
         let result = engine.run_case(id).expect("a case that can be evaluated");
         assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
     }
+    let reviewer = rules.reviewer();
+    for id in reviewer.case_ids() {
+        let result = reviewer.run_case(id, None);
+        assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
+    }
 }
 
 #[test]

@@ -98,13 +98,13 @@ impl<'t> Checker<'t> {
             let (Some(key), Some(fact)) = (self.facts.keys.get(id.index()), self.model.facts.get(id.index())) else { continue };
             let Some(&property) = DocumentProperty::ALL.iter().find(|p| p.word() == key) else { continue };
             use DocumentProperty as P;
-            let fits = match (property, &fact.field.ty) {
-                (P::Title | P::Genre | P::Number | P::Issuer, Type::Text) => true,
-                (P::Signed | P::Published | P::Effective | P::Expires | P::ReviewDate, Type::Date) => true,
-                (P::Validity, Type::Period(_)) => true,
-                (P::Articles | P::Characters | P::Citations, Type::Integer(_) | Type::Number) => true,
-                _ => false,
-            };
+            let fits = matches!(
+                (property, &fact.field.ty),
+                (P::Title | P::Genre | P::Number | P::Issuer, Type::Text)
+                    | (P::Signed | P::Published | P::Effective | P::Expires | P::ReviewDate, Type::Date)
+                    | (P::Validity, Type::Period(_))
+                    | (P::Articles | P::Characters | P::Citations, Type::Integer(_) | Type::Number)
+            );
             if fits {
                 found.push((property, id));
             }

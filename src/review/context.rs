@@ -119,12 +119,16 @@ impl<'a> Context<'a> {
     /// The headings and leads of the nodes around a match.
     fn above(&self, spot: &Spot<'_>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        let mut at = self.node_at(spot).and_then(|id| self.document.node(id)).and_then(|n| n.parent);
-        while let Some(node) = at.and_then(|id| self.document.node(id)) {
-            if !node.own.is_empty() {
-                found.push(node.own.range());
+        let mut here = self.node_at(spot);
+        while let Some(id) = here {
+            let parent = self.document.node(id).and_then(|n| n.parent);
+            let lead = self.units.lead(id).filter(|lead| Some(*lead) != parent);
+            for around in [lead, parent].into_iter().flatten().filter_map(|id| self.document.node(id)) {
+                if !around.own.is_empty() {
+                    found.push(around.own.range());
+                }
             }
-            at = node.parent;
+            here = parent;
         }
         found
     }

@@ -1,5 +1,6 @@
 //! The units of a document: what checks go through and tests look at. It reads the outline and judges nothing.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::citations::FoundCitation;
@@ -21,16 +22,24 @@ pub(super) struct UnitAt {
 #[derive(Debug)]
 pub(super) struct Units {
     lists: Vec<(Unit, Vec<UnitAt>)>,
+    /// The paragraph that leads each item of a notice.
+    led: HashMap<NodeId, NodeId>,
 }
 
 impl Units {
     pub(super) fn of(document: &Document, citations: &[FoundCitation]) -> Units {
-        let lists = Unit::ALL.iter().map(|&unit| (unit, list(document, citations, unit))).collect();
-        Units { lists }
+        let led = led(document);
+        let lists = Unit::ALL.iter().map(|&unit| (unit, list(document, citations, &led, unit))).collect();
+        Units { lists, led }
     }
 
     pub(super) fn all(&self, unit: Unit) -> &[UnitAt] {
         self.lists.iter().find(|(kind, _)| *kind == unit).map_or(&[], |(_, list)| list.as_slice())
+    }
+
+    /// The paragraph of a notice that leads to an item.
+    pub(super) fn lead(&self, item: NodeId) -> Option<NodeId> {
+        self.led.get(&item).copied()
     }
 
     /// The unit of a kind that holds an offset.
@@ -41,7 +50,7 @@ impl Units {
     }
 }
 
-fn list(document: &Document, citations: &[FoundCitation], unit: Unit) -> Vec<UnitAt> {
+fn list(document: &Document, citations: &[FoundCitation], led: &HashMap<NodeId, NodeId>, unit: Unit) -> Vec<UnitAt> {
     let of_kind = |kind: NodeKind| {
         let nodes = document.ids().filter(move |(_, node)| node.kind == kind);
         nodes.map(|(id, node)| whole(id, node.span.range())).collect()
@@ -55,8 +64,8 @@ fn list(document: &Document, citations: &[FoundCitation], unit: Unit) -> Vec<Uni
         Unit::Chapter => of_kind(NodeKind::Chapter),
         Unit::Article => of_kind(NodeKind::Article),
         Unit::Attachment => of_kind(NodeKind::Attachment),
-        Unit::Paragraph => paragraphs(document),
-        Unit::Item => items(document),
+        Unit::Paragraph => paragraphs(document, led),
+        Unit::Item => items(document, led),
         Unit::Block => {
             let nodes = document.ids().filter(|(_, node)| !node.own.is_empty());
             nodes.map(|(id, node)| whole(id, node.own.range())).collect()
@@ -97,8 +106,40 @@ fn leads(document: &Document, node: &Node) -> bool {
     is_step(node.kind) && document.slice(node.own).trim_end().ends_with(['：', ':'])
 }
 
+/// The numbered parts that a paragraph of a notice leads: its children, or what follows it below the same heading.
+fn led(document: &Document) -> HashMap<NodeId, NodeId> {
+    let numbered = |kind| matches!(kind, NodeKind::Second | NodeKind::Third | NodeKind::Fourth | NodeKind::Fifth);
+    let mut found = HashMap::new();
+    for (id, node) in document.ids().filter(|(_, node)| leads(document, node)) {
+        let inner = document.within(id);
+        let mut at = inner.start + 1;
+        let mut parent = Some(id);
+        if inner.len() <= 1 {
+            at = inner.end;
+            parent = node.parent;
+        }
+        let mut kind = None;
+        while let Some(next) = document.nodes().get(at).filter(|n| n.parent == parent && numbered(n.kind)) {
+            // 一、 of a notice after 现通知如下： is a part of it, not an item; nor is what is numbered otherwise.
+            if *kind.get_or_insert(next.kind) != next.kind {
+                break;
+            }
+            let item = NodeId::at(at);
+            found.entry(item).or_insert(id);
+            at = document.within(item).end.max(at + 1);
+        }
+    }
+    found
+}
+
 /// The 款 of articles with their items, and the paragraphs of a notice's outline, those that lead a list with the list.
-fn paragraphs(document: &Document) -> Vec<UnitAt> {
+fn paragraphs(document: &Document, led: &HashMap<NodeId, NodeId>) -> Vec<UnitAt> {
+    let mut ends: HashMap<NodeId, usize> = HashMap::new();
+    for (item, lead) in led {
+        let to = document.node(*item).map_or(0, |n| n.span.to());
+        let end = ends.entry(*lead).or_default();
+        *end = to.max(*end);
+    }
     let mut found: Vec<UnitAt> = Vec::new();
     let mut end = 0;
     for (id, node) in document.ids() {
@@ -111,8 +152,10 @@ fn paragraphs(document: &Document) -> Vec<UnitAt> {
         let range = match node.kind {
             NodeKind::Paragraph => node.span.range(),
             NodeKind::Article if !has_paragraphs() => node.span.range(),
-            _ if leads(document, node) => node.span.range(),
-            kind if is_step(kind) && !node.own.is_empty() => node.own.range(),
+            kind if is_step(kind) && !node.own.is_empty() => match ends.get(&id) {
+                Some(end) => node.own.from()..*end,
+                None => node.own.range(),
+            },
             _ => continue,
         };
         end = range.end;
@@ -121,16 +164,15 @@ fn paragraphs(document: &Document) -> Vec<UnitAt> {
     found
 }
 
-/// 项, and the steps below a paragraph that leads a list.
-fn items(document: &Document) -> Vec<UnitAt> {
+/// 项, and the numbered parts below a paragraph that leads a list.
+fn items(document: &Document, led: &HashMap<NodeId, NodeId>) -> Vec<UnitAt> {
     let mut found: Vec<UnitAt> = Vec::new();
     let mut end = 0;
     for (id, node) in document.ids() {
         if node.span.from() < end && node.span.to() <= end {
             continue;
         }
-        let parent = node.parent.and_then(|p| document.node(p));
-        if node.kind == NodeKind::Item || (is_step(node.kind) && parent.is_some_and(|p| leads(document, p))) {
+        if node.kind == NodeKind::Item || led.contains_key(&id) {
             end = node.span.to();
             found.push(whole(id, node.span.range()));
         }
