@@ -11,6 +11,7 @@ pub mod prove;
 pub mod report;
 pub mod rule_set;
 pub mod syntax;
+pub mod text;
 
 pub use rule_set::{
     Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, RuleSet, RuleSetError, check_path, check_paths, check_sources,

@@ -16,6 +16,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("prove", &["law", "diagnostic", "model", "input", "engine", "report"]),
     // Reading submissions: of rule files it knows nothing, of the law what `law` knows.
     ("document", &["law", "diagnostic"]),
+    // Phrases in clauses: of rule files and of documents it knows nothing.
+    ("text", &[]),
     // The facade: the one place that knows a file system, and only the path it was given.
     ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove"]),
 ];
