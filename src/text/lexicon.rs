@@ -47,6 +47,10 @@ struct Node {
     edges: Vec<(char, u32)>,
 }
 
+/// 65,536 bits in 8 KiB, which stay in the first cache: up to 4,000 pairs set less than one in sixteen; with 60,000 the look-up behind decides.
+const BITS: usize = 1024;
+type Bits = [u64; BITS];
+
 /// The places where a bit is set, of the second character: its byte in the upper half, its number in the lower one. They are kept from
 /// clause to clause: clearing them would cost more than a short clause.
 pub(super) struct Waiting([u64; WAITING]);
@@ -60,9 +64,8 @@ impl Default for Waiting {
 /// The words, and the tables made of them.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    bits: Vec<u64>,
-    shift: u32,
-    alone_bits: Vec<u64>,
+    bits: Box<Bits>,
+    alone_bits: Box<Bits>,
     any_alone: bool,
     slots: Vec<Slot>,
     slot_shift: u32,
@@ -110,13 +113,10 @@ impl Lexicon {
     }
 
     fn with_tables(words: usize, nodes: Vec<Node>, roots: &HashMap<(u32, u32), u32>, any_alone: bool) -> Lexicon {
-        // One bit in sixteen set at most: 8 KiB, which stay in the first cache, up to 4,096 pairs.
-        let log = (roots.len() * 16).next_power_of_two().ilog2().clamp(16, 24);
         let slot_log = (roots.len() * 2).next_power_of_two().ilog2().max(4);
         let mut made = Lexicon {
-            bits: vec![0; 1 << (log - 6)],
-            shift: 32 - log,
-            alone_bits: vec![0; 1 << (log - 6)],
+            bits: Box::new([0; BITS]),
+            alone_bits: Box::new([0; BITS]),
             any_alone,
             slots: vec![Slot { first: NONE, second: NONE, word: NONE, node: NONE }; 1 << slot_log],
             slot_shift: 32 - slot_log,
@@ -129,9 +129,8 @@ impl Lexicon {
             } else {
                 (&mut made.bits, pair_hash(first, second))
             };
-            let hash = (hash >> made.shift) as usize;
-            if let Some(bits) = bits.get_mut(hash / 64) {
-                *bits |= 1 << (hash % 64);
+            if let Some(bits) = bits.get_mut((hash >> 22) as usize) {
+                *bits |= 1 << (hash >> 16 & 63);
             }
             let of = made.nodes.get(node as usize);
             let word = of.and_then(|node| node.word).unwrap_or(NONE);
@@ -192,57 +191,26 @@ impl Lexicon {
         waiting: &mut Waiting,
         hit: &mut impl FnMut(Occurrence),
     ) -> u64 {
-        let Some(own) = text.get(clause.clone()) else { return 0 };
-        // Reads of eight bytes may go on behind the clause: what they hold too much is masked away.
-        let bytes = text.as_bytes().get(clause.start..).unwrap_or_default();
-        let bytes = bytes.get(..own.len() + 2).unwrap_or(bytes);
-        let end = own.len();
-        let waiting = &mut waiting.0;
-        let mut count = 0;
+        let Some(own) = text.get(clause) else { return 0 };
+        let bytes = own.as_bytes();
         let mut steps = 0;
-        let (mut at, mut index) = (0usize, 0u32);
-        let mut before = NONE.wrapping_mul(FIRST);
-        // Written whether or not the bit is set: a store costs less than a branch that cannot be foreseen.
-        let mut note = |second: u32, at: usize, index: u32, count: &mut usize| {
-            let second_hash = second.wrapping_mul(SECOND);
-            let mut set = bit(&self.bits, before.wrapping_add(second_hash) >> self.shift);
-            if ALONE_TOO {
-                set |= bit(&self.alone_bits, second_hash >> self.shift);
-            }
-            if let Some(place) = waiting.get_mut(*count) {
-                *place = (at as u64) << 32 | u64::from(index);
-            }
-            *count += set as usize;
-            before = second.wrapping_mul(FIRST);
-            if *count == WAITING {
-                steps += self.look_up::<ALONE_TOO>(own, waiting, hit);
-                *count = 0;
-            }
-        };
-        while at < end {
-            // The common case, two characters at a time: of U+3000–U+FFFF, without the one of them that is white space.
-            while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-                let eight = u64::from_le_bytes(*eight);
-                let (one, two) = (eight as u32 & 0xFF_FFFF, (eight >> 24) as u32 & 0xFF_FFFF);
-                if !from_e3(eight) || one == IDEOGRAPHIC_SPACE || two == IDEOGRAPHIC_SPACE {
-                    break;
+        let mut reader =
+            Reader { bits: &self.bits, alone_bits: &self.alone_bits, waiting, count: 0, at: 0, index: 0, before: NONE.wrapping_mul(FIRST) };
+        while reader.at < bytes.len() {
+            reader.read_pairs::<ALONE_TOO>(bytes);
+            if reader.count < WAITING - 2 && reader.at < bytes.len() {
+                let (second, length) = raw_at(bytes, reader.at);
+                if !is_white(second) {
+                    reader.note::<ALONE_TOO>(second, reader.at);
                 }
-                note(one, at, index, &mut count);
-                note(two, at + 3, index + 1, &mut count);
-                index += 2;
-                at += 6;
+                reader.at += length;
             }
-            if at >= end {
-                break;
+            if reader.count >= WAITING - 2 {
+                steps += self.look_up::<ALONE_TOO>(own, reader.waiting.0.get(..reader.count).unwrap_or_default(), hit);
+                reader.count = 0;
             }
-            let (second, length) = raw_at(bytes, at);
-            if !is_white(second) {
-                note(second, at, index, &mut count);
-                index += 1;
-            }
-            at += length;
         }
-        steps + self.look_up::<ALONE_TOO>(own, waiting.get(..count).unwrap_or_default(), hit)
+        steps + self.look_up::<ALONE_TOO>(own, reader.waiting.0.get(..reader.count).unwrap_or_default(), hit)
     }
 
     fn look_up<const ALONE_TOO: bool>(&self, clause: &str, waiting: &[u64], hit: &mut impl FnMut(Occurrence)) -> u64 {
@@ -290,6 +258,56 @@ impl Lexicon {
     }
 }
 
+/// Where the scan is.
+struct Reader<'a> {
+    bits: &'a Bits,
+    alone_bits: &'a Bits,
+    waiting: &'a mut Waiting,
+    count: usize,
+    at: usize,
+    index: u32,
+    /// The share of the character before in the hash of a pair.
+    before: u32,
+}
+
+impl Reader<'_> {
+    /// The common case, two characters at a time: of U+3000–U+FFFF, without the one of them that is white space. Ends where
+    /// something else stands, or where the next two characters might not find room.
+    fn read_pairs<const ALONE_TOO: bool>(&mut self, bytes: &[u8]) {
+        // In a copy, which the compiler can keep in registers.
+        let Reader { bits, alone_bits, ref mut waiting, count, at, index, before } = *self;
+        let mut own = Reader { bits, alone_bits, waiting, count, at, index, before };
+        for &[a, b, c, d, e, f] in bytes.get(at..).unwrap_or_default().as_chunks::<6>().0 {
+            let six = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+            let (one, two) = (six as u32 & 0xFF_FFFF, (six >> 24) as u32);
+            if !from_e3(six) || one == IDEOGRAPHIC_SPACE || two == IDEOGRAPHIC_SPACE || own.count >= WAITING - 2 {
+                break;
+            }
+            own.note::<ALONE_TOO>(one, own.at);
+            own.note::<ALONE_TOO>(two, own.at + 3);
+            own.at += 6;
+        }
+        let Reader { count, at, index, before, .. } = own;
+        (self.count, self.at, self.index, self.before) = (count, at, index, before);
+    }
+
+    #[inline(always)]
+    fn note<const ALONE_TOO: bool>(&mut self, second: u32, at: usize) {
+        let second_hash = second.wrapping_mul(SECOND);
+        let mut set = bit(self.bits, self.before.wrapping_add(second_hash));
+        if ALONE_TOO {
+            set |= bit(self.alone_bits, second_hash);
+        }
+        // Written whether or not the bit is set: a store costs less than a branch that cannot be foreseen.
+        if let Some(place) = self.waiting.0.get_mut(self.count % WAITING) {
+            *place = (at as u64) << 32 | u64::from(self.index);
+        }
+        self.count += set as usize;
+        self.index += 1;
+        self.before = second.wrapping_mul(FIRST);
+    }
+}
+
 fn add(nodes: &mut Vec<Node>) -> u32 {
     nodes.push(Node::default());
     (nodes.len() - 1) as u32
@@ -299,13 +317,13 @@ fn pair_hash(first: u32, second: u32) -> u32 {
     first.wrapping_mul(FIRST).wrapping_add(second.wrapping_mul(SECOND))
 }
 
-fn bit(bits: &[u64], hash: u32) -> u64 {
-    bits.get(hash as usize / 64).map_or(0, |bits| bits >> (hash % 64) & 1)
+fn bit(bits: &Bits, hash: u32) -> u64 {
+    bits.get((hash >> 22) as usize).map_or(0, |bits| bits >> (hash >> 16 & 63) & 1)
 }
 
 /// Do two characters of three bytes stand here that begin with E3 to EF?
-fn from_e3(eight: u64) -> bool {
-    let leads = eight & 0xFF00_00FF;
+fn from_e3(six: u64) -> bool {
+    let leads = six & 0xFF00_00FF;
     // Added to the lower half of a byte, 0D carries from 3 on.
     leads & 0xF000_00F0 == 0xE000_00E0 && ((leads & 0x0F00_000F) + 0x0D00_000D) & 0x1000_0010 == 0x1000_0010
 }
