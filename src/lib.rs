@@ -9,8 +9,10 @@ pub mod law;
 pub mod model;
 pub mod prove;
 pub mod report;
+pub mod review;
 pub mod rule_set;
 pub mod syntax;
+pub mod text;
 
 pub use rule_set::{
     Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, Revision, RuleSet, RuleSetError, check_path, check_paths,

@@ -18,6 +18,7 @@ use crate::engine::Engine;
 use crate::law::Registry;
 use crate::model::Model;
 use crate::prove::{Proof, prove};
+use crate::review::Reviewer;
 
 pub use load::LoadLimits;
 pub use loader::{FileLoader, LoadError, Loader, MemoryLoader};
@@ -93,6 +94,12 @@ impl RuleSet {
     #[must_use]
     pub fn prove(&self) -> Proof {
         prove(&self.model)
+    }
+
+    /// What reviews documents by the checks of these rules.
+    #[must_use]
+    pub fn reviewer(&self) -> Reviewer {
+        Reviewer::new(Arc::clone(&self.model))
     }
 
     /// An engine that evaluates cases by these rules.

@@ -8,16 +8,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("law", &[]),
     ("diagnostic", &["law"]),
     ("syntax", &["law", "diagnostic"]),
-    ("model", &["law", "diagnostic"]),
-    ("check", &["law", "diagnostic", "syntax", "model"]),
+    // Phrases in texts: knows neither law nor rules.
+    ("text", &[]),
+    ("model", &["law", "diagnostic", "text"]),
+    ("check", &["law", "diagnostic", "syntax", "model", "text"]),
     ("report", &["law", "diagnostic", "model"]),
     ("input", &["law", "diagnostic", "model"]),
     ("engine", &["law", "diagnostic", "model", "input", "report"]),
     ("prove", &["law", "diagnostic", "model", "input", "engine", "report"]),
     // Reading submissions: of rule files it knows nothing, of the law what `law` knows.
     ("document", &["law", "diagnostic"]),
+    // Documents by the checks of a model: beside the engine, which it asks of facts alone.
+    ("review", &["law", "diagnostic", "model", "text", "document", "input", "engine", "report"]),
     // The facade: the one place that knows a file system, and only the path it was given.
-    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove"]),
+    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove", "review"]),
 ];
 
 /// What no layer may touch: paths, clocks, terminals, processes, floating point.

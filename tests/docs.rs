@@ -33,6 +33,13 @@ fn run(page: &str) {
         let result = engine.run_case(id).expect("a case that can be evaluated");
         assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
     }
+    let reviewer = rules.reviewer();
+    let registry = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/法规库/法规库.txt")).expect("the registry");
+    let registry = zhunsheng::law::Registry::read(&registry).expect("a registry");
+    for id in reviewer.case_ids() {
+        let result = reviewer.run_case(id, Some(&registry));
+        assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
+    }
 }
 
 #[test]

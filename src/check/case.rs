@@ -17,13 +17,13 @@ use crate::model::{
 use crate::syntax::tree::{self, Clause, ClauseKind, Name, ProcedureWord, Value as Written, VerdictWord};
 
 /// The facts that a case may give.
-struct Keys<'a> {
-    shared: &'a HashMap<String, Vec<FactId>>,
-    own: HashMap<String, Vec<FactId>>,
+pub(super) struct Keys<'a> {
+    pub(super) shared: &'a HashMap<String, Vec<FactId>>,
+    pub(super) own: HashMap<String, Vec<FactId>>,
 }
 
 impl Keys<'_> {
-    fn get(&self, key: &str) -> Vec<FactId> {
+    pub(super) fn get(&self, key: &str) -> Vec<FactId> {
         let mut found: Vec<FactId> = self.own.get(key).into_iter().chain(self.shared.get(key)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
@@ -36,8 +36,9 @@ impl Keys<'_> {
 }
 
 /// What a case has come to so far.
-struct Draft {
-    values: Vec<CaseValue>,
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) values: Vec<CaseValue>,
     seen: HashMap<String, Span>,
 }
 
@@ -56,6 +57,11 @@ impl<'t> Checker<'t> {
             } else {
                 names.insert((one.file, &one.name.node), one.name.span);
             }
+            if super::review_case::is_review(one) {
+                let case = self.lower_review_case(one);
+                self.model.cases.push(case);
+                continue;
+            }
             let nothing = HashMap::new();
             let shared = shared.get(one.set.index()).unwrap_or(&nothing);
             let case = self.lower_case(one, shared, &mut any);
@@ -64,7 +70,7 @@ impl<'t> Checker<'t> {
         self.rules.cases = declared;
     }
 
-    fn by_key(&self, facts: impl Iterator<Item = FactId>) -> HashMap<String, Vec<FactId>> {
+    pub(super) fn by_key(&self, facts: impl Iterator<Item = FactId>) -> HashMap<String, Vec<FactId>> {
         let mut keys: HashMap<String, Vec<FactId>> = HashMap::new();
         for id in facts {
             if let Some(key) = self.facts.keys.get(id.index()) {
@@ -104,7 +110,7 @@ impl<'t> Checker<'t> {
             self.by_key(facts.into_iter())
         };
         let keys = Keys { shared, own };
-        let mut draft = Draft { values: Vec::new(), seen: HashMap::new() };
+        let mut draft = Draft::default();
         let mut proposed: Option<(ProposedPenalty, Span)> = None;
         let mut expectations = Vec::new();
         let mut wanted: HashMap<(u8, &str), bool> = HashMap::new();
@@ -152,6 +158,7 @@ impl<'t> Checker<'t> {
             name: name.node.clone(),
             set: declared.set,
             benchmarks,
+            review: None,
             values: draft.values,
             proposed: proposed.map(|(p, _)| p),
             expectations,
@@ -178,7 +185,15 @@ impl<'t> Checker<'t> {
     }
 
     /// `设 甲 = 值`; a whole group is taken apart into its fields.
-    fn bind(&mut self, file: usize, keys: &Keys<'_>, complete: bool, path: &tree::Path, value: &Spanned<Written>, draft: &mut Draft) {
+    pub(super) fn bind(
+        &mut self,
+        file: usize,
+        keys: &Keys<'_>,
+        complete: bool,
+        path: &tree::Path,
+        value: &Spanned<Written>,
+        draft: &mut Draft,
+    ) {
         let at = key(&path.node);
         self.bind_key(file, keys, complete, &at, path.span, value, draft);
     }
@@ -237,7 +252,7 @@ impl<'t> Checker<'t> {
         draft.values.push(CaseValue { key: FactKey(segments.into()), facts: given, span });
     }
 
-    fn unknown_key(&mut self, keys: &Keys<'_>, at: &str, span: Span) {
+    pub(super) fn unknown_key(&mut self, keys: &Keys<'_>, at: &str, span: Span) {
         let last = at.rsplit(SEPARATOR).next().unwrap_or(at);
         let derived = self.records.definitions.iter().find(|d| d.name.node == last).map(|d| d.name.span);
         if let Some(definition) = derived {

@@ -1,7 +1,7 @@
 //! What each clause is called and where it belongs, for messages about clauses in the wrong place. Knows nothing of meaning.
 
 use crate::diagnostic::Term;
-use crate::syntax::tree::{ClauseKind, DateRole, TextRole};
+use crate::syntax::tree::{self, ClauseKind, DateRole, TextRole};
 
 /// The name of a clause and where it belongs.
 pub(super) struct Described {
@@ -22,10 +22,13 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
     let circumstance = ("「情节」里", "in a circumstance (情节)");
     let range_rule = ("「幅度规则」里", "in a range rule (幅度规则)");
     let procedure = ("「程序」里", "in a procedure rule (程序)");
+    let review = ("「审查」里", "in a set of checks (审查)");
+    let check = ("「检查」里", "in a check (检查)");
     let case = ("「用例」里", "in a case (用例)");
     let rules = ("「基准」「情节」「程序」里", "in a benchmark, circumstance or procedure rule");
     let imposing = ("「基准」「法定幅度」「阶次」里", "in a benchmark, statutory range or tier");
     let testing = ("「阶次」「情节」「程序」里", "in a tier, circumstance or procedure rule");
+    let duties = ("「程序」「检查」里", "in a procedure rule or a check");
     let (zh, en, belongs) = match clause {
         C::RuleSet { .. } => ("规则集", "规则集 (rule set)", top),
         C::Import { .. } => ("引入", "引入 (import)", top),
@@ -42,8 +45,8 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::Text { role: TextRole::Version, .. } => ("版本", "版本 (version)", set),
         C::Text { role: TextRole::Issuer, .. } => ("制定机关", "制定机关 (issuer)", set),
         C::Text { role: TextRole::Conduct, .. } => ("违法行为", "违法行为 (conduct)", benchmark),
-        C::Text { role: TextRole::Message, .. } => ("提示", "提示 (message)", procedure),
-        C::Text { role: TextRole::Suggestion, .. } => ("建议", "建议 (suggestion)", procedure),
+        C::Text { role: TextRole::Message, .. } => ("提示", "提示 (message)", duties),
+        C::Text { role: TextRole::Suggestion, .. } => ("建议", "建议 (suggestion)", duties),
         C::Text { role: TextRole::Note, .. } => ("说明", "说明 (note)", tier),
         C::DateOf { role: DateRole::Effective, .. } => ("施行", "施行 (effective date)", set),
         C::DateOf { role: DateRole::Expires, .. } => ("失效", "失效 (expiry)", set),
@@ -59,7 +62,7 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         ),
         C::Breaches { .. } => ("违反", "违反 (breaches)", benchmark),
         C::When { .. } => ("当", "当 (when)", testing),
-        C::AppliesWhen { .. } => ("适用 当", "适用 当 (applies when)", benchmark),
+        C::AppliesWhen { .. } => ("适用 当", "适用 当 (applies when)", ("「基准」「审查」里", "in a benchmark or a set of checks")),
         C::Otherwise => ("其他情形", "其他情形 (otherwise)", tier),
         C::Example => ("示例", "示例 (example)", benchmark),
         C::Verify { .. } => ("检验", "检验 (verify)", set),
@@ -85,7 +88,7 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::Band { .. } => ("从轻、一般、从重、减轻的幅度", "a band", range_rule),
         C::UpperOnly { .. } => ("仅有上限", "仅有上限 (upper bound only)", range_rule),
         C::Combine { .. } => ("情节并存的规则", "a rule of combination", range_rule),
-        C::Level { .. } => ("级别", "级别 (level)", procedure),
+        C::Level { .. } => ("级别", "级别 (level)", duties),
         C::Must { .. } => ("应当", "应当 (must)", procedure),
         C::CaseBenchmarks { .. } => ("基准", "基准 (the benchmarks of a case)", case),
         C::Let { .. } => ("设", "设 (let)", case),
@@ -96,6 +99,20 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::ExpectProcedure { .. } => ("应有 程序", "应有 程序 (expected procedure)", case),
         C::ExpectUnknown { .. } => ("待查明", "待查明 (expected unknown)", case),
         C::ExpectVerdict { .. } => ("应认定", "应认定 (expected verdict)", case),
+        C::WordList(_) => ("词表", "词表 (word list)", top),
+        C::Review { .. } => ("审查", "审查 (set of checks)", top),
+        C::Check { .. } => ("检查", "检查 (check)", review),
+        C::Target { .. } => ("对象", "对象 (target)", review),
+        C::Ask(tree::Ask::Whole { .. }) => ("要求", "要求 (require)", check),
+        C::Ask(_) => ("每一", "每一 … (each)", check),
+        C::Exception { .. } => ("除外", "除外 (excepted)", check),
+        C::Advise { .. } => ("处理", "处理 (advice)", check),
+        C::MustReport { report: true, .. } => ("应报", "应报 (must report)", check),
+        C::MustReport { .. } => ("不报", "不报 (must not report)", check),
+        C::CaseReviews { .. } => ("审查", "审查 (the checks of a case)", case),
+        C::CaseText { .. } => ("文本", "文本 (text)", case),
+        C::CaseMaterials { .. } => ("材料", "材料 (materials)", case),
+        C::ExpectFinding { .. } => ("应有 检查", "应有 (expected finding)", case),
         C::Bad { .. } => return None,
     };
     Some(Described { name: Term::new(zh, en), belongs: Term::new(belongs.0, belongs.1) })

@@ -4,7 +4,7 @@ use super::Checker;
 use super::names::Table;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{SetProblem, Span, Term};
-use crate::model::{BenchmarkId, CircumstanceId, EnumerationId, KindId, ProcedureId, RecordId, SetId};
+use crate::model::{BenchmarkId, CircumstanceId, EnumerationId, KindId, ProcedureId, RecordId, ReviewId, SetId};
 use crate::syntax::tree::{Block, ClauseKind, Measure, Members, Name};
 
 /// What a name of a type stands for.
@@ -24,6 +24,9 @@ pub(super) struct Tables<'t> {
     pub(super) benchmarks: Table<'t, BenchmarkId>,
     pub(super) circumstances: Table<'t, CircumstanceId>,
     pub(super) procedures: Table<'t, ProcedureId>,
+    pub(super) reviews: Table<'t, ReviewId>,
+    /// Word lists, by their place in the checker's list.
+    pub(super) words: Table<'t, usize>,
 }
 
 impl Tables<'_> {
@@ -35,6 +38,8 @@ impl Tables<'_> {
             benchmarks: Table::new("基准", "benchmark"),
             circumstances: Table::new("情节", "circumstance"),
             procedures: Table::new("程序", "procedure rule"),
+            reviews: Table::new("审查", "set of checks"),
+            words: Table::new("词表", "word list"),
         }
     }
 }
@@ -68,6 +73,7 @@ pub(super) struct Rules<'t> {
     pub(super) circumstances: Vec<Declared<'t>>,
     pub(super) range_rules: Vec<DeclaredRange<'t>>,
     pub(super) procedures: Vec<Declared<'t>>,
+    pub(super) reviews: Vec<Declared<'t>>,
     pub(super) cases: Vec<Declared<'t>>,
     /// The version each file is, if it is one.
     pub(super) set_of: Vec<Option<SetId>>,
@@ -93,6 +99,7 @@ impl<'t> Checker<'t> {
                     ClauseKind::Circumstance { .. } => Some(Term::new("情节", "circumstance")),
                     ClauseKind::RangeRule { .. } => Some(Term::new("幅度规则", "range rule")),
                     ClauseKind::Procedure { .. } => Some(Term::new("程序", "procedure rule")),
+                    ClauseKind::Review { .. } => Some(Term::new("审查", "set of checks")),
                     ClauseKind::Case { .. } => Some(Term::new("用例", "case")),
                     _ => None,
                 };
@@ -104,12 +111,14 @@ impl<'t> Checker<'t> {
                 self.collect_clause(file, set.unwrap_or(SetId(0)), &clause.node, clause.span);
             }
         }
-        let Tables { types, units: _, kinds, benchmarks, circumstances, procedures } = &self.tables;
+        let Tables { types, units: _, kinds, benchmarks, circumstances, procedures, reviews, words } = &self.tables;
         types.report_shadows(&self.reach, &mut self.out);
         kinds.report_shadows(&self.reach, &mut self.out);
         benchmarks.report_shadows(&self.reach, &mut self.out);
         circumstances.report_shadows(&self.reach, &mut self.out);
         procedures.report_shadows(&self.reach, &mut self.out);
+        reviews.report_shadows(&self.reach, &mut self.out);
+        words.report_shadows(&self.reach, &mut self.out);
     }
 
     fn collect_set(&mut self, file: usize) {
@@ -164,6 +173,16 @@ impl<'t> Checker<'t> {
                 let id = ProcedureId(next(self.rules.procedures.len()));
                 self.rules.procedures.push(declared(name, body));
                 self.tables.procedures.declare(file, name, id)
+            }
+            ClauseKind::Review { name, body } => {
+                let id = ReviewId(next(self.rules.reviews.len()));
+                self.rules.reviews.push(declared(name, body));
+                self.tables.reviews.declare(file, name, id)
+            }
+            ClauseKind::WordList(list) => {
+                let at = self.words.len();
+                self.words.push(super::words::Words { file, list, words: Vec::new() });
+                self.tables.words.declare(file, &list.name, at)
             }
             ClauseKind::Case { name, body } => {
                 self.rules.cases.push(declared(name, body));

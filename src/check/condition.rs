@@ -67,6 +67,7 @@ impl<'t> Checker<'t> {
             Condition::Relation(left, relation, others) => self.relation(scope, left, relation, others),
             Condition::Window { date, anchor, side, range } => self.window(scope, (date, anchor), *side, range),
             Condition::Has(wanted, path) => self.has(scope, *wanted, path),
+            Condition::Text(test) => self.text_condition(scope, test, condition.span),
         }
     }
 

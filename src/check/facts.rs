@@ -282,6 +282,7 @@ impl PathWalk<'_, '_> {
                 self.range(&range.node);
             }
             Condition::Has(_, path) => (self.found)(&path.node),
+            Condition::Text(_) => {}
         }
     }
 

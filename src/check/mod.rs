@@ -4,7 +4,8 @@
 //!
 //! The phases, a module or a few each: declarations and imports (`collect`, `imports`, `names`); units, kinds, enumerations
 //! and records (`units`, `kinds`, `enumerations`, `records`, `facts`); conditions and expressions (`scope`, `literal`,
-//! `expr`, `condition`, `dates`); rules (`benchmark` and its parts, `circumstance`, `range_rule`, `procedure`); cases
+//! `expr`, `condition`, `dates`); rules (`benchmark` and its parts, `circumstance`, `range_rule`, `procedure`);
+//! checks of documents (`words`, `text_test`, `review`); cases
 //! (`case`, `value`); versions (`sets`); what is left over (`sound`, `usage`).
 
 mod benchmark;
@@ -28,15 +29,19 @@ mod near;
 mod procedure;
 mod range_rule;
 mod records;
+mod review;
+mod review_case;
 mod sanction;
 mod scope;
 mod sets;
 mod sound;
 mod table;
+mod text_test;
 mod types;
 mod units;
 mod usage;
 mod value;
+mod words;
 
 use crate::diagnostic::{Diagnostic, NameProblem, Severity, SourceId, Sources, Span, Term};
 use crate::model::Model;
@@ -99,6 +104,7 @@ struct Checker<'t> {
     enumerations: enumerations::Enumerations,
     units: units::Units,
     sets: sets::Sets,
+    words: Vec<words::Words<'t>>,
     /// How many places the definitions of list elements have unfolded to.
     unfolded: usize,
 }
@@ -118,6 +124,7 @@ impl<'t> Checker<'t> {
             enumerations: enumerations::Enumerations::default(),
             units: units::Units::default(),
             sets: sets::Sets::default(),
+            words: Vec::new(),
             unfolded: 0,
         }
     }
@@ -133,6 +140,8 @@ impl<'t> Checker<'t> {
         self.lower_circumstances();
         self.lower_range_rules();
         self.lower_procedures();
+        self.resolve_words();
+        self.lower_reviews();
         self.close_sets();
         self.check_shared_keys();
         self.lower_cases();

@@ -35,9 +35,10 @@ impl Checker<'_> {
         for symbol in self.tables.kinds.symbols.iter().filter(|s| !s.used && has_set(s.file)) {
             found.push(problem_at(unused(Term::new("种类", "kind"), symbol.name), symbol.span));
         }
+        self.unused_words(&mut found);
         self.unused_fields(&mut found);
         let tried: HashSet<_> = self.model.cases.iter().flat_map(|c| c.benchmarks.iter().copied()).collect();
-        let free: HashSet<_> = self.model.cases.iter().filter(|c| c.benchmarks.is_empty()).map(|c| c.set).collect();
+        let free: HashSet<_> = self.model.cases.iter().filter(|c| c.benchmarks.is_empty() && c.review.is_none()).map(|c| c.set).collect();
         for (at, benchmark) in self.model.benchmarks.iter().enumerate() {
             let id = crate::model::BenchmarkId(u32::try_from(at).unwrap_or(u32::MAX));
             if !tried.contains(&id) && !free.contains(&benchmark.set) {
@@ -90,10 +91,15 @@ impl Checker<'_> {
     /// Whether importing a file changes decisions even if no name of it is written.
     fn brings_rules(&self, file: usize) -> bool {
         self.files.get(file).is_some_and(|f| {
-            f.tree
-                .clauses
-                .iter()
-                .any(|c| matches!(c.node, ClauseKind::Circumstance { .. } | ClauseKind::Procedure { .. } | ClauseKind::RangeRule { .. }))
+            f.tree.clauses.iter().any(|c| {
+                matches!(
+                    c.node,
+                    ClauseKind::Circumstance { .. }
+                        | ClauseKind::Procedure { .. }
+                        | ClauseKind::RangeRule { .. }
+                        | ClauseKind::Review { .. }
+                )
+            })
         })
     }
 }

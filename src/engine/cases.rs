@@ -40,10 +40,11 @@ pub struct Mismatch {
 }
 
 impl Engine {
-    /// Every case of the model, in order.
+    /// Every case of the model that is decided, in order; those of documents are [`crate::review::Reviewer`]'s.
     #[must_use]
     pub fn case_ids(&self) -> Vec<CaseId> {
-        (0..self.model().cases.len()).filter_map(|at| u32::try_from(at).ok().map(CaseId)).collect()
+        let cases = (0u32..).zip(&self.model().cases);
+        cases.filter(|(_, case)| case.review.is_none()).map(|(at, _)| CaseId(at)).collect()
     }
 
     /// The submission that a case stands for.
@@ -137,6 +138,8 @@ impl Engine {
                 let list = |keys: &[String]| if keys.is_empty() { "无".to_owned() } else { keys.join(", ") };
                 (wanted != actual).then(|| (format!("待查明 {}", list(&wanted)), format!("待查明 {}", list(&actual))))
             }
+            // Of documents; nothing to decide here.
+            Expectation::Finding(..) => None,
             Expectation::Verdict(wanted) => {
                 let actual = report.proposed.as_ref().and_then(|p| p.verdict);
                 (actual != Some(*wanted)).then(|| {

@@ -29,6 +29,8 @@ pub enum TargetKind {
     Circumstance,
     /// 程序
     Procedure,
+    /// 检查
+    Check,
 }
 
 /// What cases reach and what they do not.
@@ -43,6 +45,13 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// Adds what cases of checks reach.
+    pub fn add(&mut self, kind: TargetKind, all: usize, missed: Vec<Target>) {
+        self.reached.push((kind, all, all.saturating_sub(missed.len())));
+        self.missed.extend(missed);
+        self.missed.sort_by_key(|a| (a.span, a.kind));
+    }
+
     /// Takes out what is missed and cannot be reached by any case.
     pub fn excuse(&mut self, cannot: impl Fn(&Target) -> bool) {
         let (out, missed): (Vec<Target>, Vec<Target>) = std::mem::take(&mut self.missed).into_iter().partition(|t| cannot(t));

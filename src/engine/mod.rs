@@ -10,6 +10,7 @@ mod reference;
 pub use cases::{CaseResult, Mismatch};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
+pub(crate) use reference::place;
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 
 use std::sync::Arc;
@@ -35,6 +36,12 @@ impl Engine {
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The model, shared.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Model> {
+        Arc::clone(&self.model)
     }
 
     /// Decides a submission.

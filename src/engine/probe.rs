@@ -45,6 +45,13 @@ impl<'m> Probe<'m> {
         Scope { element, ..Scope::new(self.model, facts) }.truth(condition)
     }
 
+    /// The facts that a condition reads.
+    pub(crate) fn reads(self, condition: &Condition) -> std::collections::BTreeSet<crate::model::FactId> {
+        let mut facts = std::collections::BTreeSet::new();
+        super::reference::read_by(self.model, condition, &mut facts);
+        facts
+    }
+
     /// What an expression comes to.
     pub(crate) fn value(self, expr: &Expr, facts: &CaseFacts) -> Result<Given, EvaluationError> {
         Scope::new(self.model, facts).value(expr)

@@ -1,6 +1,6 @@
 //! Cases that stand beside the rules: what is given and what must come of it.
 
-use super::{BenchmarkId, CircumstanceId, FactId, FactKey, Given, KindId, Measure, ProcedureId, SetId};
+use super::{BenchmarkId, CheckId, CircumstanceId, ExpectedPlace, FactId, FactKey, Given, KindId, Measure, ProcedureId, ReviewCase, SetId};
 use crate::diagnostic::Span;
 use crate::law::Money;
 
@@ -15,6 +15,8 @@ pub struct Case {
     pub benchmarks: Vec<BenchmarkId>,
     /// What it gives, a value for each fact of each key it sets.
     pub values: Vec<CaseValue>,
+    /// What it reviews, when it is of checks.
+    pub review: Option<ReviewCase>,
     /// 拟处
     pub proposed: Option<ProposedPenalty>,
     /// What must come of it.
@@ -51,6 +53,8 @@ pub enum Expectation {
     Unknown(Vec<FactKey>),
     /// 应认定
     Verdict(Verdict),
+    /// 应有 / 不应有 a finding of a check, at a place if one is named
+    Finding(CheckId, bool, Option<ExpectedPlace>),
 }
 
 /// The sanction a case expects: compared with the decision by what it comes to.

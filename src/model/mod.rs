@@ -10,6 +10,7 @@ mod condition;
 mod fact;
 mod kind;
 mod property;
+mod review;
 mod sanction;
 mod set;
 mod show;
@@ -23,6 +24,10 @@ pub use condition::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind,
 pub use fact::{Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value};
 pub use kind::{Kind, RootKind};
 pub use property::Property;
+pub use review::{
+    Advice, Ask, Check, Cited, CitedLevel, Class, DocumentProperty, Example, ExpectedPlace, Numbering, PLACEHOLDERS, Phrase, ReviewCase,
+    ReviewSet, Subject, Test, TestKind, Unit,
+};
 pub use sanction::{Connective, Fine, FineAmount, FineForm, Group, Growth, Measure, Modality, Penalty, PenaltyKind, Sanction};
 pub use set::{RoundingRule, RuleSetVersion};
 
@@ -91,6 +96,10 @@ ids! {
     RangeRuleId => range_rules: RangeRule,
     /// A 程序.
     ProcedureId => procedures: Procedure,
+    /// A 审查.
+    ReviewId => reviews: ReviewSet,
+    /// A 检查.
+    CheckId => checks: Check,
     /// A 用例.
     CaseId => cases: Case,
 }

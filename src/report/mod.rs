@@ -7,6 +7,8 @@ mod decision;
 mod outline;
 mod page;
 mod reasons;
+mod review;
+mod review_page;
 mod trace;
 mod words;
 
@@ -16,6 +18,8 @@ pub use decision::{
 };
 pub use page::{markdown, text};
 pub use reasons::{reasons, why_not};
+pub use review::{AskedCheck, DocumentPlace, Looked, OpenPoint, Part, REVIEW_SCHEMA, Review, ReviewFinding, ReviewedDocument};
+pub use review_page::{review_markdown, review_text};
 pub use trace::{FactUse, Step, StepKind, Truth};
 pub use words::{show_imposed, show_money};
 

@@ -119,6 +119,18 @@ const CLAUSE_STARTS: &[&str] = &[
     "expect_not",
     "to_establish",
     "expect_verdict",
+    "wordlist",
+    "review",
+    "check",
+    "target",
+    "every",
+    "require",
+    "excepted",
+    "advice",
+    "must_report",
+    "must_not_report",
+    "text",
+    "material",
 ];
 
 /// The keywords that start a clause.

@@ -22,7 +22,7 @@ pub fn file(choices: &mut Choices) -> String {
 
 impl Writer<'_> {
     fn declaration(&mut self) {
-        match self.choices.below(11) {
+        match self.choices.below(14) {
             1 => {
                 self.kw("import");
                 self.text();
@@ -65,6 +65,8 @@ impl Writer<'_> {
                 }
                 self.body(Self::range_rule_clause, "");
             }
+            11 => self.word_list(),
+            12 | 13 => self.review(),
             _ => {
                 self.kw("ruleset");
                 self.free_name();
@@ -74,7 +76,7 @@ impl Writer<'_> {
     }
 
     /// A block; `end` is what must stand between clauses that might else be read as one.
-    fn body(&mut self, mut clause: impl FnMut(&mut Self), end: &str) {
+    pub fn body(&mut self, mut clause: impl FnMut(&mut Self), end: &str) {
         self.mark("{");
         for at in 0..=self.choices.below(4) {
             if at > 0 && !end.is_empty() {
@@ -182,7 +184,8 @@ impl Writer<'_> {
     }
 
     fn clause(&mut self) {
-        match self.choices.below(35) {
+        match self.choices.below(37) {
+            35 | 36 => self.review_case_clause(),
             1 => {
                 self.kw("facts");
                 self.names();

@@ -1,6 +1,7 @@
 //! What the integration tests share: generators of rule files and the files of this repository.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part, as a module of its own")]
 
+pub mod checks;
 pub mod choices;
 pub mod clauses;
 pub mod enumeration;

@@ -22,6 +22,7 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
         "成批裁量大文件里的案件，并评查实际处罚：畸轻、畸重、同案不同罚",
         "decide the cases of a file of any size, and audit the penalties that were imposed",
     ),
+    ("review", "审查", "按规则里的检查审查文件", "review documents by the checks of rules"),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
     (
         "diff",
@@ -172,6 +173,43 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
             )
             .arg(registry())
             .arg(on()),
+        "review" => command
+            .arg(rules(true))
+            .arg(Arg::new("paths").value_name(say("文件", "DOCUMENT")).required(true).num_args(1..).help(say(
+                "送审文件（txt、md、html、docx），或者送审文件夹（一份送审稿、元数据.json 或 yaml、材料/）",
+                "documents (txt, md, html, docx), or folders with a draft, 元数据.json or yaml, 材料/",
+            )))
+            .arg(registry())
+            .arg(
+                Arg::new("meta")
+                    .long("meta")
+                    .value_name(say("文件", "FILE"))
+                    .help(say("元数据文件（json、yaml、toml）", "the metadata (json, yaml, toml)")),
+            )
+            .arg(
+                Arg::new("materials")
+                    .long("materials")
+                    .value_name(say("文件夹", "DIR"))
+                    .help(say("送审材料的文件夹", "the folder of materials")),
+            )
+            .arg(
+                Arg::new("date")
+                    .long("date")
+                    .value_name(say("日期", "DATE"))
+                    .help(say("审查日期，如 2026-01-01", "the day of the review, as 2026-01-01")),
+            )
+            .arg(
+                Arg::new("set")
+                    .long("set")
+                    .value_name(say("名称", "NAME"))
+                    .help(say("只用这一组审查（或者这一规则集里的）", "this set of checks alone, or those of this rule set")),
+            )
+            .arg(
+                Arg::new("archive")
+                    .long("archive")
+                    .action(ArgAction::SetTrue)
+                    .help(say("逐份审查文件夹里的所有文件，列出总表", "review every document below a folder; print a table")),
+            ),
         "statutes" => command
             .subcommand_required(true)
             .subcommand_value_name(say("做什么", "WHAT"))

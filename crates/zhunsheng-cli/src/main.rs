@@ -9,6 +9,7 @@ mod parallel;
 mod registry;
 mod render;
 mod rules;
+mod submissions;
 mod usage;
 mod verbs;
 

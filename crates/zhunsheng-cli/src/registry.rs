@@ -11,9 +11,14 @@ use crate::output::{Context, Trouble};
 /// The registry that comes with the program.
 const BUILT_IN: &str = include_str!("../../../rules/法规库/法规库.txt");
 
+/// The registry that comes with the program, read.
+pub(crate) fn built_in() -> Result<Registry, Trouble> {
+    Registry::read(BUILT_IN).map_err(|error| Trouble(error.to_string()))
+}
+
 /// The registry of a command line.
 pub(crate) fn of(matches: &ArgMatches, context: &Context) -> Result<Registry, Trouble> {
-    let mut registry = Registry::read(BUILT_IN).map_err(|error| Trouble(error.to_string()))?;
+    let mut registry = built_in()?;
     for path in matches.get_many::<String>("registry").into_iter().flatten() {
         for act in read(path, context)?.acts() {
             registry.add(act.clone());

@@ -1,8 +1,11 @@
 //! Rule files from paths: loaded by the library, told of in the language of the run.
 
+use std::sync::Arc;
+
 use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
 use zhunsheng::engine::Engine;
 use zhunsheng::law::Registry;
+use zhunsheng::model::Model;
 use zhunsheng::{Checked, FileLoader, LoadError, LoadLimits, check_paths, check_with_registry};
 
 use crate::output::{Context, Trouble, complain};
@@ -35,6 +38,11 @@ pub(crate) fn told(error: &LoadError, context: &Context) -> Trouble {
         }
         other => Trouble(other.to_string()),
     }
+}
+
+/// The model of rules that must be without error: else they are told and the run ends.
+pub(crate) fn model(paths: &[&str], context: &Context) -> Result<Arc<Model>, Trouble> {
+    engine(paths, context).map(|engine| engine.shared())
 }
 
 /// The engine of rules that must be without error: else they are told and the run ends.

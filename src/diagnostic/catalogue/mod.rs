@@ -93,6 +93,7 @@ mod case;
 mod citation;
 mod name;
 mod proof;
+mod review;
 mod rule;
 mod set;
 mod soundness;
@@ -164,6 +165,7 @@ areas! {
     ProofProblem in proof: "Of what the prover finds.",
     UsageProblem in usage: "Of things missing or never used.",
     CitationProblem in citation: "Of citations, where a registry is asked.",
+    ReviewProblem in review: "Of checks of documents.",
 }
 
 impl Code {

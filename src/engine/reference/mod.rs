@@ -24,3 +24,5 @@ pub(super) use evaluate::evaluate;
 pub(super) use expr::Scope;
 pub(super) use measures::measures_of;
 pub(super) use select::{Selection, choose};
+pub(crate) use show::place;
+pub(super) use show::read_by;

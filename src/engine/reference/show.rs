@@ -24,7 +24,7 @@ pub(in crate::engine) fn words(model: &Model, span: Span) -> String {
 }
 
 /// A place for people.
-pub(in crate::engine) fn place(model: &Model, span: Span, name: &str) -> RulePlace {
+pub(crate) fn place(model: &Model, span: Span, name: &str) -> RulePlace {
     let source = model.sources.get(span.source);
     let at = source.map(|s| s.line_column(span.start));
     RulePlace {

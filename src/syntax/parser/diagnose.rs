@@ -367,6 +367,35 @@ fn children(rules: &[Rule]) -> Vec<&'static Keyword> {
             }
             Rule::policy => &["unique", "first", "gravest", "collect"],
             Rule::severity => &["error", "warning", "hint"],
+            Rule::advice_word => &["keep", "amend", "repeal"],
+            Rule::unit_scope => {
+                &["whole", "title", "chapter", "article", "paragraph", "item", "block", "sentence", "citation", "definition", "attachment"]
+            }
+            Rule::contains_test | Rule::cites_test | Rule::class_test => &["contains", "lacks_text", "cites", "is", "is_not"],
+            Rule::numbering_word => &["consecutive", "no_repeat"],
+            Rule::cited | Rule::cited_level => &[
+                "statute",
+                "admin_regulation",
+                "local_regulation",
+                "department_rule",
+                "local_rule",
+                "normative",
+                "superior_law",
+                "any_document",
+            ],
+            Rule::unit_class => &[
+                "prohibition",
+                "quotation",
+                "in_force",
+                "repealed",
+                "not_yet",
+                "unlisted",
+                "no_such_article",
+                "inexact_title",
+                "renumbered",
+                "used",
+                "before_use",
+            ],
             Rule::effect_word => &["no_penalty", "mitigate", "lighten", "aggravate"],
             Rule::procedure_word => &["met", "violated", "open"],
             Rule::verdict => &["fitting", "too_heavy", "too_light", "wrong_kind"],
@@ -391,7 +420,7 @@ fn block_of(spelling: &str) -> Option<Context> {
         "statutory_range" => Some(Context::Statutory),
         "factors" => Some(Context::Factors),
         "range_rule" | "upper_only" => Some(Context::RangeRule),
-        "ruleset" | "benchmark" | "circumstance" | "procedure" | "case" | "tier" => Some(Context::Body),
+        "ruleset" | "benchmark" | "circumstance" | "procedure" | "case" | "tier" | "review" | "check" => Some(Context::Body),
         _ => None,
     }
 }

@@ -169,6 +169,47 @@ pub(super) fn told(rule: Rule) -> Option<Told> {
         | Rule::probe_statutory
         | Rule::probe_factors
         | Rule::probe_range_rule => CLAUSE,
+        Rule::code => Told::Thing("检查的编号(如 NR-201)", "the code of a check (such as NR-201)"),
+        Rule::unit_scope => Told::Thing(
+            "单元(全文、标题、章、条、款、项、段、句、引用、定义、附件)",
+            "a unit (全文, 标题, 章, 条, 款, 项, 段, 句, 引用, 定义, 附件)",
+        ),
+        Rule::phrase | Rule::phrases | Rule::element | Rule::list_name | Rule::phrase_of_test | Rule::group_of_words => {
+            Told::Thing("短语(如 “应当|须” …20字内… “批准”)", "a phrase (such as “应当|须” …20字内… “批准”)")
+        }
+        Rule::regex => Told::Thing("「式 “正则表达式”」", "式 (regex) and a regular expression"),
+        Rule::gap | Rule::dots => Told::Thing("间隔(如 …20字内…)", "a gap (such as …20字内…)"),
+        Rule::gap_size => Told::Thing("字数(如 20字内)", "a number of characters (such as 20字内)"),
+        Rule::text_test | Rule::unit_test | Rule::material_test | Rule::numbering => CONDITION,
+        Rule::subject => Told::Thing("该句、该款、片段等", "该句, 该款, 片段 or the like"),
+        Rule::contains_test | Rule::contains_word | Rule::cites_test | Rule::class_test | Rule::class_verb => {
+            Told::Thing("「含」「不含」「引用」或者「为」", "含 (contains), 不含 (lacks_text), 引用 (cites) or 为 (is)")
+        }
+        Rule::cited | Rule::cited_level => {
+            Told::Thing("法律、行政法规、上位法等,或者《…》", "法律, 行政法规, 上位法 or the like, or a title in 《》")
+        }
+        Rule::unit_class => Told::Thing("禁止性规定、引文、已废止等", "禁止性规定, 引文, 已废止 or the like"),
+        Rule::numbering_word => Told::Thing("连续或者不重复", "连续 (consecutive) or 不重复 (without_repeat)"),
+        Rule::advice_word => Told::Thing("保留、修改或者废止", "保留 (keep), 修改 (amend) or 废止 (repeal)"),
+        Rule::place_in_act => Told::Thing("位置(如 第三条第二款)", "a place (such as 第三条第二款)"),
+        Rule::word_members => BLOCK,
+        Rule::next_clause | Rule::report_word => Told::Hidden,
+        Rule::wordlist
+        | Rule::word_include
+        | Rule::review
+        | Rule::check
+        | Rule::target
+        | Rule::ask
+        | Rule::ask_find
+        | Rule::ask_each
+        | Rule::ask_require
+        | Rule::exception
+        | Rule::advise
+        | Rule::must_report
+        | Rule::case_reviews
+        | Rule::case_text
+        | Rule::case_materials
+        | Rule::expect_finding => CLAUSE,
         Rule::EOI
         | Rule::file
         | Rule::bad

@@ -9,6 +9,7 @@ mod scan;
 
 pub(in crate::syntax) use build::single;
 
+use super::keyword;
 use super::limits::Limits;
 use super::printer::NamePlace;
 use super::tree::{Clause, ClauseKind, Comment, Sanction, Tree};
@@ -198,6 +199,8 @@ pub(in crate::syntax) fn blocks(clause: &Clause) -> Option<&super::tree::Block> 
         | ClauseKind::RangeRule { body, .. }
         | ClauseKind::Procedure { body, .. }
         | ClauseKind::Case { body, .. }
+        | ClauseKind::Review { body, .. }
+        | ClauseKind::Check { body, .. }
         | ClauseKind::StatutoryRange { body }
         | ClauseKind::NamedRange { body, .. }
         | ClauseKind::Tier { body, .. }
@@ -214,6 +217,8 @@ pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
         NamePlace::Reserved => Rule::name,
         NamePlace::Type => Rule::type_expr,
         NamePlace::Kind => Rule::sanction,
+        NamePlace::Word if keyword::by_name("include").is_some_and(|k| k.spellings().any(|s| s == name)) => return false,
+        NamePlace::Word => Rule::free_name,
     };
     let Some(pair) = Grammar::parse(rule, name).ok().and_then(|mut pairs| pairs.next()) else { return false };
     // Down to the name itself, past the rules that hold nothing else.

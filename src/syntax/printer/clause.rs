@@ -350,6 +350,18 @@ impl Printer<'_> {
                     VerdictWord::WrongKind => "wrong_kind",
                 }));
             }
+            ClauseKind::WordList(_)
+            | ClauseKind::Review { .. }
+            | ClauseKind::Check { .. }
+            | ClauseKind::Target { .. }
+            | ClauseKind::Ask(_)
+            | ClauseKind::Exception { .. }
+            | ClauseKind::Advise { .. }
+            | ClauseKind::MustReport { .. }
+            | ClauseKind::CaseReviews { .. }
+            | ClauseKind::CaseText { .. }
+            | ClauseKind::CaseMaterials { .. }
+            | ClauseKind::ExpectFinding { .. } => self.review_clause(&clause.node),
             ClauseKind::Bad { text } => self.put(text),
         }
     }
@@ -377,7 +389,7 @@ impl Printer<'_> {
         }
     }
 
-    fn named(&mut self, keyword: &str, name: &Name, body: &Block) {
+    pub(super) fn named(&mut self, keyword: &str, name: &Name, body: &Block) {
         self.lead(keyword);
         self.name(&name.node, NamePlace::Free);
         self.put(" ");
@@ -392,7 +404,7 @@ impl Printer<'_> {
         self.bare = bare;
     }
 
-    fn listed(&mut self, keyword: &str, names: &[Name]) {
+    pub(super) fn listed(&mut self, keyword: &str, names: &[Name]) {
         self.lead(keyword);
         self.names(names, NamePlace::Reserved);
     }

@@ -5,7 +5,7 @@ use super::sanction::runs_on;
 use crate::diagnostic::Span;
 use crate::syntax::keyword;
 use crate::syntax::parser::name_reads_as;
-use crate::syntax::tree::{Block, Clause, ClauseKind, Comment, Tree};
+use crate::syntax::tree::{Ask, Block, Clause, ClauseKind, Comment, Tree};
 use unicode_width::UnicodeWidthStr;
 
 /// Where a line is better broken, in columns.
@@ -306,6 +306,8 @@ pub(in crate::syntax) enum NamePlace {
     Type,
     /// As a kind of penalty.
     Kind,
+    /// In a word list: anything that is one word, 包含 aside.
+    Word,
 }
 
 /// A text in quotes it does not contain.
@@ -330,7 +332,10 @@ fn has_lines(clause: &ClauseKind) -> bool {
         | ClauseKind::AppliesWhen { condition }
         | ClauseKind::Must { condition }
         | ClauseKind::IfThen { condition, .. }
+        | ClauseKind::Exception { condition }
+        | ClauseKind::Ask(Ask::Whole { require: condition } | Ask::Each { when: None, require: condition, .. })
         | ClauseKind::Definition { value: condition, .. } => super::terms::has_list(&condition.node),
+        ClauseKind::Ask(Ask::Each { when: Some(when), require, .. }) => [when, require].iter().any(|c| super::terms::has_list(&c.node)),
         ClauseKind::Factor { .. } | ClauseKind::Bad { .. } => true,
         _ => false,
     }

@@ -5,6 +5,7 @@
 
 mod clause;
 mod layout;
+mod review;
 mod sanction;
 mod table;
 mod terms;

@@ -16,7 +16,12 @@ pub(super) fn has_list(condition: &Condition) -> bool {
         Condition::Not(inner) | Condition::Group(inner) => has_list(&inner.node),
         Condition::Join(_, list) | Condition::Mixed(list, _) => list.iter().any(|c| has_list(&c.node)),
         Condition::Except(a, b) => has_list(&a.node) || has_list(&b.node),
-        Condition::Value(_) | Condition::InRange(..) | Condition::Relation(..) | Condition::Window { .. } | Condition::Has(..) => false,
+        Condition::Value(_)
+        | Condition::InRange(..)
+        | Condition::Relation(..)
+        | Condition::Window { .. }
+        | Condition::Has(..)
+        | Condition::Text(_) => false,
     }
 }
 
@@ -65,7 +70,7 @@ impl Printer<'_> {
         self.condition(&condition.node);
     }
 
-    fn connector(&self, connector: Connector) -> &'static str {
+    pub(super) fn connector(&self, connector: Connector) -> &'static str {
         match connector {
             Connector::And => self.kw("and"),
             Connector::Or => self.kw("or"),
@@ -153,6 +158,7 @@ impl Printer<'_> {
                 self.lead(if *has { "has" } else { "lacks" });
                 self.path(path);
             }
+            Condition::Text(test) => self.text_test(test),
         }
     }
 

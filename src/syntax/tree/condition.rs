@@ -1,6 +1,6 @@
 //! Conditions, expressions, ranges and values as written.
 
-use super::{Name, Path};
+use super::{Name, Path, TextTest};
 use crate::diagnostic::{Span, Spanned};
 use crate::law::{Closure, Date, Exact, Money, Multiple, Period, Ratio};
 
@@ -30,6 +30,8 @@ pub enum Condition {
     Window { date: Spanned<Expr>, anchor: Spanned<Expr>, side: WindowSide, range: Spanned<RangeExpr> },
     /// `有 甲` (true), `无 甲` (false)
     Has(bool, Path),
+    /// `该句 含 “…”`, `该款 引用 法律`, `材料 含 “…”`, `编号 连续`: asked of a document, in checks only
+    Text(TextTest),
 }
 
 /// How many items of a list must hold.

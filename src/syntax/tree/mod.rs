@@ -4,11 +4,16 @@
 //! is a [`ClauseKind::Bad`], so that the formatter can keep it word for word. Equality ignores places ([`Spanned`]).
 
 mod condition;
+mod review;
 mod sanction;
 
 pub use condition::{
     BoundWord, Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, RangeBound, RangeExpr, Relation, SpanUnit, Value,
     ValueItem, WindowSide,
+};
+pub use review::{
+    AdviceWord, Ask, CitedLevel, CitedWhat, ClassWord, Element, FindingPlace, Gap, NumberingWord, Phrase, SubjectWord, TextTest, UnitWord,
+    Word, WordList,
 };
 pub use sanction::{Connective, Fine, FineBasis, Growth, Modality, Penalty, PenaltyGroup, Sanction};
 
@@ -80,6 +85,10 @@ pub enum ClauseKind {
     Procedure { name: Name, body: Block },
     /// `用例 名 { … }`
     Case { name: Name, body: Block },
+    /// `词表 名 { 甲, 乙, 包含 丙 }`
+    WordList(WordList),
+    /// `审查 名 { … }`
+    Review { name: Name, body: Block },
 
     // ── of a rule set's head ──
     /// `版本 “…”`, `制定机关 “…”` and the other clauses that hold one text
@@ -178,7 +187,29 @@ pub enum ClauseKind {
     /// `应当 条件`
     Must { condition: Spanned<Condition> },
 
+    // ── of a set of checks ──
+    /// `检查 编号 标题 { … }`
+    Check { code: Option<Name>, title: Option<Name>, body: Block },
+    /// `对象 公文, …`
+    Target { kinds: Vec<Name> },
+    /// `每一 款 查找 …`, `每一 款 [当 …] 要求 …`, `要求 …`
+    Ask(Ask),
+    /// `除外 条件` of a check
+    Exception { condition: Spanned<Condition> },
+    /// `处理 修改`
+    Advise { advice: Spanned<AdviceWord> },
+    /// `应报 “…”` (true), `不报 “…”` (false)
+    MustReport { report: bool, texts: Vec<Spanned<String>> },
+
     // ── of a case ──
+    /// `审查 名, …` inside a case
+    CaseReviews { names: Vec<Name> },
+    /// `文本 “…”` inside a case: each a line
+    CaseText { lines: Vec<Spanned<String>> },
+    /// `材料 “…”` inside a case
+    CaseMaterials { names: Vec<Spanned<String>> },
+    /// `应有 编号 [于 “…”]`, `不应有 编号 [于 第三条]`
+    ExpectFinding { present: bool, code: Name, at: Option<Spanned<FindingPlace>> },
     /// `基准 名, …` inside a case
     CaseBenchmarks { names: Vec<Name> },
     /// `设 甲 = 值, 乙 = 值`

@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 mod outline;
 mod picture;
+mod review;
 mod schema;
 mod statutes;
 mod test;
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "eval" => eval::run(inner, &context),
         "batch" => batch::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
+        "review" => review::run(inner, &context),
         "outline" => outline::run(inner, &context),
         "statutes" => statutes::run(inner, &context),
         "explain" => explain::run(inner, &context),

@@ -5,17 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde_json::{Value, json};
-use zhunsheng::diagnostic::Language;
 use zhunsheng::document::citations::{Resolution, resolve};
-use zhunsheng::document::{CitationTarget, Document, DocumentLimits, Effective, FoundCitation, Node, NodeId, TextRange, Validity};
+use zhunsheng::document::{CitationTarget, Document, Effective, FoundCitation, Node, NodeId, TextRange, Validity};
 use zhunsheng::law::registry::Flaw;
 use zhunsheng::law::{Date, Registry};
 
 use super::statutes::flaw;
 use crate::output::{Context, Exit, Format, Trouble, complain, print};
-use crate::{parallel, registry};
-
-const ENDINGS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "docx"];
+use crate::{parallel, registry, submissions};
 
 /// How many documents are read before their outlines are written.
 const AT_ONCE: usize = 64;
@@ -28,7 +25,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let files = files(&super::paths(matches), context)?;
     for some in files.chunks(AT_ONCE) {
         let outlines = parallel::map(context.jobs, some, |path| {
-            read(path, context).map(|document| match format {
+            submissions::read(path, context).map(|document| match format {
                 Format::Json => format!("{}\n", object(path, &document, &registry, on, context)),
                 _ => tree(path, &document, &registry, on, context),
             })
@@ -44,17 +41,6 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         }
     }
     Ok(exit)
-}
-
-fn read(path: &Path, context: &Context) -> Result<Document, Trouble> {
-    let shown = path.display();
-    let bytes =
-        fs::read(path).map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Document::read(&bytes, &name, &DocumentLimits::default()).map_err(|error| match context.language {
-        Language::Chinese => Trouble(format!("{shown}：{error}")),
-        Language::English => Trouble(format!("{shown}: {}", error.english())),
-    })
 }
 
 /// The files of the paths; of a folder those with an ending that is read, in order.
@@ -74,7 +60,10 @@ fn files(paths: &[&str], context: &Context) -> Result<Vec<PathBuf>, Trouble> {
                 .map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
             for entry in entries {
                 let path = entry?.path();
-                let known = path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e.to_ascii_lowercase().as_str()));
+                let known = path
+                    .extension()
+                    .and_then(|e| e.to_str())
+                    .is_some_and(|e| submissions::ENDINGS.contains(&e.to_ascii_lowercase().as_str()));
                 if path.is_dir() {
                     folders.push(path);
                 } else if known {

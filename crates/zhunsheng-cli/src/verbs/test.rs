@@ -3,21 +3,36 @@
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 use zhunsheng::diagnostic::{Severity, SourceId, Span};
-use zhunsheng::engine::{CaseResult, Coverage, Engine, EvaluationError, TargetKind};
+use zhunsheng::engine::{CaseResult, Coverage, Engine, Mismatch, Target, TargetKind};
 use zhunsheng::model::{BenchmarkId, CaseId, Model, Property};
 use zhunsheng::prove::{Change, Mutated, mutate, prove_benchmark};
+use zhunsheng::review::{ReviewResult, Reviewer};
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, print};
 use crate::render::github;
 use crate::render::json::location;
 use crate::render::junit::{self, TestCase};
 use crate::render::{Location, Notice};
-use crate::{parallel, rules};
+use crate::{parallel, registry, rules};
+
+/// A case that was run.
+struct Ran {
+    name: String,
+    span: Span,
+    mismatches: Vec<Mismatch>,
+    error: Option<String>,
+}
+
+impl Ran {
+    fn passed(&self) -> bool {
+        self.mismatches.is_empty() && self.error.is_none()
+    }
+}
 
 /// The cases, run.
 struct Suite {
     engine: Engine,
-    results: Vec<(CaseId, Result<CaseResult, EvaluationError>)>,
+    ran: Vec<Ran>,
     coverage: Option<Coverage>,
     mutated: Option<Vec<Mutated>>,
 }
@@ -27,18 +42,40 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let engine = rules::engine(&super::paths(matches), context)?;
     let ids: Vec<CaseId> = engine.case_ids();
     let results = parallel::map(context.jobs, &ids, |id| engine.run_case(*id));
+    let reviewed = review_cases(&engine, context)?;
     let coverage = matches.get_flag("coverage").then(|| {
         let ran: Vec<CaseResult> = results.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
         let mut coverage = engine.coverage(&ran);
         excuse_dead_tiers(&mut coverage, engine.model());
+        if !engine.model().checks.is_empty() {
+            let checks = Reviewer::new(engine.shared()).coverage(&reviewed);
+            let missed = checks.missed.into_iter().map(|(code, title, span)| Target {
+                kind: TargetKind::Check,
+                name: format!("{code} {title}"),
+                span,
+            });
+            coverage.add(TargetKind::Check, checks.all, missed.collect());
+        }
         coverage
     });
     let mutated = matches.get_flag("mutate").then(|| {
         let ids: Vec<BenchmarkId> = engine.model().benchmark_ids().collect();
         parallel::map(context.jobs, &ids, |id| mutate(engine.model(), *id))
     });
-    let suite = Suite { engine, results: ids.into_iter().zip(results).collect(), coverage, mutated };
-    let failed = suite.results.iter().filter(|(_, result)| !passed(result)).count();
+    let mut ran: Vec<Ran> = ids
+        .into_iter()
+        .zip(results)
+        .map(|(id, result)| {
+            let case = &engine.model()[id];
+            let error = result.as_ref().err().map(|error| super::eval::told(error, &engine));
+            let mismatches = result.map(|r| r.mismatches).unwrap_or_default();
+            Ran { name: case.name.clone(), span: case.name_span, mismatches, error }
+        })
+        .collect();
+    ran.extend(reviewed.into_iter().map(|r| Ran { name: r.name, span: r.span, mismatches: r.mismatches, error: None }));
+    ran.sort_by_key(|r| r.span);
+    let suite = Suite { engine, ran, coverage, mutated };
+    let failed = suite.ran.iter().filter(|r| !r.passed()).count();
     print(&match format {
         Format::Json => format!("{}\n", as_json(&suite, failed)),
         Format::Junit => junit::render(&test_cases(&suite)),
@@ -64,20 +101,27 @@ fn excuse_dead_tiers(coverage: &mut Coverage, model: &Model) {
     coverage.excuse(|target| target.kind == TargetKind::Tier && dead.contains(&(target.span.source, target.span.start)));
 }
 
-fn passed(result: &Result<CaseResult, EvaluationError>) -> bool {
-    result.as_ref().is_ok_and(CaseResult::passed)
+/// The cases of checks, run.
+fn review_cases(engine: &Engine, context: &Context) -> Result<Vec<ReviewResult>, Trouble> {
+    if engine.model().checks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let registry = registry::built_in()?;
+    let reviewer = Reviewer::new(engine.shared());
+    let ids = reviewer.case_ids();
+    Ok(parallel::map(context.jobs, &ids, |id| reviewer.run_case(*id, Some(&registry))))
 }
 
 fn text(suite: &Suite, failed: usize, context: &Context) -> String {
     let mut text = String::new();
     let model = suite.engine.model();
-    for (id, result) in suite.results.iter().filter(|(_, result)| !passed(result)) {
-        let place = Location::of(model[*id].name_span, &model.sources);
+    for case in suite.ran.iter().filter(|r| !r.passed()) {
+        let place = Location::of(case.span, &model.sources);
         let word = context.paint(Ink::Red, context.say("失败", "failed"));
-        text.push_str(&format!("{word} {}:{} {}\n", place.file, place.line, model[*id].name));
-        match result {
-            Ok(result) => {
-                for mismatch in &result.mismatches {
+        text.push_str(&format!("{word} {}:{} {}\n", place.file, place.line, case.name));
+        match &case.error {
+            None => {
+                for mismatch in &case.mismatches {
                     let place = Location::of(mismatch.span, &model.sources);
                     text.push_str(&context.say(
                         format!(
@@ -101,7 +145,7 @@ fn text(suite: &Suite, failed: usize, context: &Context) -> String {
                     ));
                 }
             }
-            Err(error) => text.push_str(&format!("  {}\n", super::eval::told(error, &suite.engine))),
+            Some(error) => text.push_str(&format!("  {error}\n")),
         }
     }
     if let Some(coverage) = &suite.coverage {
@@ -110,7 +154,7 @@ fn text(suite: &Suite, failed: usize, context: &Context) -> String {
     if let Some(mutated) = &suite.mutated {
         text.push_str(&changes(mutated, &suite.engine, context));
     }
-    let all = suite.results.len();
+    let all = suite.ran.len();
     let line = context.say(
         format!("用例 {all} 个：通过 {}，失败 {failed}", all - failed),
         format!("{all} cases: {} passed, {failed} failed", all - failed),
@@ -179,6 +223,7 @@ fn kind(kind: TargetKind, context: &Context) -> String {
         TargetKind::Item => context.say("条件项", "items"),
         TargetKind::Circumstance => context.say("情节", "circumstances"),
         TargetKind::Procedure => context.say("程序", "procedures"),
+        TargetKind::Check => context.say("检查", "checks"),
     }
 }
 
@@ -188,6 +233,7 @@ fn machine_kind(kind: TargetKind) -> &'static str {
         TargetKind::Item => "item",
         TargetKind::Circumstance => "circumstance",
         TargetKind::Procedure => "procedure",
+        TargetKind::Check => "check",
     }
 }
 
@@ -196,10 +242,10 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
     let mut reached = Vec::new();
     let mut missed = Vec::new();
     let model = suite.engine.model();
-    for (id, result) in &suite.results {
-        let mismatches: Vec<Json> = result
+    for case in &suite.ran {
+        let mismatches: Vec<Json> = case
+            .mismatches
             .iter()
-            .flat_map(|result| &result.mismatches)
             .map(|mismatch| {
                 json!({
                     "place": location(&Location::of(mismatch.span, &model.sources)),
@@ -209,11 +255,11 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
             })
             .collect();
         cases.push(json!({
-            "name": model[*id].name,
-            "place": location(&Location::of(model[*id].name_span, &model.sources)),
-            "passed": passed(result),
+            "name": case.name,
+            "place": location(&Location::of(case.span, &model.sources)),
+            "passed": case.passed(),
             "mismatches": mismatches,
-            "error": result.as_ref().err().map(|error| super::eval::told(error, &suite.engine)),
+            "error": case.error,
         }));
     }
     if let Some(coverage) = &suite.coverage {
@@ -261,18 +307,14 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
 
 fn test_cases(suite: &Suite) -> Vec<TestCase> {
     let model = suite.engine.model();
-    let cases = suite.results.iter().map(|(id, result)| {
-        let place = Location::of(model[*id].name_span, &model.sources);
+    let cases = suite.ran.iter().map(|case| {
+        let place = Location::of(case.span, &model.sources);
         TestCase {
             file: place.file,
             line: place.line,
-            name: model[*id].name.clone(),
-            failures: result
-                .iter()
-                .flat_map(|result| &result.mismatches)
-                .map(|m| format!("应当：{}；却是：{}", m.expected, m.actual))
-                .collect(),
-            error: result.as_ref().err().map(|error| super::eval::told(error, &suite.engine)),
+            name: case.name.clone(),
+            failures: case.mismatches.iter().map(|m| format!("应当：{}；却是：{}", m.expected, m.actual)).collect(),
+            error: case.error.clone(),
         }
     });
     cases.collect()
@@ -295,15 +337,12 @@ fn notices(suite: &Suite) -> Vec<Notice> {
             page: None,
         });
     };
-    for (id, result) in &suite.results {
-        let case = &model[*id];
-        match result {
-            Ok(result) => {
-                for m in &result.mismatches {
-                    add(&case.name, Severity::Error, format!("应当：{}；却是：{}", m.expected, m.actual), m.span);
-                }
-            }
-            Err(error) => add(&case.name, Severity::Error, error.to_string(), case.name_span),
+    for case in &suite.ran {
+        for m in &case.mismatches {
+            add(&case.name, Severity::Error, format!("应当：{}；却是：{}", m.expected, m.actual), m.span);
+        }
+        if let Some(error) = &case.error {
+            add(&case.name, Severity::Error, error.clone(), case.span);
         }
     }
     for target in suite.coverage.iter().flat_map(|coverage| &coverage.missed) {

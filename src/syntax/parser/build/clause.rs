@@ -6,8 +6,8 @@ use crate::law::Rounding;
 use crate::syntax::parser::diagnose;
 use crate::syntax::parser::grammar::Rule;
 use crate::syntax::tree::{
-    BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, Fault, HitPolicy, Members,
-    Modality, Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
+    AdviceWord, BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, Fault, HitPolicy,
+    Members, Modality, Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
 use pest::iterators::Pair;
 
@@ -111,7 +111,7 @@ impl Builder<'_> {
         ClauseKind::Bad { text: self.original.get(span.range()).unwrap_or_default().to_owned() }
     }
 
-    fn block(&mut self, pair: Pair<'_, Rule>) -> Block {
+    pub(super) fn block(&mut self, pair: Pair<'_, Rule>) -> Block {
         let span = Place(self.span(&pair));
         Block { clauses: self.clauses(pair), span }
     }
@@ -152,6 +152,29 @@ impl Builder<'_> {
                 let name = parts.take(Rule::free_name).map(|n| self.name(n));
                 ClauseKind::RangeRule { name, body: self.block(parts.next()?) }
             }
+            Rule::review => self.named(pair).map(|(name, body)| ClauseKind::Review { name, body })?,
+            Rule::wordlist => self.word_list(pair)?,
+            Rule::check => self.check(pair)?,
+            Rule::target => ClauseKind::Target { kinds: self.names(pair) },
+            Rule::ask => self.ask(pair)?,
+            Rule::exception => ClauseKind::Exception { condition: self.condition(only(pair)?)? },
+            Rule::advise => {
+                let advice = only(pair)?;
+                let node = match word(&advice)? {
+                    Rule::kw_keep => AdviceWord::Keep,
+                    Rule::kw_amend => AdviceWord::Amend,
+                    _ => AdviceWord::Repeal,
+                };
+                ClauseKind::Advise { advice: Spanned::new(node, self.span(&advice)) }
+            }
+            Rule::must_report => {
+                let report = word(&Parts::of(pair.clone()).next()?)? == Rule::kw_must_report;
+                ClauseKind::MustReport { report, texts: self.texts(pair) }
+            }
+            Rule::case_reviews => ClauseKind::CaseReviews { names: self.name_list(pair) },
+            Rule::case_text => ClauseKind::CaseText { lines: self.texts(pair) },
+            Rule::case_materials => ClauseKind::CaseMaterials { names: self.texts(pair) },
+            Rule::expect_finding => self.expect_finding(pair)?,
             Rule::import => {
                 let text = only(pair)?;
                 ClauseKind::Import { path: self.text(&text) }
@@ -544,6 +567,8 @@ fn is_declaration(clause: &ClauseKind) -> bool {
         | ClauseKind::RangeRule { .. }
         | ClauseKind::Procedure { .. }
         | ClauseKind::Case { .. }
+        | ClauseKind::WordList(_)
+        | ClauseKind::Review { .. }
         | ClauseKind::Bad { .. } => true,
         ClauseKind::Text { .. }
         | ClauseKind::DateOf { .. }
@@ -583,6 +608,16 @@ fn is_declaration(clause: &ClauseKind) -> bool {
         | ClauseKind::Combine { .. }
         | ClauseKind::Level { .. }
         | ClauseKind::Must { .. }
+        | ClauseKind::Check { .. }
+        | ClauseKind::Target { .. }
+        | ClauseKind::Ask(_)
+        | ClauseKind::Exception { .. }
+        | ClauseKind::Advise { .. }
+        | ClauseKind::MustReport { .. }
+        | ClauseKind::CaseReviews { .. }
+        | ClauseKind::CaseText { .. }
+        | ClauseKind::CaseMaterials { .. }
+        | ClauseKind::ExpectFinding { .. }
         | ClauseKind::CaseBenchmarks { .. }
         | ClauseKind::Let { .. }
         | ClauseKind::Proposed { .. }

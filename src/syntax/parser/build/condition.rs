@@ -40,6 +40,7 @@ impl Builder<'_> {
             }
             Rule::list_of => self.list(pair)?,
             Rule::comparison => self.comparison(pair)?,
+            Rule::text_test => Condition::Text(self.text_test(pair)?),
             _ => return self.unread(&pair),
         };
         Some(Spanned::new(node, span))

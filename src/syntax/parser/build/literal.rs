@@ -93,7 +93,7 @@ impl Builder<'_> {
         whole.then_some(list)
     }
 
-    fn citation(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<Citation>> {
+    pub(super) fn citation(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<Citation>> {
         let text = pair.as_str().trim_end();
         let span = self.span(pair);
         let error = match Citation::parse(text) {

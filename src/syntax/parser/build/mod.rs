@@ -5,6 +5,7 @@ mod clause;
 mod condition;
 mod expr;
 mod literal;
+mod review;
 mod sanction;
 mod table;
 

@@ -1,0 +1,230 @@
+//! What a place of a document is: a prohibition, a quotation, a citation of a level or of a standing. It looks, and asks the registry.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::context::{Context, Spot};
+use super::truth::of;
+use crate::document::citations::{CitationTarget, FoundCitation, Resolution};
+use crate::document::{Definition, DefinitionForm, NodeKind};
+use crate::law::registry::{ActLevel, Flaw};
+use crate::model::{Cited, CitedLevel, Class, Subject};
+use crate::report::Truth;
+
+/// The words that forbid.
+const FORBIDS: [&str; 5] = ["不得", "禁止", "严禁", "不准", "不应"];
+/// What turns a prohibition into a duty of those who are governed.
+const TURNS: [&str; 6] = ["应当", "必须", "方可", "方能", "可以", "未经"];
+/// What says that the prohibition binds whoever lacks a permit.
+const WITHOUT: [&str; 5] = ["未经", "未取得", "未获", "未依法", "未办理"];
+
+// ── citations ──
+
+/// Whether any of the ranges cites one of these.
+pub(super) fn cites(context: &Context<'_>, ranges: &[Range<usize>], cited: &[Cited]) -> Truth {
+    let within = |c: &FoundCitation| ranges.iter().any(|r| r.start <= c.place.from() && c.place.to() <= r.end);
+    of(context.citations.iter().filter(|c| within(c)).any(|citation| cited.iter().any(|one| is_cited(context, citation, one))))
+}
+
+fn is_cited(context: &Context<'_>, citation: &FoundCitation, cited: &Cited) -> bool {
+    let name = match &citation.target {
+        CitationTarget::Act { title, .. } | CitationTarget::Short { title, .. } => Some(title.full().to_owned()),
+        CitationTarget::Named(name) => Some(name.clone()),
+        CitationTarget::Number(_) => None,
+        CitationTarget::Internal(_) => return false,
+    };
+    let Some(name) = name else { return matches!(cited, Cited::Level(CitedLevel::Any)) };
+    match cited {
+        Cited::Act(title) => name == title.full() || title.full().ends_with(&name),
+        Cited::Level(CitedLevel::Any) => true,
+        Cited::Level(wanted) => {
+            let registry = context.submission.registry;
+            let act = registry.and_then(|r| r.act(&name).or_else(|| r.act_ending(&name)));
+            let level = act.and_then(|a| a.level).or_else(|| guess(&name));
+            let decision = name.contains("国务院") && name.contains("决定");
+            level.is_some_and(|level| is_level(level, *wanted)) || (decision && *wanted == CitedLevel::Superior)
+        }
+    }
+}
+
+fn is_level(level: ActLevel, wanted: CitedLevel) -> bool {
+    match wanted {
+        CitedLevel::Any => true,
+        CitedLevel::Statute => matches!(level, ActLevel::Constitution | ActLevel::Law),
+        CitedLevel::AdministrativeRegulation => matches!(level, ActLevel::AdministrativeRegulation | ActLevel::SupervisoryRegulation),
+        CitedLevel::LocalRegulation => level == ActLevel::LocalRegulation,
+        CitedLevel::DepartmentRule => level == ActLevel::DepartmentalRule,
+        CitedLevel::LocalRule => level == ActLevel::LocalRule,
+        CitedLevel::Normative => level == ActLevel::NormativeDocument,
+        CitedLevel::Superior => matches!(
+            level,
+            ActLevel::Constitution
+                | ActLevel::Law
+                | ActLevel::AdministrativeRegulation
+                | ActLevel::SupervisoryRegulation
+                | ActLevel::LocalRegulation
+        ),
+    }
+}
+
+/// The level that a title suggests, for acts that the registry does not know.
+fn guess(title: &str) -> Option<ActLevel> {
+    let bare = title.trim_end_matches("（试行）").trim_end_matches("（暂行）");
+    let head: String = bare.chars().take(10).collect();
+    let local = !bare.starts_with("中华人民共和国") && ["省", "市", "自治区", "自治州", "县", "经济特区"].iter().any(|w| head.contains(w));
+    if bare.ends_with("法") || bare.ends_with("法典") || bare.ends_with("宪法") {
+        let measures = ["办法", "方法", "做法"].iter().any(|w| bare.ends_with(w));
+        if !measures {
+            return Some(ActLevel::Law);
+        }
+    }
+    if bare.ends_with("条例") {
+        return Some(if local { ActLevel::LocalRegulation } else { ActLevel::AdministrativeRegulation });
+    }
+    let rule = ["办法", "规定", "细则", "规则"].iter().any(|w| bare.ends_with(w));
+    match (rule, local) {
+        (true, false) => Some(ActLevel::DepartmentalRule),
+        (true, true) => Some(ActLevel::LocalRule),
+        (false, _) => Some(ActLevel::NormativeDocument),
+    }
+}
+
+/// How a citation stands to a class.
+fn standing(context: &Context<'_>, item: usize, class: Class, missing: &mut BTreeSet<String>) -> Truth {
+    let (Some(citation), Some(resolution)) = (context.citations.get(item), context.resolution(item)) else { return Truth::False };
+    let flawed = |flaws: &[Flaw], wanted: fn(&Flaw) -> bool| of(flaws.iter().any(wanted));
+    match resolution {
+        Resolution::Here(_) => of(class == Class::InForce),
+        Resolution::Nowhere { .. } => of(class == Class::NoSuchArticle),
+        Resolution::Act { title, flaws } => match class {
+            Class::InForce => of(!flaws.iter().any(|f| matches!(f, Flaw::Repealed { .. } | Flaw::NotYetInForce { .. }))),
+            Class::Repealed => flawed(flaws, |f| matches!(f, Flaw::Repealed { .. })),
+            Class::NotYet => flawed(flaws, |f| matches!(f, Flaw::NotYetInForce { .. })),
+            Class::NoSuchArticle => flawed(flaws, |f| matches!(f, Flaw::NoSuchArticle { .. })),
+            Class::Renumbered => flawed(flaws, |f| matches!(f, Flaw::Renumbered { .. })),
+            Class::InexactTitle => of(matches!(&citation.target, CitationTarget::Act { title: cited, .. } if cited.full() != title)),
+            _ => Truth::False,
+        },
+        Resolution::Unknown { .. } => match class {
+            Class::Unlisted => Truth::True,
+            _ => unknown(context, citation, missing),
+        },
+        Resolution::Open => unknown(context, citation, missing),
+    }
+}
+
+fn unknown(context: &Context<'_>, citation: &FoundCitation, missing: &mut BTreeSet<String>) -> Truth {
+    missing.insert(context.document.slice(citation.place).to_owned());
+    Truth::Unknown
+}
+
+// ── classes of places ──
+
+/// Whether a subject is of a class.
+pub(super) fn is(context: &Context<'_>, subject: Subject, class: Class, spot: Option<&Spot<'_>>, missing: &mut BTreeSet<String>) -> Truth {
+    let Some(spot) = spot else { return Truth::False };
+    match class {
+        Class::InForce
+        | Class::Repealed
+        | Class::NotYet
+        | Class::Unlisted
+        | Class::NoSuchArticle
+        | Class::InexactTitle
+        | Class::Renumbered => standing(context, spot.unit.item, class, missing),
+        Class::Used | Class::BeforeUse => {
+            context.document.definitions().get(spot.unit.item).map_or(Truth::False, |d| of(used(context, d, class)))
+        }
+        Class::Prohibition => of(forbids(context, subject, spot)),
+        Class::Definition => of(context.ranges(subject, Some(spot)).iter().any(|range| {
+            context.document.definitions().iter().any(|d| {
+                let (from, to) = (d.place.from().min(d.meaning.from()), d.place.to().max(d.meaning.to()));
+                let meaning = d.form == DefinitionForm::Meaning && from < range.end && range.start < to;
+                let place = d.place.from() < range.end && range.start < d.place.to();
+                meaning || place
+            })
+        })),
+        Class::Quotation => of(quoted(context, &spot.at)),
+        Class::Contents => of(kind_at(context, spot) == Some(NodeKind::Contents)),
+        Class::Title => of(heading(context, spot)),
+    }
+}
+
+fn kind_at(context: &Context<'_>, spot: &Spot<'_>) -> Option<NodeKind> {
+    let at = u32::try_from(spot.at.start).ok()?;
+    context.document.node_at(at).and_then(|id| context.document.node(id)).map(|n| n.kind)
+}
+
+/// Whether a place lies in a title or the heading of a division.
+fn heading(context: &Context<'_>, spot: &Spot<'_>) -> bool {
+    let at = u32::try_from(spot.at.start).unwrap_or(u32::MAX);
+    let node = context.document.node_at(at).and_then(|id| context.document.node(id));
+    node.is_some_and(|node| {
+        matches!(
+            node.kind,
+            NodeKind::Title
+                | NodeKind::Heading
+                | NodeKind::Part
+                | NodeKind::Subpart
+                | NodeKind::Portion
+                | NodeKind::Chapter
+                | NodeKind::Section
+        ) || node.heading.is_some_and(|h| h.contains(at))
+    })
+}
+
+/// Whether quotation marks that open before a place do not close before it.
+fn quoted(context: &Context<'_>, at: &Range<usize>) -> bool {
+    let block = context.units.at(crate::model::Unit::Block, at.start);
+    let before = context.slice(block.map_or(at.start, |b| b.range.start)..at.start);
+    let depth = before.chars().fold(0_i32, |depth, c| match c {
+        '“' | '「' | '『' => depth + 1,
+        '”' | '」' | '』' => (depth - 1).max(0),
+        _ => depth,
+    });
+    depth > 0
+}
+
+/// Whether what is found is forbidden to authorities: 不得 before it in its sentence, or in the lead of its list.
+fn forbids(context: &Context<'_>, subject: Subject, spot: &Spot<'_>) -> bool {
+    let sentence = context.ranges(Subject::Sentence, Some(spot)).into_iter().next().unwrap_or(spot.at.clone());
+    let whole = subject != Subject::Match && spot.unit.range == spot.at;
+    let end = if whole { sentence.end } else { spot.at.end.min(sentence.end) };
+    let head = context.slice(sentence.start..end);
+    let from = spot.at.start.saturating_sub(sentence.start).min(head.len());
+    if governs(head, if whole { head.len() } else { from }) {
+        return true;
+    }
+    let leads = context.ranges(Subject::Above, Some(spot));
+    leads.iter().take(3).any(|range| {
+        let lead = context.slice(range.clone()).trim_end();
+        lead.ends_with(['：', ':']) && governs(lead, lead.len())
+    })
+}
+
+/// Whether a word that forbids stands in `head` and still bears on what starts at `from`.
+fn governs(head: &str, from: usize) -> bool {
+    let Some(at) = FORBIDS.iter().filter_map(|w| head.rfind(w)).max() else { return false };
+    let before = head.get(..at).unwrap_or_default();
+    let clause = before.rsplit(['。', '；']).next().unwrap_or_default();
+    if WITHOUT.iter().any(|w| clause.contains(w)) {
+        return false;
+    }
+    let between = head.get(at..from.max(at)).unwrap_or_default();
+    !TURNS.iter().any(|w| between.contains(w))
+}
+
+/// Whether a defined term is used, or defined before it is.
+fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
+    let own = definition.place.from().min(definition.meaning.from())..definition.place.to();
+    let meaning = definition.meaning.range();
+    let term = definition.term.as_str();
+    let text = context.document.text();
+    let mut uses = text.match_indices(term).map(|(at, _)| at).filter(|at| !own.contains(at) && !meaning.contains(at)).filter(|at| {
+        let node = u32::try_from(*at).ok().and_then(|at| context.document.node_at(at)).and_then(|id| context.document.node(id));
+        !node.is_some_and(|n| matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption))
+    });
+    match class {
+        Class::Used => uses.any(|at| at >= definition.place.to()),
+        _ => !uses.any(|at| at < own.start),
+    }
+}
