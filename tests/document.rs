@@ -279,7 +279,11 @@ fn broken_and_hostile_files_are_refused_by_name() {
     let compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
     assert_eq!(read(&compound, "a.docx").err(), Some(DocumentError::Encrypted));
     assert!(matches!(read(&compound, "a.doc"), Err(DocumentError::Format { .. })));
-    assert!(matches!(read(b"%PDF-1.7", "a.pdf"), Err(DocumentError::Format { .. })));
+    if cfg!(feature = "pdf") {
+        assert!(matches!(read(b"%PDF-1.7", "a.pdf"), Err(DocumentError::Damaged { .. })));
+    } else {
+        assert_eq!(read(b"%PDF-1.7", "a.pdf").err(), Some(DocumentError::Disabled { format: "pdf" }));
+    }
     assert!(matches!(read(b"plain", "a.docx"), Err(DocumentError::Damaged { .. })));
     let mut limits = DocumentLimits::default();
     limits.bytes = 3;
@@ -365,5 +369,27 @@ proptest! {
         if let Ok(document) = read(&package(&[("word/document.xml", &body), ("word/numbering.xml", NUMBERING)]), "a.docx") {
             sound(&document);
         }
+    }
+}
+
+/// Wrapped lines are joined, the number of the page is left out.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_has_the_outline_of_its_text() {
+    let bytes = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/停车管理办法.pdf")).unwrap();
+    let pdf = Document::read(&bytes, "停车管理办法.pdf", &DocumentLimits::default()).unwrap();
+    let text = "某市停车管理办法\n第一条 为了规范停车秩序，保障道路畅通，根据《中华人民共和国道路交通安全法》等法律、法规，结合本市实际，制定本办法。\n第二条 禁止下列行为：\n（一）占用消防通道；\n（二）损毁停车设施。\n第三条 违反本办法第二条规定的，由城市管理部门责令改正，可以处200元以上2000元以下罚款。\n";
+    let plain = Document::from_text(text, "停车管理办法.txt", &DocumentLimits::default()).unwrap();
+    let outline = |d: &Document| -> Vec<(String, String)> {
+        let words = |node: &zhunsheng::document::Node| d.slice(node.text()).split_whitespace().collect::<String>();
+        d.nodes().iter().map(|node| (node.path.to_string(), words(node))).collect()
+    };
+    assert_eq!(outline(&pdf), outline(&plain));
+    // Damaged in many ways: an error or a document, never a panic that reaches the caller.
+    for at in (0..bytes.len()).step_by(bytes.len() / 40) {
+        let _ = Document::read(&bytes[..at], "a.pdf", &DocumentLimits::default());
+        let mut broken = bytes.clone();
+        broken[at..(at + 16).min(bytes.len())].fill(b'x');
+        let _ = Document::read(&broken, "a.pdf", &DocumentLimits::default());
     }
 }

@@ -35,7 +35,7 @@ pub enum DocumentError {
         most: usize,
     },
     /// It is of a format that is not read here.
-    #[error("读不了 {found}：可读的格式是 txt、md、html、docx；旧版 Word 文件请另存为 docx")]
+    #[error("读不了 {found}：可读的格式是 txt、md、html、docx、pdf；旧版 Word 文件请另存为 docx")]
     Format {
         /// What it seems to be.
         found: String,
@@ -46,6 +46,9 @@ pub enum DocumentError {
         /// The name of the cargo feature.
         format: &'static str,
     },
+    /// A PDF without a text layer, such as a scan.
+    #[error("PDF 没有文字层（可能是扫描件），请先做文字识别")]
+    NoText,
     /// It is protected by a password.
     #[error("文件已加密，请去除密码后再读")]
     Encrypted,
@@ -70,16 +73,17 @@ impl DocumentError {
         match self {
             DocumentError::TooLarge { limit, most } => format!("exceeds a limit: {limit} may be at most {most}"),
             DocumentError::Format { found } => {
-                format!("cannot read {found}: formats are txt, md, html, docx; save an old Word file as docx")
+                format!("cannot read {found}: formats are txt, md, html, docx, pdf; save an old Word file as docx")
             }
             DocumentError::Disabled { format } => format!("this build was made without the feature that reads {format}"),
+            DocumentError::NoText => "the PDF has no text layer (a scan, perhaps); run character recognition first".to_owned(),
             DocumentError::Encrypted => "the file is encrypted; remove the password first".to_owned(),
             DocumentError::Damaged { what } => format!("the file is damaged: {what}"),
             DocumentError::Encoding { at } => format!("no text: byte {at} cannot be read as UTF-8, UTF-16 or GB18030"),
         }
     }
 
-    #[cfg(feature = "docx")]
+    #[cfg(any(feature = "docx", feature = "pdf"))]
     pub(crate) fn damaged(what: impl std::fmt::Display) -> DocumentError {
         DocumentError::Damaged { what: what.to_string() }
     }

@@ -37,6 +37,8 @@ pub use genre::Genre;
 pub use marker::StepForm;
 pub use node::{Annex, Node, NodeId, NodeKind, NodePath, Step};
 pub use reader::Format;
+#[cfg(feature = "pdf")]
+pub use reader::PDF_THREAD;
 pub use text::{Position, TextRange};
 
 use crate::law::{ArticlePath, DocumentNumber};

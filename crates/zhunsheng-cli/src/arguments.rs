@@ -169,7 +169,7 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .value_name(say("文件", "DOCUMENT"))
                     .required(true)
                     .num_args(1..)
-                    .help(say("txt、md、html、docx 文件，或者文件夹", "documents (txt, md, html, docx) or folders")),
+                    .help(say("txt、md、html、docx、pdf 文件，或者文件夹", "documents (txt, md, html, docx, pdf) or folders")),
             )
             .arg(registry())
             .arg(on()),

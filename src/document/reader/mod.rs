@@ -6,9 +6,14 @@ mod encoding;
 #[cfg(feature = "html")]
 mod html;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod rows;
+
+#[cfg(feature = "pdf")]
+pub use pdf::PDF_THREAD;
 
 use super::error::{DocumentError, DocumentLimits};
 use super::text::Flow;
@@ -25,6 +30,8 @@ pub enum Format {
     Html,
     /// Word, Office Open XML.
     Docx,
+    /// PDF with a text layer.
+    Pdf,
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -34,10 +41,13 @@ impl Format {
     /// The format by the first bytes, and where they do not tell, by the ending of the name.
     ///
     /// # Errors
-    /// For a file that is plainly of a format not read here: old Word, PDF, RTF, images.
+    /// For a file that is plainly of a format not read here: old Word, RTF, images.
     pub fn detect(bytes: &[u8], name: &str) -> Result<Format, DocumentError> {
         if bytes.starts_with(ZIP) {
             return Ok(Format::Docx);
+        }
+        if bytes.starts_with(b"%PDF") {
+            return Ok(Format::Pdf);
         }
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         if bytes.starts_with(COMPOUND) {
@@ -48,7 +58,7 @@ impl Format {
                 DocumentError::Format { found: "旧版 Word 文件".to_owned() }
             });
         }
-        for (head, found) in [(&b"%PDF"[..], "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xFF\xD8\xFF", "JPEG"), (b"GIF8", "GIF")] {
+        for (head, found) in [(&b"{\\rtf"[..], "RTF"), (b"\x89PNG", "PNG"), (b"\xFF\xD8\xFF", "JPEG"), (b"GIF8", "GIF")] {
             if bytes.starts_with(head) {
                 return Err(DocumentError::Format { found: found.to_owned() });
             }
@@ -90,6 +100,10 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &DocumentLimits) -> Result<
         Format::Docx => docx::read(bytes, limits)?,
         #[cfg(not(feature = "docx"))]
         Format::Docx => return Err(DocumentError::Disabled { format: "docx" }),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::read(bytes, limits)?,
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => return Err(DocumentError::Disabled { format: "pdf" }),
     };
     if flow.text.len() > limits.text {
         return Err(DocumentError::TooLarge { limit: "text", most: limits.text });
