@@ -34,8 +34,10 @@ fn run(page: &str) {
         assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
     }
     let reviewer = rules.reviewer();
+    let registry = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/法规库/法规库.txt")).expect("the registry");
+    let registry = zhunsheng::law::Registry::read(&registry).expect("a registry");
     for id in reviewer.case_ids() {
-        let result = reviewer.run_case(id, None);
+        let result = reviewer.run_case(id, Some(&registry));
         assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
     }
 }

@@ -5,7 +5,7 @@ use super::names::problem_at;
 use crate::diagnostic::{ReviewProblem, Span, Spanned};
 use crate::model;
 use crate::syntax::tree::{Element, Gap, Name, Phrase, Word, WordList};
-use crate::text::{Limits, Matcher, Part, Pattern};
+use crate::text::{Limits, Matcher, Part, Pattern, PatternError};
 
 /// The most characters of a gap that has a limit.
 const GAP: u32 = 1_000;
@@ -130,7 +130,10 @@ impl<'t> Checker<'t> {
         }
         let pattern = Pattern { parts };
         if let Err(error) = Matcher::new(std::slice::from_ref(&pattern), &Limits::default()) {
-            let reason = error.to_string();
+            let reason = match error {
+                PatternError::Regex { reason, .. } => reason,
+                other => other.to_string(),
+            };
             // Of several lines the last says what is wrong, and the others show where.
             let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
             self.report(ReviewProblem::BadPattern { reason }, regex.unwrap_or(phrase.span));

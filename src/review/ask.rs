@@ -34,6 +34,21 @@ struct Asking<'r, 'c, 'a> {
     open: BTreeMap<CheckId, BTreeSet<String>>,
 }
 
+/// Units in lists of which none overlap, each with its place in the whole list: mostly one list.
+fn apart(units: &[UnitAt]) -> Vec<Vec<(usize, &UnitAt)>> {
+    let mut lists: Vec<(usize, Vec<(usize, &UnitAt)>)> = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        match lists.iter_mut().find(|(end, _)| *end <= unit.range.start) {
+            Some((end, list)) => {
+                *end = unit.range.end;
+                list.push((at, unit));
+            }
+            None => lists.push((unit.range.end, vec![(at, unit)])),
+        }
+    }
+    lists.into_iter().map(|(_, list)| list).collect()
+}
+
 /// How the exceptions of a check came out.
 struct Excepted {
     looked: Vec<Looked>,
@@ -45,15 +60,18 @@ impl Asking<'_, '_, '_> {
     fn searches(&mut self, active: &BTreeSet<CheckId>) {
         let context = self.tester.context;
         // By check, so that of overlapping matches one is kept.
-        let mut by_check: BTreeMap<CheckId, Vec<(Range<usize>, u32, usize)>> = BTreeMap::new();
+        let mut by_check: BTreeMap<CheckId, Vec<(Range<usize>, usize, usize)>> = BTreeMap::new();
         for search in self.reviewer.compiled.searches.iter().filter(|s| s.patterns.iter().any(|(id, _)| active.contains(id))) {
-            let clauses: Vec<Range<usize>> = context.units.all(search.unit).iter().map(|u| u.range.clone()).collect();
-            let mut found = Vec::new();
-            search.matcher.find(context.document.text(), &clauses, &mut found);
-            for one in found {
-                let Some(&(id, phrase)) = search.patterns.get(one.pattern as usize) else { continue };
-                if active.contains(&id) {
-                    by_check.entry(id).or_default().push((one.start..one.end, one.clause, phrase));
+            for units in apart(context.units.all(search.unit)) {
+                let clauses: Vec<Range<usize>> = units.iter().map(|(_, u)| u.range.clone()).collect();
+                let mut found = Vec::new();
+                search.matcher.find(context.document.text(), &clauses, &mut found);
+                for one in found {
+                    let Some(&(id, phrase)) = search.patterns.get(one.pattern as usize) else { continue };
+                    let Some((unit, _)) = units.get(one.clause as usize) else { continue };
+                    if active.contains(&id) {
+                        by_check.entry(id).or_default().push((one.start..one.end, *unit, phrase));
+                    }
                 }
             }
         }
@@ -63,7 +81,7 @@ impl Asking<'_, '_, '_> {
             matches.sort_by_key(|(range, clause, phrase)| (range.start, range.end, *clause, *phrase));
             let mut end = 0;
             for (range, clause, phrase) in matches {
-                let Some(unit) = context.units.all(*unit).get(clause as usize) else { continue };
+                let Some(unit) = context.units.all(*unit).get(clause) else { continue };
                 if range.start < end {
                     continue;
                 }

@@ -84,7 +84,9 @@ fn list(document: &Document, citations: &[FoundCitation], led: &HashMap<NodeId, 
         }
         Unit::Definition => {
             let all = document.definitions().iter().enumerate();
-            all.map(|(item, d)| UnitAt { range: d.place.range(), node: Some(d.node), item }).collect()
+            let mut found: Vec<UnitAt> = all.map(|(item, d)| UnitAt { range: d.place.range(), node: Some(d.node), item }).collect();
+            found.sort_by_key(|u| u.range.start);
+            found
         }
     }
 }

@@ -1,190 +1,188 @@
-//! Phrases found in text: alternatives of words with gaps between, white space skipped, full- and half-width forms equal.
+//! The text engine: all phrase patterns of all checks, found together in one pass. It knows nothing of rule files or of documents.
 //!
-//! **Invariant:** a match never leaves its clause; the same patterns and the same text give the same matches in order.
+//! # What matches
+//!
+//! A text is searched **clause by clause**; no match crosses the end of a clause. A clause is seen *folded*: without white space
+//! (Unicode `White_Space`: blanks, the ideographic space, tabs, line breaks …), the full-width forms `！` to `～` (U+FF01–U+FF5E) as their
+//! ASCII characters, and ASCII letters in lower case. So `不 得` holds the word `不得`, and `ＧＢ／Ｔ` the word `gb/t`. Words are folded
+//! alike. Gaps count the characters (Unicode scalar values) of the folded clause.
+//!
+//! - [`Part::Words`] matches at a place where one of its words stands.
+//! - [`Part::Gap`] matches any `least` to `most` characters. Gaps that follow each other add up. Where no gap stands between two
+//!   parts, nothing but white space may.
+//! - [`Part::Regex`] matches where the regex does when it is searched for from left to right over the clause **as it is written, not folded**
+//!   (`Regex::find_iter`: matches that do not overlap, each the leftmost-first one); white space at either end of such a match is
+//!   cut off, and matches of nothing but white space do not count.
+//!
+//! The matches of one pattern are found from left to right: at each place where the first part begins, of all ways to match from
+//! there the one counts **whose last part begins earliest, and of several words at that place the longest**. The search then goes on
+//! behind its end: matches of one pattern never overlap, matches of different patterns may.
+//!
+//! ```
+//! use zhunsheng::text::{Limits, Matcher, Part, Pattern};
+//! let words = |words: &[&str]| Part::Words(words.iter().map(|w| w.to_string()).collect());
+//! let patterns = [
+//!     Pattern { parts: vec![words(&["限定", "指定"]), Part::Gap { least: 0, most: 20 }, words(&["购买", "使用"])] },
+//!     Pattern { parts: vec![words(&["不得"])] },
+//! ];
+//! let matcher = Matcher::new(&patterns, &Limits::default()).unwrap();
+//!
+//! let text = "不 得限定单位购买其商品。";
+//! let mut found = Vec::new();
+//! matcher.find(text, &[0..text.len()], &mut found);
+//! let shown: Vec<_> = found.iter().map(|m| (m.pattern, &text[m.start..m.end])).collect();
+//! assert_eq!(shown, [(1, "不 得"), (0, "限定单位购买")]);
+//! ```
+//!
+//! # Cost
+//!
+//! Every character of the text is looked at once: two neighbours are hashed into a bitmap of how the words begin, and only where a
+//! bit is set is a word looked for. At the end of a clause, patterns whose every part occurs in it are matched exactly. With *n*
+//! characters in a clause, at most *l* words that are beginnings of one another and *k* patterns over the same words, the work is at most
+//! *n* × the longest word for finding words, and for each pattern *parts* × *n* × *l* × log for matching: linear in the text (up to the
+//! logarithm of sorting), whatever the gaps. [`Work::steps`] counts it. A regex is linear for each of its matches, which
+//! [`Limits::regex_bytes`] bounds.
+
+mod compile;
+mod error;
+mod expression;
+mod fold;
+mod join;
+mod lexicon;
+mod search;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-/// A phrase: words with gaps between, or a regular expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
+pub use error::{Limits, PatternError};
+
+/// A phrase: words with gaps between them.
+///
+/// ```
+/// use zhunsheng::text::{Part, Pattern};
+/// // 应当 … 前置 … 审批, each gap of at most ten characters
+/// let gap = Part::Gap { least: 0, most: 10 };
+/// let word = |w: &str| Part::Words(vec![w.to_owned()]);
+/// let pattern = Pattern { parts: vec![word("应当"), gap.clone(), word("前置"), gap, word("审批")] };
+/// assert_eq!(pattern.parts.len(), 5);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
-    /// Its parts, in order.
+    /// The parts in their order; the first and the last are words or regexes.
     pub parts: Vec<Part>,
 }
 
 /// A part of a [`Pattern`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// ```
+/// use zhunsheng::text::Part;
+/// let negation = Part::Words(vec!["不得".into(), "禁止".into(), "严禁".into()]);
+/// let rest = Part::Gap { least: 0, most: u32::MAX }; // “…”, to the end of the clause
+/// let article = Part::Regex("第[一二三四五六七八九十百千]+条".into());
+/// # let _ = (negation, rest, article);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// One of these words.
+    /// Any one of these words; never empty, and no word without a character that is not white space.
     Words(Vec<String>),
-    /// As many characters in between.
+    /// Between `least` and `most` characters of any kind inside the clause, white space not counted; `u32::MAX` has no bound but the clause.
     Gap {
-        /// At least.
+        /// The fewest characters.
         least: u32,
-        /// At most; [`u32::MAX`] is to the end of the clause.
+        /// The most characters.
         most: u32,
     },
-    /// A regular expression.
+    /// For the expert: a regular expression in the syntax of the regex crate, over the clause as it is written.
     Regex(String),
 }
 
-/// How large patterns may be.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// The most characters of all words of a pattern.
-    pub characters: usize,
-    /// The most bytes a compiled regular expression may take.
-    pub regex_bytes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { characters: 100_000, regex_bytes: 1_000_000 }
-    }
-}
-
-/// Why a pattern cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PatternError {
-    /// It has no words.
-    #[error("a pattern without words")]
-    Empty,
-    /// It is beyond a limit.
-    #[error("a pattern of more than {0} characters")]
-    TooLarge(usize),
-    /// A regular expression that cannot be read.
-    #[error("{0}")]
-    Regex(String),
-}
-
-/// A match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A match of a pattern.
+///
+/// ```
+/// use zhunsheng::text::Found;
+/// let found = Found { pattern: 0, clause: 2, start: 9, end: 15 };
+/// assert!(found.start < found.end);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Found {
-    /// Which pattern.
+    /// Which pattern, in the order given to [`Matcher::new`].
     pub pattern: u32,
-    /// Which clause.
+    /// Which clause, in the order given to [`Matcher::find`].
     pub clause: u32,
-    /// The first byte.
+    /// Where in the text the match begins: a byte offset on a character's boundary.
     pub start: usize,
-    /// The byte after the last.
+    /// Where it ends.
     pub end: usize,
 }
 
-#[derive(Debug, Clone)]
-enum Step {
-    Words(Vec<Vec<char>>),
-    Gap(usize, usize),
-    Regex(regex::Regex),
+/// What a search cost, and whether a limit cut it short.
+///
+/// ```
+/// use zhunsheng::text::{Limits, Matcher};
+/// let work = Matcher::new(&[], &Limits::default()).unwrap().find("不得", &[0..6], &mut Vec::new());
+/// assert_eq!(work.cut, 0);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Bytes read, characters compared and occurrences weighed: the same for the same input on every machine.
+    pub steps: u64,
+    /// How many clauses a limit ([`Limits::matches`], [`Limits::clause_bytes`], [`Limits::regex_bytes`]) kept from giving all their matches.
+    pub cut: u32,
 }
 
-/// Patterns, compiled.
-#[derive(Debug, Clone)]
+/// Patterns compiled together: immutable, shared between threads, cheap to clone.
+///
+/// ```
+/// use zhunsheng::text::{Limits, Matcher, Part, Pattern};
+/// let matcher = Matcher::new(&[Pattern { parts: vec![Part::Words(vec!["证明".into()])] }], &Limits::default()).unwrap();
+/// let text = "第一条　提交证明。\n第二条　免予证明。";
+/// let line = text.find('\n').unwrap();
+/// let mut found = Vec::new();
+/// matcher.find(text, &[0..line, line + 1..text.len()], &mut found);
+/// assert_eq!(found.iter().map(|m| m.clause).collect::<Vec<_>>(), [0, 1]);
+/// ```
+#[derive(Clone, Debug)]
 pub struct Matcher {
-    patterns: Vec<Vec<Step>>,
+    compiled: Arc<compile::Compiled>,
 }
 
 impl Matcher {
-    /// Compiles patterns.
+    /// Compiles patterns; they are numbered in their order.
+    ///
+    /// ```
+    /// use zhunsheng::text::{Limits, Matcher, Part, Pattern, PatternError};
+    /// let pattern = Pattern { parts: vec![Part::Words(vec!["".into()])] };
+    /// assert!(matches!(Matcher::new(&[pattern], &Limits::default()), Err(PatternError::EmptyWord { pattern: 0, part: 0 })));
+    /// ```
     ///
     /// # Errors
-    /// For a pattern without words, beyond a limit, or with a regular expression that cannot be read.
+    /// The first pattern that cannot be compiled, with its part and the reason, or the limit that is exceeded.
     pub fn new(patterns: &[Pattern], limits: &Limits) -> Result<Matcher, PatternError> {
-        let patterns = patterns.iter().map(|pattern| compile(pattern, limits)).collect::<Result<_, _>>()?;
-        Ok(Matcher { patterns })
+        Ok(Matcher { compiled: Arc::new(compile::compile(patterns, limits)?) })
     }
 
-    /// Adds the matches within the clauses of a text: the first of each pattern from each place where it starts, none overlapping.
-    pub fn find(&self, text: &str, clauses: &[Range<usize>], found: &mut Vec<Found>) {
-        let from = found.len();
-        for (clause, range) in (0u32..).zip(clauses) {
-            let Some(slice) = text.get(range.clone()) else { continue };
-            let letters: Vec<(usize, char)> =
-                slice.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, c)| (range.start + at, fold(c))).collect();
-            for (pattern, steps) in (0u32..).zip(&self.patterns) {
-                if let [Step::Regex(regex)] = steps.as_slice() {
-                    let all = regex.find_iter(slice).filter(|m| !m.is_empty());
-                    found.extend(all.map(|m| Found { pattern, clause, start: range.start + m.start(), end: range.start + m.end() }));
-                    continue;
-                }
-                let mut at = 0;
-                while at < letters.len() {
-                    match run(steps, &letters, at, slice, range.start).filter(|end| *end > at) {
-                        Some(end) => {
-                            let start = letters.get(at).map_or(0, |l| l.0);
-                            let last = end.checked_sub(1).and_then(|end| letters.get(end)).map_or(start, |l| l.0);
-                            let width = text.get(last..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
-                            found.push(Found { pattern, clause, start, end: last + width });
-                            at = end;
-                        }
-                        None => at += 1,
-                    }
-                }
-            }
-        }
-        if let Some(new) = found.get_mut(from..) {
-            new.sort_unstable_by_key(|f| (f.start, f.end, f.pattern, f.clause));
-        }
+    /// Appends all matches in `text`, sorted by clause, start and pattern (and end). `clauses` are ascending byte ranges of `text` that do
+    /// not overlap; a range that is not one of the text, or parts a character, holds no match.
+    ///
+    /// ```
+    /// use zhunsheng::text::{Found, Limits, Matcher, Part, Pattern};
+    /// let pattern = Pattern { parts: vec![Part::Regex("[0-9]+元".into())] };
+    /// let matcher = Matcher::new(&[pattern], &Limits::default()).unwrap();
+    /// let mut found = Vec::new();
+    /// matcher.find("罚款500元", &[0..12], &mut found);
+    /// assert_eq!(found, [Found { pattern: 0, clause: 0, start: 6, end: 12 }]);
+    /// ```
+    pub fn find(&self, text: &str, clauses: &[Range<usize>], found: &mut Vec<Found>) -> Work {
+        search::Search::new(&self.compiled, text).run(clauses, found)
     }
-}
 
-fn compile(pattern: &Pattern, limits: &Limits) -> Result<Vec<Step>, PatternError> {
-    let mut size = 0;
-    let mut steps = Vec::new();
-    for part in &pattern.parts {
-        steps.push(match part {
-            Part::Gap { least, most } => Step::Gap(*least as usize, *most as usize),
-            Part::Regex(text) => Step::Regex(
-                regex::RegexBuilder::new(text)
-                    .size_limit(limits.regex_bytes)
-                    .build()
-                    .map_err(|error| PatternError::Regex(error.to_string()))?,
-            ),
-            Part::Words(words) => {
-                let words: Vec<Vec<char>> =
-                    words.iter().map(|w| w.chars().filter(|c| !c.is_whitespace()).map(fold).collect::<Vec<char>>()).collect();
-                size += words.iter().map(Vec::len).sum::<usize>();
-                if words.is_empty() || words.iter().any(Vec::is_empty) {
-                    return Err(PatternError::Empty);
-                }
-                Step::Words(words)
-            }
-        });
-    }
-    if steps.is_empty() {
-        return Err(PatternError::Empty);
-    }
-    if size > limits.characters {
-        return Err(PatternError::TooLarge(limits.characters));
-    }
-    Ok(steps)
-}
-
-/// Where the steps end when they start at a letter.
-fn run(steps: &[Step], letters: &[(usize, char)], at: usize, slice: &str, base: usize) -> Option<usize> {
-    let Some((step, rest)) = steps.split_first() else { return Some(at) };
-    match step {
-        Step::Words(words) => words.iter().find_map(|word| {
-            let here = letters.get(at..at + word.len())?;
-            let same = here.iter().map(|l| l.1).eq(word.iter().copied());
-            if same { run(rest, letters, at + word.len(), slice, base) } else { None }
-        }),
-        Step::Gap(least, most) => {
-            let to = at.saturating_add(*most).min(letters.len());
-            (at.saturating_add(*least)..=to).find_map(|next| run(rest, letters, next, slice, base))
-        }
-        Step::Regex(regex) => {
-            let from = letters.get(at)?.0 - base;
-            let found = regex.find_at(slice, from).filter(|m| m.start() == from)?;
-            let next = letters.partition_point(|l| l.0 < base + found.end());
-            run(rest, letters, next, slice, base)
-        }
-    }
-}
-
-/// Full-width forms as half-width ones, letters in lower case.
-fn fold(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        other => other,
+    /// How many patterns were compiled.
+    ///
+    /// ```
+    /// use zhunsheng::text::{Limits, Matcher};
+    /// assert_eq!(Matcher::new(&[], &Limits::default()).unwrap().patterns(), 0);
+    /// ```
+    pub fn patterns(&self) -> usize {
+        self.compiled.phrases.len()
     }
 }

@@ -29,8 +29,7 @@ impl Writer<'_> {
         self.mark("{");
         for at in 0..self.choices.below(4) {
             if at > 0 {
-                let mark = self.one(&[",", "、"]);
-                self.mark(mark);
+                if self.often(5) { self.mark(",") } else { self.word("、") }
             }
             self.word_or_text();
         }
@@ -58,7 +57,7 @@ impl Writer<'_> {
             1 => {
                 self.kw("target");
                 self.free_name();
-                self.mark("、");
+                self.word("、");
                 self.free_name();
             }
             2 => {
@@ -232,7 +231,7 @@ impl Writer<'_> {
                 self.kw("cites");
                 let level = self.one(&["statute", "local_rule", "superior_law", "any_document"]);
                 self.kw(level);
-                self.mark("、");
+                self.word("、");
                 self.word("《某法》");
             }
             4 => {
@@ -242,7 +241,7 @@ impl Writer<'_> {
                 self.kw(verb);
                 let class = self.one(&["prohibition", "quotation", "in_force", "used", "no_such_article"]);
                 self.kw(class);
-                self.mark("、");
+                self.word("、");
                 self.kw("repealed");
             }
             _ => {

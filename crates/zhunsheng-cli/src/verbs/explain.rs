@@ -51,6 +51,8 @@ fn rule(model: &Model, name: &str, context: &Context) -> Vec<String> {
     model.benchmarks.iter().filter(|b| b.name == name).for_each(|b| add("基准", "benchmark", &b.basis, b.span));
     model.circumstances.iter().filter(|c| c.name == name).for_each(|c| add("情节", "circumstance", &c.basis, c.span));
     model.procedures.iter().filter(|p| p.name == name).for_each(|p| add("程序", "procedure", &p.basis, p.span));
+    model.reviews.iter().filter(|r| r.name == name).for_each(|r| add("审查", "set of checks", &[], r.span));
+    model.checks.iter().filter(|c| c.code == name || c.title == name).for_each(|c| add("检查", "check", &c.basis, c.span));
     model.range_rules.iter().filter(|r| r.name == name).for_each(|r| add("幅度规则", "range rule", &r.basis, r.span));
     model.definitions.iter().filter(|d| d.name == name).for_each(|d| add("定义", "definition", &[], d.span));
     model.records.iter().filter(|r| r.name == name).for_each(|r| add("要素", "facts", &[], r.span));
