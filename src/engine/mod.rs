@@ -3,11 +3,13 @@
 //! **Invariant:** no tree, no I/O, no clock. The same model and the same case give the same report to the byte.
 
 mod cases;
+mod compiled;
 mod coverage;
 mod probe;
 mod reference;
 
 pub use cases::{CaseResult, Mismatch};
+pub use compiled::{FineOutcome, Outcome, Prepared, Row, Slot, Status, WrongSlot};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};

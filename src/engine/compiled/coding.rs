@@ -1,0 +1,226 @@
+//! What a value becomes before it is matched: a small number, the interval it lies in between the constants that the rules
+//! compare it with. It knows values and constants, not conditions.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::law::{Date, Exact};
+use crate::model::{Type, Value};
+
+/// The code of a fact that is not known.
+pub(super) const UNKNOWN: u32 = 0;
+/// The code of a fact of which there is none (可缺).
+pub(super) const ABSENT: u32 = 1;
+/// The first code of a known value.
+pub(super) const KNOWN: u32 = 2;
+
+/// A place where the answer changes: at this value (`false`) or just above it (`true`).
+pub(super) type Threshold = (Exact, bool);
+
+/// Constants that a slot is compared with, gathered before its coding is made.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Constants {
+    pub(super) thresholds: BTreeSet<Threshold>,
+    pub(super) texts: BTreeSet<Arc<str>>,
+}
+
+/// How the values of a slot become codes.
+#[derive(Debug, Clone)]
+pub(super) enum Coding {
+    /// Known is all that matters.
+    Known,
+    /// [`KNOWN`] is false, the next true.
+    Boolean,
+    /// [`KNOWN`] and the member's index.
+    Member(u32),
+    /// [`KNOWN`] and the number of thresholds that the value has reached.
+    Figure(Cuts),
+    /// The same of days.
+    Day(Cuts),
+    /// [`KNOWN`] is any other text; then each of these.
+    Text(HashMap<Arc<str>, u32>),
+}
+
+/// Sorted thresholds, in whole numbers where they fit.
+#[derive(Debug, Clone)]
+pub(super) struct Cuts {
+    thresholds: Box<[Threshold]>,
+    /// Twice the threshold in units of 1/`scale`, odd just above: an order of whole numbers alone. Empty when they do not fit.
+    keys: Box<[i64]>,
+    /// Units in one; above zero, and a multiple of a hundred so that 分 are whole.
+    scale: i64,
+}
+
+/// Past this, keys could meet values that were cut off at the ends of `i64`.
+const LARGEST_KEY: i128 = 1 << 62;
+/// Up to here counting all thresholds is faster than searching among them.
+const COUNTED: usize = 16;
+
+impl Cuts {
+    fn new(thresholds: &BTreeSet<Threshold>) -> Cuts {
+        let thresholds: Box<[Threshold]> = thresholds.iter().copied().collect();
+        let scale = thresholds.iter().try_fold(100i128, |scale, (at, _)| common(scale, at.denom()));
+        let keys = scale.and_then(|scale| {
+            let key = |(at, above): &Threshold| {
+                let whole = at.numer().checked_mul(scale / at.denom())?.checked_mul(2)?.checked_add(i128::from(*above))?;
+                i64::try_from(whole).ok().filter(|_| whole.abs() < LARGEST_KEY)
+            };
+            thresholds.iter().map(key).collect::<Option<Box<[i64]>>>()
+        });
+        match (scale.and_then(|scale| i64::try_from(scale).ok()), keys) {
+            (Some(scale), Some(keys)) => Cuts { thresholds, keys, scale },
+            _ => Cuts { thresholds, keys: Box::default(), scale: 100 },
+        }
+    }
+
+    /// How many thresholds there are.
+    pub(super) fn len(&self) -> usize {
+        self.thresholds.len()
+    }
+
+    #[inline]
+    fn by_key(&self, key: i64) -> u32 {
+        let reached = if self.keys.len() <= COUNTED {
+            self.keys.iter().filter(|k| **k <= key).count()
+        } else {
+            self.keys.partition_point(|k| *k <= key)
+        };
+        KNOWN + reached as u32
+    }
+
+    /// The code of a number of hundredths.
+    #[inline]
+    pub(super) fn of_fen(&self, fen: i64) -> u32 {
+        if self.keys.len() != self.thresholds.len() {
+            return Exact::new(i128::from(fen), 100).map_or(UNKNOWN, |value| self.of_exact(value));
+        }
+        self.by_key(fen.saturating_mul(self.scale / 100 * 2))
+    }
+
+    /// The code of a whole number.
+    #[inline]
+    pub(super) fn of_integer(&self, value: i64) -> u32 {
+        if self.keys.len() != self.thresholds.len() {
+            return self.of_exact(Exact::from_int(value));
+        }
+        self.by_key(value.saturating_mul(self.scale).saturating_mul(2))
+    }
+
+    /// The code of any number.
+    pub(super) fn of_exact(&self, value: Exact) -> u32 {
+        KNOWN + self.thresholds.partition_point(|(at, above)| if *above { value > *at } else { value >= *at }) as u32
+    }
+
+    /// How many codes below the threshold there are; it is one of those the cuts were made of.
+    pub(super) fn rank(&self, threshold: Threshold) -> u32 {
+        KNOWN + self.thresholds.partition_point(|t| *t < threshold) as u32
+    }
+}
+
+/// The least common multiple, while it is small enough to be useful.
+fn common(a: i128, b: i128) -> Option<i128> {
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x).checked_mul(b).filter(|lcm| *lcm < 1 << 40)
+}
+
+impl Coding {
+    /// The coding of values of a type that are compared with these constants.
+    pub(super) fn new(ty: &Type, members: usize, constants: &Constants) -> Coding {
+        match ty {
+            Type::Boolean => Coding::Boolean,
+            Type::Category(_) => Coding::Member(u32::try_from(members).unwrap_or(u32::MAX)),
+            Type::Integer(_) | Type::Number | Type::Money | Type::Ratio | Type::Multiple | Type::Quantity(_) | Type::Period(_) => {
+                Coding::Figure(Cuts::new(&constants.thresholds))
+            }
+            Type::Date => Coding::Day(Cuts::new(&constants.thresholds)),
+            Type::Text => {
+                let coded =
+                    constants.texts.iter().enumerate().filter_map(|(at, text)| Some((text.clone(), u32::try_from(at).ok()? + KNOWN + 1)));
+                Coding::Text(coded.collect())
+            }
+            Type::List(_) => Coding::Known,
+        }
+    }
+
+    /// How many codes there are.
+    pub(super) fn codes(&self) -> u32 {
+        KNOWN
+            + match self {
+                Coding::Known => 1,
+                Coding::Boolean => 2,
+                Coding::Member(count) => *count,
+                Coding::Figure(cuts) | Coding::Day(cuts) => cuts.len() as u32 + 1,
+                Coding::Text(texts) => texts.len() as u32 + 1,
+            }
+    }
+
+    /// The code of a value; that of an unknown fact for a value of another type.
+    pub(super) fn of(&self, value: &Value) -> u32 {
+        match (self, value) {
+            (Coding::Known, _) => KNOWN,
+            (Coding::Boolean, Value::Boolean(value)) => KNOWN + u32::from(*value),
+            (Coding::Member(count), Value::Member(member)) if u32::from(*member) < *count => KNOWN + u32::from(*member),
+            (Coding::Figure(cuts), Value::Number(value)) => cuts.of_exact(*value),
+            (Coding::Day(cuts), Value::Date(date)) => cuts.of_integer(day_number(*date)),
+            (Coding::Text(texts), Value::Text(text)) => texts.get(text).copied().unwrap_or(KNOWN),
+            _ => UNKNOWN,
+        }
+    }
+}
+
+/// Days since 1970-01-01 in the proleptic Gregorian calendar; years are counted from March, so that the leap day comes last.
+#[inline]
+pub(super) fn day_number(date: Date) -> i64 {
+    let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The day of a number; nothing past the calendar's ends.
+pub(super) fn date_of(number: i64) -> Option<Date> {
+    let shifted = number.checked_add(719_468)?;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * years + years / 4 - years / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = years + era * 400 + i64::from(month <= 2);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cuts, date_of, day_number};
+    use crate::law::{Date, Exact};
+
+    #[test]
+    fn a_day_and_its_number_are_one() {
+        for number in (-700_000..2_900_000).step_by(97) {
+            let Some(date) = date_of(number) else { continue };
+            assert_eq!(day_number(date), number);
+            let epoch = Date::constant(1970, 1, 1);
+            assert_eq!(epoch.until(date).map(|span| i64::from(span.get_days())).ok(), Some(number));
+        }
+    }
+
+    #[test]
+    fn a_code_is_the_same_by_whole_numbers_and_by_fractions() {
+        let exact = |text: &str| text.parse::<Exact>().expect("a number");
+        let thresholds = [("1/3", true), ("0.01", false), ("0.01", true), ("500", false), ("-2", true)];
+        let cuts = Cuts::new(&thresholds.iter().map(|(at, above)| (exact(at), *above)).collect());
+        for fen in -300..60_000 {
+            assert_eq!(cuts.of_fen(fen), cuts.of_exact(Exact::new(i128::from(fen), 100).expect("a number")));
+        }
+        for whole in [i64::MIN, -3, -2, -1, 0, 499, 500, 501, i64::MAX] {
+            assert_eq!(cuts.of_integer(whole), cuts.of_exact(Exact::from_int(whole)));
+        }
+    }
+}
