@@ -99,7 +99,7 @@ fn rows() {
 
 fn benchmarks() {
     println!("\nbenchmarks  parse     and check  engine    prepare   prepared row  named     found");
-    for count in [10, 100, 1_000, 10_000] {
+    for count in [10usize, 100, 1_000, 10_000] {
         let lines = parted(12);
         let mut text = facts().replace("拒绝检查", "行为: 文本\n    拒绝检查");
         for n in 0..count {
@@ -145,7 +145,9 @@ fn benchmarks() {
         let (by_name, found) = (quickest(&named, evaluate), quickest(&submissions, evaluate));
         let each = prepare / u32::try_from(ids.len()).unwrap_or(1);
         let check = check.saturating_sub(parse);
-        println!("{count:<10}  {parse:<8.1?}  {check:<9.1?}  {compile:<8.1?}  {each:<8.1?}  {decided:<12.1?}  {by_name:<8.1?}  {found:.1?}");
+        println!(
+            "{count:<10}  {parse:<8.1?}  {check:<9.1?}  {compile:<8.1?}  {each:<8.1?}  {decided:<12.1?}  {by_name:<8.1?}  {found:.1?}"
+        );
     }
 }
 
@@ -258,7 +260,9 @@ fn cases(lines: &[Line]) -> Vec<Case> {
         let line = &lines[next(&mut seed) as usize % lines.len()];
         let [gains, times, days, harm, returned, refused] = line.map(|(low, high)| low + next(&mut seed) % (high - low));
         let grade = [Grade::无, Grade::轻微, Grade::一般, Grade::严重][harm as usize];
-        Case { 违法所得: gains, 违法次数: times, 持续日数: days, 危害后果: grade, 主动退还: returned == 1, 拒绝检查: refused == 1 }
+        Case {
+            违法所得: gains, 违法次数: times, 持续日数: days, 危害后果: grade, 主动退还: returned == 1, 拒绝检查: refused == 1
+        }
     };
     (0..CASES).map(case).collect()
 }

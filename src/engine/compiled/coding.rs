@@ -41,36 +41,22 @@ pub(super) enum Coding {
     Text(HashMap<Arc<str>, u32>),
 }
 
-/// Sorted thresholds, in whole numbers where they fit.
+/// Sorted thresholds, and the first 分 and the first whole number that reaches each.
 #[derive(Debug, Clone)]
 pub(super) struct Cuts {
     thresholds: Box<[Threshold]>,
-    /// Twice the threshold in units of 1/`scale`, odd just above: an order of whole numbers alone. Empty when they do not fit.
-    keys: Box<[i64]>,
-    /// Units in one; above zero, and a multiple of a hundred so that 分 are whole.
-    scale: i64,
+    fen: Box<[i64]>,
+    whole: Box<[i64]>,
 }
 
-/// Past this, keys could meet values that were cut off at the ends of `i64`.
-const LARGEST_KEY: i128 = 1 << 62;
 /// Up to here counting all thresholds is faster than searching among them.
 const COUNTED: usize = 16;
 
 impl Cuts {
     fn new(thresholds: &BTreeSet<Threshold>) -> Cuts {
-        let thresholds: Box<[Threshold]> = thresholds.iter().copied().collect();
-        let scale = thresholds.iter().try_fold(100i128, |scale, (at, _)| common(scale, at.denom()));
-        let keys = scale.and_then(|scale| {
-            let key = |(at, above): &Threshold| {
-                let whole = at.numer().checked_mul(scale / at.denom())?.checked_mul(2)?.checked_add(i128::from(*above))?;
-                i64::try_from(whole).ok().filter(|_| whole.abs() < LARGEST_KEY)
-            };
-            thresholds.iter().map(key).collect::<Option<Box<[i64]>>>()
-        });
-        match (scale.and_then(|scale| i64::try_from(scale).ok()), keys) {
-            (Some(scale), Some(keys)) => Cuts { thresholds, keys, scale },
-            _ => Cuts { thresholds, keys: Box::default(), scale: 100 },
-        }
+        // What lies beyond the largest number is never reached; it stands at the end, and is left out.
+        let firsts = |units: i128| thresholds.iter().map_while(|threshold| first(*threshold, units)).collect();
+        Cuts { thresholds: thresholds.iter().copied().collect(), fen: firsts(100), whole: firsts(1) }
     }
 
     /// How many thresholds there are.
@@ -78,32 +64,16 @@ impl Cuts {
         self.thresholds.len()
     }
 
-    #[inline]
-    fn by_key(&self, key: i64) -> u32 {
-        let reached = if self.keys.len() <= COUNTED {
-            self.keys.iter().filter(|k| **k <= key).count()
-        } else {
-            self.keys.partition_point(|k| *k <= key)
-        };
-        KNOWN + reached as u32
-    }
-
     /// The code of a number of hundredths.
     #[inline]
     pub(super) fn of_fen(&self, fen: i64) -> u32 {
-        if self.keys.len() != self.thresholds.len() {
-            return Exact::new(i128::from(fen), 100).map_or(UNKNOWN, |value| self.of_exact(value));
-        }
-        self.by_key(fen.saturating_mul(self.scale / 100 * 2))
+        KNOWN + reached(&self.fen, fen)
     }
 
     /// The code of a whole number.
     #[inline]
     pub(super) fn of_integer(&self, value: i64) -> u32 {
-        if self.keys.len() != self.thresholds.len() {
-            return self.of_exact(Exact::from_int(value));
-        }
-        self.by_key(value.saturating_mul(self.scale).saturating_mul(2))
+        KNOWN + reached(&self.whole, value)
     }
 
     /// The code of any number.
@@ -117,13 +87,35 @@ impl Cuts {
     }
 }
 
-/// The least common multiple, while it is small enough to be useful.
-fn common(a: i128, b: i128) -> Option<i128> {
-    let (mut x, mut y) = (a, b);
-    while y != 0 {
-        (x, y) = (y, x % y);
+#[inline]
+fn reached(firsts: &[i64], value: i64) -> u32 {
+    if firsts.len() <= COUNTED {
+        firsts.iter().map(|first| u32::from(*first <= value)).sum()
+    } else {
+        firsts.partition_point(|first| *first <= value) as u32
     }
-    (a / x).checked_mul(b).filter(|lcm| *lcm < 1 << 40)
+}
+
+/// The least number of `1/units` that reaches a threshold; nothing where no `i64` does.
+fn first((at, above): Threshold, units: i128) -> Option<i64> {
+    let Some(scaled) = at.numer().checked_mul(units) else { return searched((at, above), units) };
+    let (floor, rest) = (scaled.div_euclid(at.denom()), scaled.rem_euclid(at.denom()));
+    let first = if above || rest != 0 { floor.saturating_add(1) } else { floor };
+    i64::try_from(first.max(i128::from(i64::MIN))).ok()
+}
+
+/// The same of a threshold whose digits are too many to multiply.
+fn searched((at, above): Threshold, units: i128) -> Option<i64> {
+    let reaches = |number: i64| Exact::new(i128::from(number), units).is_some_and(|n| n > at || (n == at && !above));
+    let (mut below, mut reached) = (i64::MIN, i64::MAX);
+    if reaches(below) || !reaches(reached) {
+        return reaches(below).then_some(below);
+    }
+    while reached.wrapping_sub(below) != 1 {
+        let middle = below.midpoint(reached);
+        *(if reaches(middle) { &mut reached } else { &mut below }) = middle;
+    }
+    Some(reached)
 }
 
 impl Coding {
@@ -198,7 +190,9 @@ pub(super) fn date_of(number: i64) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cuts, date_of, day_number};
+    use std::collections::BTreeSet;
+
+    use super::{Cuts, Threshold, date_of, day_number};
     use crate::law::{Date, Exact};
 
     #[test]
@@ -215,11 +209,14 @@ mod tests {
     fn a_code_is_the_same_by_whole_numbers_and_by_fractions() {
         let exact = |text: &str| text.parse::<Exact>().expect("a number");
         let thresholds = [("1/3", true), ("0.01", false), ("0.01", true), ("500", false), ("-2", true)];
-        let cuts = Cuts::new(&thresholds.iter().map(|(at, above)| (exact(at), *above)).collect());
-        for fen in -300..60_000 {
+        let mut thresholds: BTreeSet<Threshold> = thresholds.iter().map(|(at, above)| (exact(at), *above)).collect();
+        let long = |numer: i128| (Exact::new(numer, i128::MAX / 3).expect("a number"), true);
+        thresholds.extend([long(i128::MAX), long(i128::MAX / 7), (Exact::new(i128::MAX, 1).expect("a number"), false)]);
+        let cuts = Cuts::new(&thresholds);
+        for fen in (-300..60_000).chain([i64::MIN, i64::MAX]) {
             assert_eq!(cuts.of_fen(fen), cuts.of_exact(Exact::new(i128::from(fen), 100).expect("a number")));
         }
-        for whole in [i64::MIN, -3, -2, -1, 0, 499, 500, 501, i64::MAX] {
+        for whole in [i64::MIN, -3, -2, -1, 0, 3, 4, 499, 500, 501, i64::MAX] {
             assert_eq!(cuts.of_integer(whole), cuts.of_exact(Exact::from_int(whole)));
         }
     }

@@ -1,14 +1,15 @@
 //! Which tiers hold, found by an index over the columns of their conditions and not tier after tier.
 //!
-//! Up to 64 tiers: a word for each code of each column, and the words of a case's codes are anded. Beyond: a decision tree over
-//! the codes, equal parts shared, whose leaves are the tiers that hold; its cost is the number of columns, whatever the number
-//! of tiers. Where a fact is unknown, or the tree would grow past its budget, the words again, with a summary over them.
+//! Up to 64 tiers: a word for each code of each column, and the words of a case's codes are anded. Beyond: a tree of cuts over
+//! the codes, whose leaves are the tiers that hold; its cost is the logarithm of the number of tiers. Where a fact is unknown,
+//! or the tree would grow past its budget, the words again, with a summary over them.
 
 mod tree;
 mod words;
 
 use std::sync::Arc;
 
+use super::coding::UNKNOWN;
 use super::eval::Eval;
 use super::kleene::Kleene;
 use crate::engine::EvaluationError;
@@ -30,11 +31,37 @@ pub(super) struct Column {
     pub(super) codes: u32,
 }
 
+impl Column {
+    /// The code of a slot's column.
+    #[inline]
+    fn code(&self, codes: &[u32]) -> u32 {
+        match self.from {
+            From::Slot(slot) => codes.get(slot as usize).copied().unwrap_or(UNKNOWN),
+            From::Node(_) => UNKNOWN,
+        }
+    }
+}
+
+/// What the codes of slots alone tell.
+pub(super) enum Glance<'m> {
+    /// A bit for each row: those that hold, and those that may.
+    Word { held: u64, may: u64 },
+    /// The rows that hold, where nothing is unknown.
+    Rows(&'m [u32]),
+}
+
 /// The conditions of the tiers by column; a tier that does not ask a column has no cell there.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Vec<(u32, Arc<[Kleene]>)>>,
+}
+
+impl Rows {
+    /// Whether every column is a slot, so that no node need be asked.
+    fn plain(&self) -> bool {
+        self.columns.iter().all(|column| matches!(column.from, From::Slot(_)))
+    }
 }
 
 /// What held, by ascending number of the row.
@@ -70,36 +97,41 @@ impl Matcher {
         let treed = rows.rows.len() > 64 && rows.columns.len() <= WIDEST && rows.rows.iter().flatten().all(decided);
         Matcher {
             columns: rows.columns.clone().into(),
-            plain: rows.columns.iter().all(|column| matches!(column.from, From::Slot(_))),
+            plain: rows.plain(),
             words: Words::new(rows),
             tree: if treed { Tree::new(rows) } else { None },
         }
     }
 
-    /// Whether one word holds all rows, and every column is a slot: then [`Matcher::word`] may be asked.
-    pub(super) fn is_word(&self) -> bool {
-        self.plain && self.words.single()
-    }
-
-    /// The rows that hold and those that may, of at most 64 rows over slots alone.
+    /// What the codes of slots alone tell at once; nothing where a node must be asked, or the tree has no answer.
     #[inline]
-    pub(super) fn word(&self, codes: &[u32]) -> (u64, u64) {
-        let of = |column: &Column| match column.from {
-            From::Slot(slot) => codes.get(slot as usize).copied().unwrap_or(0),
-            From::Node(_) => 0,
-        };
-        self.words.word(self.columns.iter().map(of))
+    pub(super) fn glance(&self, codes: &[u32]) -> Option<Glance<'_>> {
+        if !self.plain {
+            return None;
+        }
+        if self.words.single() {
+            let (held, may) = self.words.word(self.columns.iter().map(|column| column.code(codes)));
+            return Some(Glance::Word { held, may });
+        }
+        let tree = self.tree.as_ref().filter(|_| self.columns.iter().all(|column| column.code(codes) != UNKNOWN))?;
+        Some(Glance::Rows(tree.find(codes)))
     }
 
     /// Finds the rows that hold and those that may.
     pub(super) fn find(&self, eval: &mut Eval<'_>, found: &mut Found) -> Result<(), EvaluationError> {
         found.held.clear();
         found.open.clear();
-        if self.is_word() {
-            let (held, may) = self.word(eval.codes);
-            bits(held, &mut found.held);
-            bits(may & !held, &mut found.open);
-            return Ok(());
+        match self.glance(eval.codes) {
+            Some(Glance::Word { held, may }) => {
+                bits(held, &mut found.held);
+                bits(may & !held, &mut found.open);
+                return Ok(());
+            }
+            Some(Glance::Rows(rows)) => {
+                found.held.extend_from_slice(rows);
+                return Ok(());
+            }
+            None => {}
         }
         let mut stack = [0u32; ON_STACK];
         let mut heap = Vec::new();
@@ -113,9 +145,9 @@ impl Matcher {
         let mut settled = true;
         for (code, column) in codes.iter_mut().zip(&self.columns) {
             *code = match column.from {
-                From::Slot(slot) => {
-                    let code = eval.codes.get(slot as usize).copied().unwrap_or(0);
-                    settled &= code != 0;
+                From::Slot(_) => {
+                    let code = column.code(eval.codes);
+                    settled &= code != UNKNOWN;
                     code
                 }
                 From::Node(node) => {
@@ -126,7 +158,7 @@ impl Matcher {
             };
         }
         match &self.tree {
-            Some(tree) if settled => found.held.extend_from_slice(tree.find(codes)),
+            Some(tree) if settled && !self.plain => found.held.extend_from_slice(tree.find(codes)),
             _ => self.words.find(codes, found),
         }
         Ok(())

@@ -7,7 +7,7 @@ use super::coding::{ABSENT, Coding, KNOWN, UNKNOWN, day_number};
 use super::eval::{Eval, OPEN};
 use super::fine::FineOutcome;
 use super::kleene::Kleene;
-use super::matcher::Found;
+use super::matcher::{Found, Glance};
 use super::program::Program;
 use super::push::{Push, Tally};
 use super::select::{Status, select};
@@ -238,20 +238,20 @@ impl Row {
         Ok(Outcome { status, tiers: &self.tiers, waived, fine })
     }
 
-    /// The one tier that applies, where a word of bits tells it.
+    /// The one tier that applies, where a glance tells it.
     #[inline]
     fn quick(&self) -> Option<u32> {
         let program = &*self.program;
-        if !program.matcher.is_word() {
-            return None;
-        }
-        let (held, may) = program.matcher.word(&self.codes);
-        let bit = match program.policy {
-            HitPolicy::Unique => held,
-            HitPolicy::First => may & may.wrapping_neg() & held,
-            HitPolicy::Gravest if may != 0 => held & (1 << (63 - may.leading_zeros())),
-            HitPolicy::Collect if held == may => held,
-            HitPolicy::Gravest | HitPolicy::Collect => 0,
+        let bit = match program.matcher.glance(&self.codes)? {
+            Glance::Rows([only]) => return Some(*only),
+            Glance::Rows(_) => return None,
+            Glance::Word { held, may } => match program.policy {
+                HitPolicy::Unique => held,
+                HitPolicy::First => may & may.wrapping_neg() & held,
+                HitPolicy::Gravest if may != 0 => held & (1 << (63 - may.leading_zeros())),
+                HitPolicy::Collect if held == may => held,
+                HitPolicy::Gravest | HitPolicy::Collect => 0,
+            },
         };
         bit.is_power_of_two().then(|| bit.trailing_zeros())
     }

@@ -1,7 +1,7 @@
-//! A decision tree over the codes of the columns, equal subtrees shared. It serves cases in which nothing is unknown.
+//! A tree of cuts over the codes of the columns: each step leaves about half of the rows. It serves cases in which nothing
+//! that a row asks is unknown.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::super::kleene::Kleene;
 use super::{From, Rows};
@@ -9,67 +9,102 @@ use super::{From, Rows};
 /// Marks a child that is a leaf.
 const LEAF: u32 = 1 << 31;
 
-/// Children that the tree of so many rows may have.
+/// Nodes that the tree of so many rows may have.
 fn budget(rows: usize) -> usize {
-    rows.saturating_mul(64).clamp(1 << 16, 1 << 23)
+    rows.saturating_mul(64).clamp(1 << 16, 1 << 21)
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
-    /// A node is its column, then a child for each code.
-    nodes: Box<[u32]>,
+    nodes: Box<[Node]>,
     root: u32,
     /// Where each leaf's rows begin; one more than there are leaves.
     starts: Box<[u32]>,
     leaves: Box<[u32]>,
 }
 
-struct Growth<'r> {
-    /// By row and column: its cell, if it asks the column.
-    cells: Vec<Vec<Option<&'r Arc<[Kleene]>>>>,
-    rows: &'r Rows,
-    /// The columns in the order they are asked.
-    order: Vec<usize>,
-    nodes: Vec<u32>,
-    starts: Vec<u32>,
-    leaves: Vec<u32>,
-    known: HashMap<(usize, Vec<u32>), u32>,
-    budget: usize,
-    /// Cells looked at so far; building stops past a bound, so that loading never hangs on a hostile table.
-    work: usize,
+/// A cut: codes below it go to the first child, the others to the second.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    column: u32,
+    cut: u32,
+    children: [u32; 2],
+}
+
+/// Codes of a column, the end not included.
+type Codes = (u32, u32);
+
+/// The codes at which a cell holds, as runs in order.
+type Runs = Vec<Codes>;
+
+/// A part of all codes, with the rows that hold somewhere in it, and whose child it is.
+struct Part {
+    region: Vec<Codes>,
+    rows: Vec<u32>,
+    of: Option<(usize, usize)>,
 }
 
 impl Tree {
     /// The tree of some rows; nothing where it would grow past its budget.
     pub(super) fn new(rows: &Rows) -> Option<Tree> {
-        let mut cells = vec![vec![None; rows.columns.len()]; rows.rows.len()];
-        for (row, cells) in rows.rows.iter().zip(&mut cells) {
-            for (column, truths) in row {
-                if let Some(cell) = cells.get_mut(*column as usize) {
-                    *cell = Some(truths);
+        let cells = runs(rows);
+        let plain = rows.plain();
+        let budget = budget(rows.rows.len());
+        let mut tree = (Vec::<Node>::new(), LEAF, vec![0u32], Vec::<u32>::new());
+        let (nodes, root, starts, leaves) = (&mut tree.0, &mut tree.1, &mut tree.2, &mut tree.3);
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        // The code of what is unknown never comes here.
+        let region = rows.columns.iter().map(|column| (u32::from(matches!(column.from, From::Slot(_))), column.codes)).collect();
+        let mut parts = vec![Part { region, rows: (0..rows.rows.len() as u32).collect(), of: None }];
+        // A table that no cut parts well would be looked at again and again: loading must not hang on it.
+        let mut work = budget.saturating_mul(64);
+        while let Some(mut part) = parts.pop() {
+            work = work.checked_sub(part.rows.len())?;
+            part.rows.retain(|row| !rules_out(&cells, *row, &part.region));
+            let at = match best_cut(&cells, &part) {
+                Some((column, cut)) => {
+                    let from = rows.columns.get(column)?.from;
+                    let asked = if let (From::Slot(slot), true) = (from, plain) { slot } else { u32::try_from(column).ok()? };
+                    let at = nodes.len();
+                    nodes.push(Node { column: asked, cut, children: [LEAF; 2] });
+                    let (mut low, mut high) = (part.region.clone(), part.region);
+                    low.get_mut(column)?.1 = cut;
+                    high.get_mut(column)?.0 = cut;
+                    parts.push(Part { region: low, rows: part.rows.clone(), of: Some((at, 0)) });
+                    parts.push(Part { region: high, rows: part.rows, of: Some((at, 1)) });
+                    u32::try_from(at).ok()?
                 }
+                None => match known.get(&part.rows) {
+                    Some(leaf) => *leaf,
+                    None => {
+                        let leaf = u32::try_from(starts.len() - 1).ok()? | LEAF;
+                        leaves.extend_from_slice(&part.rows);
+                        starts.push(u32::try_from(leaves.len()).ok()?);
+                        known.insert(part.rows, leaf);
+                        leaf
+                    }
+                },
+            };
+            if nodes.len() + leaves.len() > budget {
+                return None;
+            }
+            match part.of {
+                Some((parent, side)) => *nodes.get_mut(parent)?.children.get_mut(side)? = at,
+                None => *root = at,
             }
         }
-        // What most rows ask is asked first: below it few rows are left.
-        let mut order: Vec<usize> = (0..rows.columns.len()).collect();
-        let asked = |column: usize| cells.iter().filter(|row| row.get(column).is_some_and(Option::is_some)).count();
-        let width = |column: usize| rows.columns.get(column).map_or(0, |c| c.codes);
-        order.sort_by_key(|column| std::cmp::Reverse((asked(*column), width(*column))));
-        let budget = budget(rows.rows.len());
-        let (nodes, starts, leaves, known) = (Vec::new(), vec![0], Vec::new(), HashMap::new());
-        let mut growth = Growth { cells, rows, order, nodes, starts, leaves, known, budget, work: 0 };
-        let root = growth.grow(0, (0..rows.rows.len() as u32).collect())?;
-        Some(Tree { nodes: growth.nodes.into(), root, starts: growth.starts.into(), leaves: growth.leaves.into() })
+        let (nodes, root, starts, leaves) = tree;
+        Some(Tree { nodes: nodes.into(), root, starts: starts.into(), leaves: leaves.into() })
     }
 
-    /// The rows that hold for codes that are all known.
+    /// The rows that hold. The codes are all known: of slots where [`Rows::plain`], else of columns.
     #[inline]
     pub(super) fn find(&self, codes: &[u32]) -> &[u32] {
         let mut at = self.root;
         while at & LEAF == 0 {
-            let column = self.nodes.get(at as usize).copied().unwrap_or(0);
-            let code = codes.get(column as usize).copied().unwrap_or(0);
-            at = self.nodes.get((at + 1 + code) as usize).copied().unwrap_or(LEAF);
+            let Some(node) = self.nodes.get(at as usize) else { return &[] };
+            let code = codes.get(node.column as usize).copied().unwrap_or(0);
+            at = node.children[usize::from(code >= node.cut)];
         }
         let leaf = (at & !LEAF) as usize;
         let (from, to) = (self.starts.get(leaf).copied().unwrap_or(0), self.starts.get(leaf + 1).copied().unwrap_or(0));
@@ -77,65 +112,67 @@ impl Tree {
     }
 }
 
-impl Growth<'_> {
-    fn grow(&mut self, depth: usize, rows: Vec<u32>) -> Option<u32> {
-        // Columns that none of these rows asks are passed over.
-        let mut depth = depth;
-        let column = loop {
-            let Some(column) = self.order.get(depth).copied().filter(|_| !rows.is_empty()) else { return self.leaf(rows) };
-            self.work += rows.len();
-            if rows.iter().any(|row| self.cells.get(*row as usize).and_then(|cells| cells.get(column).copied().flatten()).is_some()) {
-                break column;
-            }
-            depth += 1;
-        };
-        if let Some(node) = self.known.get(&(depth, rows.clone())) {
-            return Some(*node);
-        }
-        let spec = self.rows.columns.get(column)?;
-        let (codes, slot) = (spec.codes as usize, matches!(spec.from, From::Slot(_)));
-        let at = self.nodes.len();
-        if at + codes + 1 > self.budget || self.work > self.budget.saturating_mul(16) {
-            return None;
-        }
-        self.nodes.push(u32::try_from(column).ok()?);
-        self.nodes.resize(at + codes + 1, LEAF);
-        let mut parts: Vec<Vec<u32>> = vec![Vec::new(); codes];
-        for row in &rows {
-            let cell = self.cells.get(*row as usize).and_then(|cells| cells.get(column).copied().flatten());
-            self.work += codes;
-            for (code, part) in parts.iter_mut().enumerate() {
-                if cell.is_none_or(|truths| truths.get(code) == Some(&Kleene::True)) {
-                    part.push(*row);
-                }
+/// By row: the columns it asks, with the runs of codes that let it hold.
+fn runs(rows: &Rows) -> Vec<Vec<(usize, Runs)>> {
+    let of = |truths: &[Kleene]| {
+        let mut runs = Runs::new();
+        for (code, _) in truths.iter().enumerate().filter(|(_, truth)| **truth == Kleene::True) {
+            let code = code as u32;
+            match runs.last_mut() {
+                Some((_, end)) if *end == code => *end += 1,
+                _ => runs.push((code, code + 1)),
             }
         }
-        for (code, part) in parts.into_iter().enumerate() {
-            // The code of what is unknown never comes here.
-            let unknown = if slot { code == 0 } else { code == Kleene::Unknown as usize };
-            if !unknown {
-                let child = self.grow(depth + 1, part)?;
-                *self.nodes.get_mut(at + 1 + code)? = child;
-            }
-        }
-        let node = u32::try_from(at).ok()?;
-        self.known.insert((depth, rows), node);
-        Some(node)
-    }
+        runs
+    };
+    rows.rows.iter().map(|row| row.iter().map(|(column, truths)| (*column as usize, of(truths))).collect()).collect()
+}
 
-    fn leaf(&mut self, rows: Vec<u32>) -> Option<u32> {
-        // Leaves share one table of depths: past every column.
-        let key = (usize::MAX, rows);
-        if let Some(leaf) = self.known.get(&key) {
-            return Some(*leaf);
+/// What a cell holds of a region: from its first code to the end of its last.
+fn within(runs: &Runs, (from, to): Codes) -> Option<Codes> {
+    let first = runs.iter().find(|(_, end)| *end > from)?;
+    let last = runs.iter().rfind(|(start, _)| *start < to)?;
+    (first.0 < to && last.1 > from).then_some((first.0.max(from), last.1.min(to)))
+}
+
+fn rules_out(cells: &[Vec<(usize, Runs)>], row: u32, region: &[Codes]) -> bool {
+    let Some(cells) = cells.get(row as usize) else { return true };
+    cells.iter().any(|(column, runs)| region.get(*column).is_none_or(|codes| within(runs, *codes).is_none()))
+}
+
+/// The cut that leaves the fewest rows on its fuller side, where rows on both sides count four times more; nothing where
+/// every row holds throughout.
+fn best_cut(cells: &[Vec<(usize, Runs)>], part: &Part) -> Option<(usize, u32)> {
+    let mut ends: Vec<(Vec<u32>, Vec<u32>)> = vec![(Vec::new(), Vec::new()); part.region.len()];
+    let mut inner: Option<(usize, u32)> = None;
+    for row in &part.rows {
+        for (column, runs) in cells.get(*row as usize)? {
+            let codes = *part.region.get(*column)?;
+            let (start, end) = within(runs, codes)?;
+            if let Some((starts, stops)) = ends.get_mut(*column) {
+                starts.push(start);
+                stops.push(end);
+            }
+            // A hole between runs is cut only where nothing else is left to cut.
+            inner = inner.or_else(|| runs.iter().find(|run| run.1 > start && run.1 < end).map(|run| (*column, run.1)));
         }
-        let leaf = u32::try_from(self.starts.len() - 1).ok()? | LEAF;
-        if self.leaves.len() + key.1.len() > self.budget {
-            return None;
-        }
-        self.leaves.extend_from_slice(&key.1);
-        self.starts.push(u32::try_from(self.leaves.len()).ok()?);
-        self.known.insert(key, leaf);
-        Some(leaf)
     }
+    let all = part.rows.len();
+    let mut best: Option<(usize, usize, u32)> = None;
+    for (column, (starts, stops)) in ends.iter_mut().enumerate() {
+        let (from, to) = *part.region.get(column)?;
+        starts.sort_unstable();
+        stops.sort_unstable();
+        let free = all - starts.len();
+        let cuts = starts.iter().chain(stops.iter()).copied().filter(|cut| *cut > from && *cut < to);
+        for cut in cuts {
+            let low = free + starts.partition_point(|start| *start < cut);
+            let high = free + stops.len() - stops.partition_point(|stop| *stop <= cut);
+            let cost = low.max(high) + 4 * (low + high).saturating_sub(all);
+            if best.is_none_or(|(least, _, _)| cost < least) {
+                best = Some((cost, column, cut));
+            }
+        }
+    }
+    best.map(|(_, column, cut)| (column, cut)).or(inner)
 }
