@@ -1,4 +1,5 @@
-//! What a case costs by each way in, and how that grows with rows and with benchmarks. `cargo bench --bench evaluate`.
+//! What a case costs by each way in, and how that grows with rows and with benchmarks. `cargo bench --bench evaluate`; a number
+//! after `--` asks for the table of so many rows alone, `benchmarks` for those alone.
 //!
 //! The floor is a scan over the same rows as typed structs, written by hand and measured in the same run. Every contestant
 //! decides every case, and all must agree. A figure is the best of many passes over cases drawn evenly from all rows.
@@ -12,6 +13,7 @@ use zhunsheng::RuleSet;
 use zhunsheng::engine::{Engine, FineOutcome, Prepared, Row, Slot};
 use zhunsheng::input::{Act, Binder, BoundSubmission, Missing, Value};
 use zhunsheng::law::Money;
+use zhunsheng::report::Truth;
 
 /// The six facts: how many values each has.
 const SIZES: [u32; 6] = [100_000, 50, 3_650, 4, 2, 2];
@@ -53,18 +55,19 @@ struct Typed {
 
 fn main() {
     let only = std::env::args().nth(1).filter(|argument| !argument.starts_with("--"));
-    let asked = |name: &str| only.as_deref().is_none_or(|only| only == name);
-    if asked("rows") {
-        rows();
-    }
-    if asked("benchmarks") {
-        benchmarks();
+    match only.as_deref().map(str::parse::<usize>) {
+        Some(Ok(count)) => rows(&[count]),
+        Some(Err(_)) => benchmarks(),
+        None => {
+            rows(&[12, 64, 1_024, 10_000]);
+            benchmarks();
+        }
     }
 }
 
-fn rows() {
-    println!("rows    scan      prepared row  row and trace  any Serialize  full report");
-    for count in [12, 64, 1_024, 10_000] {
+fn rows(counts: &[usize]) {
+    println!("rows    scan      prepared row  with trace  why no row  any Serialize  full report");
+    for count in counts.iter().copied() {
         let lines = parted(count);
         let typed: Vec<Typed> = lines.iter().enumerate().map(|(at, line)| Typed::new(line, at)).collect();
         let cases = cases(&lines);
@@ -75,6 +78,16 @@ fn rows() {
 
         let scanned = best(&cases, &expected, |case| scan(&typed, case));
         let decided = best(&cases, &expected, |case| decide(&mut row, &slots, case));
+        let traced = best(&cases, &expected, |case| {
+            set(&mut row, &slots, case);
+            trace(&mut row)
+        });
+        // Why each row does or does not apply, and not only the one that does.
+        let every = quickest(&cases[..64], |case| {
+            set(&mut row, &slots, case);
+            trace(&mut row);
+            (0..count as u32).map(|tier| row.explain(tier).map_or(0, |reasons| reasons.len())).sum::<usize>()
+        });
         let binder = Binder::new(engine.model());
         let few = 256.min(cases.len());
         let bound = |case: &Case| {
@@ -93,7 +106,7 @@ fn rows() {
                 format!("{time:.1?}")
             }
         };
-        println!("{count:<6}  {scanned:<8.1?}  {decided:<12.1?}  {:<13}  {serialized:<13.1?}  {reported}", "-");
+        println!("{count:<6}  {scanned:<8.1?}  {decided:<12.1?}  {traced:<10.1?}  {every:<10.1?}  {serialized:<13.1?}  {reported}");
     }
 }
 
@@ -193,6 +206,17 @@ fn fine_of(row: &mut Row) -> i64 {
     match row.decide().map(|outcome| outcome.fine) {
         Ok(FineOutcome::Range(range)) => range.lower.fen(),
         Ok(FineOutcome::None | FineOutcome::Open) | Err(_) => -1,
+    }
+}
+
+/// As [`fine_of`], after looking at every reason.
+fn trace(row: &mut Row) -> i64 {
+    let Ok(trace) = row.trace() else { return -1 };
+    assert!(trace.reasons.iter().all(|reason| reason.met == Truth::True));
+    assert_eq!(black_box(&trace).basis().count(), 1);
+    match trace.outcome.fine {
+        FineOutcome::Range(range) => range.lower.fen(),
+        FineOutcome::None | FineOutcome::Open => -1,
     }
 }
 

@@ -45,18 +45,15 @@ pub(super) enum Coding {
 #[derive(Debug, Clone)]
 pub(super) struct Cuts {
     thresholds: Box<[Threshold]>,
-    fen: Box<[i64]>,
-    whole: Box<[i64]>,
+    fen: Steps,
+    whole: Steps,
 }
-
-/// Up to here counting all thresholds is faster than searching among them.
-const COUNTED: usize = 16;
 
 impl Cuts {
     fn new(thresholds: &BTreeSet<Threshold>) -> Cuts {
         // What lies beyond the largest number is never reached; it stands at the end, and is left out.
-        let firsts = |units: i128| thresholds.iter().map_while(|threshold| first(*threshold, units)).collect();
-        Cuts { thresholds: thresholds.iter().copied().collect(), fen: firsts(100), whole: firsts(1) }
+        let steps = |units: i128| Steps::new(thresholds.iter().map_while(|threshold| first(*threshold, units)).collect());
+        Cuts { thresholds: thresholds.iter().copied().collect(), fen: steps(100), whole: steps(1) }
     }
 
     /// How many thresholds there are.
@@ -67,13 +64,13 @@ impl Cuts {
     /// The code of a number of hundredths.
     #[inline]
     pub(super) fn of_fen(&self, fen: i64) -> u32 {
-        KNOWN + reached(&self.fen, fen)
+        KNOWN + self.fen.reached(fen)
     }
 
     /// The code of a whole number.
     #[inline]
     pub(super) fn of_integer(&self, value: i64) -> u32 {
-        KNOWN + reached(&self.whole, value)
+        KNOWN + self.whole.reached(value)
     }
 
     /// The code of any number.
@@ -87,12 +84,40 @@ impl Cuts {
     }
 }
 
-#[inline]
-fn reached(firsts: &[i64], value: i64) -> u32 {
-    if firsts.len() <= COUNTED {
-        firsts.iter().map(|first| u32::from(*first <= value)).sum()
-    } else {
-        firsts.partition_point(|first| *first <= value) as u32
+/// Ascending numbers, among which a value's place is found without a branch that depends on it.
+#[derive(Debug, Clone)]
+struct Steps {
+    firsts: Box<[i64]>,
+    /// By each `1 << shift` of distance from the first number: how many lie before.
+    starts: Box<[u32]>,
+    shift: u32,
+    /// How often the fullest of these is to be halved.
+    depth: u32,
+}
+
+impl Steps {
+    fn new(firsts: Box<[i64]>) -> Steps {
+        let (low, high) = (firsts.first().copied().unwrap_or(0), firsts.last().copied().unwrap_or(0));
+        // About two buckets for each number, so that most hold one or none.
+        let shift = (0..63).find(|shift| high.abs_diff(low) >> shift <= 2 * firsts.len() as u64).unwrap_or(63);
+        let bucket = |first: i64| (first.abs_diff(low) >> shift) as usize;
+        let starts: Box<[u32]> = (0..=bucket(high)).map(|at| firsts.partition_point(|first| bucket(*first) < at) as u32).collect();
+        let ends = starts.iter().skip(1).copied().chain([firsts.len() as u32]);
+        let fullest = starts.iter().zip(ends).map(|(start, end)| end - start).max().unwrap_or(0);
+        Steps { firsts, starts, shift, depth: u32::BITS - fullest.leading_zeros() }
+    }
+
+    /// How many of them the value reaches.
+    #[inline]
+    fn reached(&self, value: i64) -> u32 {
+        let low = self.firsts.first().copied().unwrap_or(i64::MAX);
+        let bucket = (value.max(low).abs_diff(low) >> self.shift) as usize;
+        let mut at = self.starts.get(bucket.min(self.starts.len() - 1)).map_or(0, |start| *start as usize);
+        // What lies past the bucket is not reached, and does no harm.
+        for size in (0..self.depth).rev().map(|halvings| 1usize << halvings) {
+            at += size * usize::from(self.firsts.get(at + size - 1).is_some_and(|first| *first <= value));
+        }
+        at as u32
     }
 }
 
@@ -212,7 +237,14 @@ mod tests {
         let mut thresholds: BTreeSet<Threshold> = thresholds.iter().map(|(at, above)| (exact(at), *above)).collect();
         let long = |numer: i128| (Exact::new(numer, i128::MAX / 3).expect("a number"), true);
         thresholds.extend([long(i128::MAX), long(i128::MAX / 7), (Exact::new(i128::MAX, 1).expect("a number"), false)]);
-        let cuts = Cuts::new(&thresholds);
+        // With few thresholds and with many, evenly spread or not.
+        for many in [0, 1, 3, 7] {
+            let spread = (0..30).map(|n| (Exact::new(n * n * many, 10).expect("a number"), n % 3 == 0));
+            agrees(&Cuts::new(&thresholds.iter().copied().chain(spread).collect()));
+        }
+    }
+
+    fn agrees(cuts: &Cuts) {
         for fen in (-300..60_000).chain([i64::MIN, i64::MAX]) {
             assert_eq!(cuts.of_fen(fen), cuts.of_exact(Exact::new(i128::from(fen), 100).expect("a number")));
         }

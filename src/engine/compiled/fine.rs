@@ -70,6 +70,8 @@ pub enum FineOutcome {
 /// What the fines of a benchmark need besides its tiers.
 #[derive(Debug, Clone)]
 pub(super) struct Fines {
+    /// By tier: the fine where no circumstance pushes it and no fact bears on it.
+    pub(super) fixed: Box<[Option<MoneyRange>]>,
     pub(super) tiers: Vec<TierFine>,
     pub(super) common: Vec<(Test, Plan)>,
     pub(super) rounding: RoundingRule,
@@ -83,16 +85,36 @@ impl Fines {
         let rounding = model[benchmark.set].rounding;
         let rule = model[benchmark.set].range_rule.map(|id| model[id].clone());
         let score = benchmark.factors.is_some().then(|| lower.score(id));
-        let tiers = benchmark.tiers.iter().map(|tier| tier_fine(lower, benchmark, tier, rounding, rule.as_ref())).collect();
-        Fines { tiers, common: party_fines(lower, &benchmark.common), rounding, score, rule }
+        let mut tiers: Vec<TierFine> =
+            benchmark.tiers.iter().map(|tier| tier_fine(lower, benchmark, tier, rounding, rule.as_ref())).collect();
+        let plain = |tier: &TierFine| tier.table.as_ref().and_then(|table| table.get(Push::Nothing as usize).copied());
+        let fixed = tiers.iter().map(plain).collect();
+        if model[benchmark.set].circumstances.is_empty() {
+            tiers.iter_mut().for_each(|tier| tier.table = None);
+        }
+        Fines { fixed, tiers, common: party_fines(lower, &benchmark.common), rounding, score, rule }
     }
 
     /// The fine of the tiers that apply.
+    #[inline]
     pub(super) fn of(&self, tiers: &[u32], push: Push, eval: &mut Eval<'_>) -> Result<FineOutcome, EvaluationError> {
+        if let (Push::Nothing, Some(tier)) = (push, tiers.first())
+            && let Some(Some(range)) = self.fixed.get(*tier as usize)
+        {
+            return Ok(FineOutcome::Range(*range));
+        }
+        self.searched(tiers, push, eval)
+    }
+
+    fn searched(&self, tiers: &[u32], push: Push, eval: &mut Eval<'_>) -> Result<FineOutcome, EvaluationError> {
         for (at, tier) in tiers.iter().enumerate() {
             let Some(fine) = self.tiers.get(*tier as usize) else { continue };
-            if let Some(range) = fine.table.as_ref().and_then(|table| table.get(push as usize)) {
-                return Ok(FineOutcome::Range(*range));
+            let fixed = match push {
+                Push::Nothing => self.fixed.get(*tier as usize).copied().flatten(),
+                _ => fine.table.as_ref().and_then(|table| table.get(push as usize).copied()),
+            };
+            if let Some(range) = fixed {
+                return Ok(FineOutcome::Range(range));
             }
             let common = if at == 0 { self.common.as_slice() } else { &[] };
             for (condition, plan) in fine.own.iter().chain(common) {

@@ -32,6 +32,13 @@ pub(super) struct Lower<'m> {
     by_score: HashMap<BenchmarkId, u32>,
 }
 
+/// A part of a conjunction, and where it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) test: Test,
+    pub(super) span: crate::diagnostic::Span,
+}
+
 /// A comparison with constants: a threshold that must be reached, and one that must not.
 struct Span {
     from: Option<(Exact, bool)>,
@@ -108,18 +115,18 @@ impl<'m> Lower<'m> {
         slot
     }
 
-    /// Whether a condition holds, in the parts of a conjunction.
-    pub(super) fn conjuncts(&mut self, condition: &Condition, parts: &mut Vec<Test>) {
+    /// Whether a condition holds, in the parts of a conjunction, each with the condition it is.
+    pub(super) fn conjuncts(&mut self, condition: &Condition, parts: &mut Vec<Part>) {
         match &condition.kind {
             ConditionKind::All(items) => items.iter().for_each(|item| self.conjuncts(&item.condition, parts)),
             ConditionKind::Except(base, exception) => {
                 self.conjuncts(base, parts);
-                let exception = self.test(exception);
-                parts.push(self.not(exception));
+                let test = self.test(exception);
+                parts.push(Part { test: self.not(test), span: exception.span });
             }
             ConditionKind::Definition(id) => match &self.model[*id].value {
                 DefinitionValue::Condition(inner) => self.conjuncts(inner, parts),
-                DefinitionValue::Expr(_) => parts.push(self.test(condition)),
+                DefinitionValue::Expr(_) => parts.push(Part { test: self.test(condition), span: condition.span }),
             },
             ConditionKind::Constant(_)
             | ConditionKind::Fact(_)
@@ -133,7 +140,7 @@ impl<'m> Lower<'m> {
             | ConditionKind::Present(..)
             | ConditionKind::ElementPresent(..)
             | ConditionKind::Contains(..)
-            | ConditionKind::Imposes(_) => parts.push(self.test(condition)),
+            | ConditionKind::Imposes(_) => parts.push(Part { test: self.test(condition), span: condition.span }),
         }
     }
 

@@ -5,6 +5,7 @@
 //! case. The tiers are found by an index over these columns. It shares no code with the reference interpreter, which is the
 //! oracle it is tested against.
 
+mod applies;
 mod coding;
 mod eval;
 mod fine;
@@ -16,11 +17,14 @@ mod push;
 mod row;
 mod select;
 mod term;
+mod trace;
 mod unknown;
 
+pub(in crate::engine) use applies::Applicable;
 pub use fine::FineOutcome;
 pub use row::{Outcome, Row, Slot, WrongSlot};
 pub use select::Status;
+pub use trace::{Reason, Trace};
 
 use std::sync::Arc;
 
@@ -104,6 +108,6 @@ impl Prepared {
     /// As [`Engine::evaluate`].
     pub fn report(&self, row: &mut Row) -> Result<Report, EvaluationError> {
         let act = Act { benchmarks: vec![self.program.benchmark], facts: row.facts() };
-        super::reference::evaluate(&self.program.model, &BoundSubmission { case: None, acts: vec![act], proposed: None }, None)
+        super::reference::evaluate(&self.program.model, &BoundSubmission { case: None, acts: vec![act], proposed: None }, None, None)
     }
 }

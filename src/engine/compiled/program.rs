@@ -7,9 +7,10 @@ use super::coding::Coding;
 use super::eval::Shared;
 use super::fine::Fines;
 use super::kleene::Kleene;
-use super::lower::Lower;
+use super::lower::{Lower, Part};
 use super::matcher::{Column, From, Matcher, Rows};
 use super::term::{Source, Term, Test};
+use super::trace::Asked;
 use super::unknown::{Candidates, candidates};
 use crate::model::{Benchmark, BenchmarkId, CircumstanceId, Condition, FactId, HitPolicy, Modality, Model, TierTest};
 
@@ -32,6 +33,8 @@ pub(super) struct Program {
     pub(super) computed: Box<[(u32, Term)]>,
     pub(super) shared: Shared,
     pub(super) matcher: Matcher,
+    /// Of each tier, what its condition asks.
+    pub(super) asked: Box<[Box<[Asked]>]>,
     /// The tiers of 其他情形.
     pub(super) otherwise: Box<[u32]>,
     pub(super) candidates: Box<[Candidates]>,
@@ -43,7 +46,7 @@ pub(super) struct Program {
 /// What one run of the lowering gives.
 struct Lowered {
     /// Of each tier, the parts of its condition; `None` is 其他情形.
-    tiers: Vec<Option<Vec<Test>>>,
+    tiers: Vec<Option<Vec<Part>>>,
     circumstances: Vec<(Test, CircumstanceId)>,
     fines: Fines,
 }
@@ -73,7 +76,7 @@ fn run(lower: &mut Lower<'_>, benchmark: &Benchmark, id: BenchmarkId) -> Lowered
     Lowered { tiers, circumstances, fines }
 }
 
-fn parts(lower: &mut Lower<'_>, condition: &Condition) -> Vec<Test> {
+fn parts(lower: &mut Lower<'_>, condition: &Condition) -> Vec<Part> {
     let mut parts = Vec::new();
     lower.conjuncts(condition, &mut parts);
     parts
@@ -87,8 +90,7 @@ impl Program {
         let codings = lower.fix();
         let Lowered { tiers, circumstances, fines } = run(&mut lower, benchmark, id);
         let otherwise = tiers.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(at, _)| at as u32).collect();
-        let tests: Vec<Vec<Test>> = tiers.into_iter().map(|t| t.unwrap_or_else(|| vec![Test::Constant(Kleene::False)])).collect();
-        let rows = rows(tests, &codings, &mut lower.shared);
+        let (rows, asked) = rows(tiers, &codings, &mut lower.shared);
         let (mut by_fact, mut names, mut slots, mut computed) = (HashMap::new(), HashMap::new(), Vec::new(), Vec::new());
         for (at, (slot, coding)) in lower.slots.iter().zip(&codings).enumerate() {
             let at = at as u32;
@@ -114,6 +116,7 @@ impl Program {
             names,
             computed: computed.into(),
             matcher: Matcher::new(&rows),
+            asked,
             shared: lower.shared,
             otherwise,
             candidates: candidates.into(),
@@ -123,41 +126,61 @@ impl Program {
     }
 }
 
-/// Lays the parts of conditions out in columns: a slot or a node each, the cells of one row and slot made one.
-fn rows(tests: Vec<Vec<Test>>, codings: &[Coding], shared: &mut Shared) -> Rows {
+/// Lays the parts of conditions out in columns: a slot or a node each, the cells of one row and slot made one. Says of each
+/// row, too, where the truth of each part is found.
+fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) -> (Rows, Box<[Box<[Asked]>]>) {
     let mut rows = Rows::default();
     let mut columns: HashMap<From, u32> = HashMap::new();
-    for parts in tests {
+    let mut all = Vec::with_capacity(tiers.len());
+    for parts in tiers {
         let mut row: Vec<(u32, Arc<[Kleene]>)> = Vec::new();
+        let Some(parts) = parts else {
+            // 其他情形 is told by what the others leave, not by the index.
+            let node = From::Node(node_of(&Test::Constant(Kleene::False), shared));
+            row.push((column_of(node, &mut rows, &mut columns, codings), NODE.into()));
+            rows.rows.push(row);
+            all.push([].into());
+            continue;
+        };
+        let asked: Vec<Asked> = parts.iter().map(|part| Asked::new(part.span, &part.test)).collect();
         for part in parts {
-            let (from, truths): (From, Arc<[Kleene]>) = match part {
+            let (from, truths): (From, Arc<[Kleene]>) = match &part.test {
                 Test::Constant(Kleene::True) => continue,
-                Test::Table(slot, truths) => (From::Slot(slot), truths),
-                Test::Node(node) => (From::Node(node), [Kleene::False, Kleene::Unknown, Kleene::True].into()),
-                other => {
-                    // A constant, which `lower` leaves where a condition never holds: a node of its own.
-                    let known = shared.nodes.iter().position(|node| *node == other);
-                    let node = known.unwrap_or_else(|| {
-                        shared.nodes.push(other);
-                        shared.nodes.len() - 1
-                    });
-                    (From::Node(node as u32), [Kleene::False, Kleene::Unknown, Kleene::True].into())
-                }
+                Test::Table(slot, truths) => (From::Slot(*slot), Arc::clone(truths)),
+                Test::Node(node) => (From::Node(*node), NODE.into()),
+                other => (From::Node(node_of(other, shared)), NODE.into()),
             };
-            let column = *columns.entry(from).or_insert_with(|| {
-                let codes = match from {
-                    From::Slot(slot) => codings.get(slot as usize).map_or(0, Coding::codes),
-                    From::Node(_) => 3,
-                };
-                rows.columns.push(Column { from, codes });
-                rows.columns.len() as u32 - 1
-            });
+            let column = column_of(from, &mut rows, &mut columns, codings);
             match row.iter_mut().find(|(at, _)| *at == column) {
                 Some((_, cell)) => *cell = cell.iter().zip(truths.iter()).map(|(a, b)| a.and(*b)).collect(),
                 None => row.push((column, truths)),
             }
         }
+        all.push(asked.into());
         rows.rows.push(row);
     }
-    rows
+    (rows, all.into())
+}
+
+/// What the truth of a node says of it.
+const NODE: [Kleene; 3] = [Kleene::False, Kleene::Unknown, Kleene::True];
+
+/// The node of a test that no slot tells.
+fn node_of(test: &Test, shared: &mut Shared) -> u32 {
+    let known = shared.nodes.iter().position(|node| node == test);
+    known.unwrap_or_else(|| {
+        shared.nodes.push(test.clone());
+        shared.nodes.len() - 1
+    }) as u32
+}
+
+fn column_of(from: From, rows: &mut Rows, columns: &mut HashMap<From, u32>, codings: &[Coding]) -> u32 {
+    *columns.entry(from).or_insert_with(|| {
+        let codes = match from {
+            From::Slot(slot) => codings.get(slot as usize).map_or(0, Coding::codes),
+            From::Node(_) => 3,
+        };
+        rows.columns.push(Column { from, codes });
+        rows.columns.len() as u32 - 1
+    })
 }

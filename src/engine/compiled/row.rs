@@ -11,6 +11,7 @@ use super::matcher::{Found, Glance};
 use super::program::Program;
 use super::push::{Push, Tally};
 use super::select::{Status, select};
+use super::trace::Reason;
 use crate::engine::{EvaluationError, TRIED_ASSIGNMENTS};
 use crate::input::CaseFacts;
 use crate::law::{Date, Exact, Money};
@@ -50,16 +51,34 @@ pub struct Outcome<'r> {
     pub fine: FineOutcome,
 }
 
+/// An outcome but for its tiers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settled {
+    status: Status,
+    waived: Option<CircumstanceId>,
+    fine: FineOutcome,
+}
+
+impl Settled {
+    #[inline]
+    pub(super) fn of(self, tiers: &[u32]) -> Outcome<'_> {
+        Outcome { status: self.status, tiers, waived: self.waived, fine: self.fine }
+    }
+}
+
 /// A reusable case of one benchmark. Values are taken as they are: declared bounds are the binder's to hold.
 #[derive(Debug, Clone)]
 pub struct Row {
-    program: Arc<Program>,
-    codes: Vec<u32>,
-    data: Vec<Datum>,
-    values: Vec<Option<Value>>,
-    truths: Vec<u8>,
-    found: Found,
-    tiers: Vec<u32>,
+    pub(super) program: Arc<Program>,
+    pub(super) codes: Vec<u32>,
+    pub(super) data: Vec<Datum>,
+    pub(super) values: Vec<Option<Value>>,
+    pub(super) truths: Vec<u8>,
+    pub(super) found: Found,
+    pub(super) tiers: Vec<u32>,
+    /// The binding circumstances that hold.
+    pub(super) held: Vec<CircumstanceId>,
+    pub(super) reasons: Vec<Reason>,
 }
 
 impl Row {
@@ -74,6 +93,8 @@ impl Row {
             truths,
             found: Found::default(),
             tiers: Vec::new(),
+            held: Vec::new(),
+            reasons: Vec::new(),
             program,
         }
     }
@@ -217,6 +238,12 @@ impl Row {
     /// When an expression that was asked cannot be evaluated for these facts.
     #[inline]
     pub fn decide(&mut self) -> Result<Outcome<'_>, EvaluationError> {
+        let settled = self.settle()?;
+        Ok(settled.of(&self.tiers))
+    }
+
+    #[inline]
+    pub(super) fn settle(&mut self) -> Result<Settled, EvaluationError> {
         if !self.truths.is_empty() {
             self.truths.fill(OPEN);
         }
@@ -231,11 +258,12 @@ impl Row {
             }
             None => self.general()?,
         };
+        self.held.clear();
         let (waived, fine) = match status {
             Status::Settled => self.imposed()?,
             Status::Possible { .. } | Status::NoTier | Status::Conflict => (None, FineOutcome::None),
         };
-        Ok(Outcome { status, tiers: &self.tiers, waived, fine })
+        Ok(Settled { status, waived, fine })
     }
 
     /// The one tier that applies, where a glance tells it.
@@ -262,7 +290,7 @@ impl Row {
     }
 
     fn search(&mut self) -> Result<Status, EvaluationError> {
-        let Row { program, codes, data, values, truths, found, tiers } = self;
+        let Row { program, codes, data, values, truths, found, tiers, .. } = self;
         let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
         program.matcher.find(&mut eval, found)?;
         Ok(select(program.policy, &program.otherwise, found, tiers))
@@ -356,13 +384,16 @@ impl Row {
     /// What a settled tier imposes: whether a circumstance waives it, and the fine.
     #[inline]
     fn imposed(&mut self) -> Result<(Option<CircumstanceId>, FineOutcome), EvaluationError> {
-        let Row { program, codes, data, values, truths, tiers, .. } = self;
+        let Row { program, codes, data, values, truths, tiers, held, .. } = self;
         let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
         let mut tally = Tally::default();
         let mut waived = None;
         for (test, id) in &program.circumstances {
-            if eval.truth(test, None)? == Kleene::True && tally.add(&program.model[*id]) && waived.is_none() {
-                waived = Some(*id);
+            if eval.truth(test, None)? == Kleene::True {
+                held.push(*id);
+                if tally.add(&program.model[*id]) && waived.is_none() {
+                    waived = Some(*id);
+                }
             }
         }
         if waived.is_some() {

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::coding::UNKNOWN;
 use super::kleene::Kleene;
 use crate::diagnostic::Span;
 use crate::law::{Closure, Exact, Period};
@@ -88,4 +89,33 @@ pub(super) struct ScoredFactor {
 pub(super) enum Source {
     Fact(crate::model::FactId),
     Term(Term),
+}
+
+/// What the codes of one slot say of a condition, in the least room.
+#[derive(Debug, Clone)]
+pub(super) enum Cell {
+    /// True from a code to before another, false of all others that are known.
+    Run(u32, u32),
+    Table(Arc<[Kleene]>),
+}
+
+impl Cell {
+    pub(super) fn new(truths: &Arc<[Kleene]>) -> Cell {
+        let run = |truth| truths.iter().position(|t| *t == truth).zip(truths.iter().rposition(|t| *t == truth));
+        let (first, last) = run(Kleene::True).unwrap_or((1, 0));
+        let fits = |(code, truth): (usize, &Kleene)| match code {
+            0 => *truth == Kleene::Unknown,
+            code => *truth == Kleene::of((first..=last).contains(&code)),
+        };
+        if truths.iter().enumerate().all(fits) { Cell::Run(first as u32, last as u32 + 1) } else { Cell::Table(Arc::clone(truths)) }
+    }
+
+    #[inline]
+    pub(super) fn truth(&self, code: u32) -> Kleene {
+        match self {
+            Cell::Run(..) if code == UNKNOWN => Kleene::Unknown,
+            Cell::Run(from, to) => Kleene::of(*from <= code && code < *to),
+            Cell::Table(truths) => truths.get(code as usize).copied().unwrap_or(Kleene::Unknown),
+        }
+    }
 }

@@ -16,7 +16,7 @@ fn budget(rows: usize) -> usize {
 
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
-    nodes: Box<[Node]>,
+    steps: Box<[Step]>,
     root: u32,
     /// Where each leaf's rows begin; one more than there are leaves.
     starts: Box<[u32]>,
@@ -29,6 +29,13 @@ struct Node {
     column: u32,
     cut: u32,
     children: [u32; 2],
+}
+
+/// Two cuts in one: the first, and those of its two children. All three are looked at together, which halves the waiting.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    cuts: [(u32, u32); 3],
+    children: [u32; 4],
 }
 
 /// Codes of a column, the end not included.
@@ -94,7 +101,9 @@ impl Tree {
             }
         }
         let (nodes, root, starts, leaves) = tree;
-        Some(Tree { nodes: nodes.into(), root, starts: starts.into(), leaves: leaves.into() })
+        let mut steps = Vec::new();
+        let root = paired(&nodes, root, &mut steps)?;
+        Some(Tree { steps: steps.into(), root, starts: starts.into(), leaves: leaves.into() })
     }
 
     /// The rows that hold. The codes are all known: of slots where [`Rows::plain`], else of columns.
@@ -102,14 +111,53 @@ impl Tree {
     pub(super) fn find(&self, codes: &[u32]) -> &[u32] {
         let mut at = self.root;
         while at & LEAF == 0 {
-            let Some(node) = self.nodes.get(at as usize) else { return &[] };
-            let code = codes.get(node.column as usize).copied().unwrap_or(0);
-            at = node.children[usize::from(code >= node.cut)];
+            let Some(Step { cuts, children }) = self.steps.get(at as usize) else { return &[] };
+            let past = cuts.map(|(column, cut)| usize::from(codes.get(column as usize).copied().unwrap_or(0) >= cut));
+            let [first, below, above] = past;
+            at = children[first * 2 + if first == 1 { above } else { below }];
         }
         let leaf = (at & !LEAF) as usize;
         let (from, to) = (self.starts.get(leaf).copied().unwrap_or(0), self.starts.get(leaf + 1).copied().unwrap_or(0));
         self.leaves.get(from as usize..to as usize).unwrap_or(&[])
     }
+}
+
+/// The nodes, two levels in one step; gives the root.
+fn paired(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
+    let new = |steps: &mut Vec<Step>| {
+        steps.push(Step { cuts: [(0, 0); 3], children: [LEAF; 4] });
+        u32::try_from(steps.len() - 1).ok()
+    };
+    if root & LEAF != 0 {
+        return Some(root);
+    }
+    let first = new(steps)?;
+    let mut open = vec![(root, first)];
+    while let Some((node, step)) = open.pop() {
+        let top = nodes.get(node as usize)?;
+        let mut made = Step { cuts: [(top.column, top.cut), (0, 0), (0, 0)], children: [LEAF; 4] };
+        for side in 0..2 {
+            let child = top.children[side];
+            let grandchildren = match nodes.get(child as usize) {
+                Some(node) => {
+                    made.cuts[1 + side] = (node.column, node.cut);
+                    node.children
+                }
+                None => [child; 2],
+            };
+            for (at, grandchild) in grandchildren.into_iter().enumerate() {
+                made.children[2 * side + at] = if grandchild & LEAF == 0 {
+                    let step = new(steps)?;
+                    open.push((grandchild, step));
+                    step
+                } else {
+                    grandchild
+                };
+            }
+        }
+        *steps.get_mut(step as usize)? = made;
+    }
+    Some(first)
 }
 
 /// By row: the columns it asks, with the runs of codes that let it hold.

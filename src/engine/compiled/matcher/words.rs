@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::kleene::Kleene;
+use super::super::term::Cell;
 use super::{Found, Rows};
 
 /// Past this many words a column is asked row by row instead: its index would be larger than it is worth.
@@ -23,7 +24,7 @@ pub(super) struct Words {
     /// The row that each bit stands for: alike rows stand together, so that a summary rules out much.
     order: Box<[u32]>,
     /// The rows themselves, where their words would be too many.
-    scanned: Option<Box<[Box<[(u32, Arc<[Kleene]>)]>]>>,
+    scanned: Option<Box<[Box<[(u32, Cell)]>]>>,
 }
 
 impl Words {
@@ -38,16 +39,17 @@ impl Words {
         }
         let size = (total as usize).saturating_mul(width);
         if size > BUDGET {
-            let scanned = rows.rows.iter().map(|row| row.clone().into_boxed_slice()).collect();
+            let compact = |row: &Vec<(u32, Arc<[Kleene]>)>| row.iter().map(|(column, truths)| (*column, Cell::new(truths))).collect();
+            let scanned = rows.rows.iter().map(compact).collect();
             let (masks, summaries, order) = (Box::default(), Box::default(), Box::default());
             return Words { rows: count, width, bases: bases.into(), masks, summaries, order, scanned: Some(scanned) };
         }
         let order = if count > 64 { alike(rows) } else { (0..count as u32).collect() };
         let mut masks = vec![[0u64; 2]; size];
-        let mut place = vec![0usize; count];
+        let mut places = vec![0u32; count];
         for (bit, row) in order.iter().enumerate() {
-            if let Some(place) = place.get_mut(*row as usize) {
-                *place = bit;
+            if let Some(place) = places.get_mut(*row as usize) {
+                *place = bit as u32;
             }
         }
         for (at, column) in rows.columns.iter().enumerate() {
@@ -58,11 +60,11 @@ impl Words {
                     pair[1] |= u64::from(truth != Kleene::False) << (bit % 64);
                 }
             };
-            for (row, bit) in rows.rows.iter().zip(&place) {
+            for (row, bit) in rows.rows.iter().zip(&places) {
                 let cell = row.iter().find(|(c, _)| *c as usize == at);
                 for code in 0..column.codes as usize {
                     let truth = cell.map_or(Kleene::True, |(_, truths)| truths.get(code).copied().unwrap_or(Kleene::Unknown));
-                    set(code, *bit, truth);
+                    set(code, *bit as usize, truth);
                 }
             }
         }
@@ -76,8 +78,15 @@ impl Words {
                 }
             }
         }
-        let (masks, summaries) = (masks.into(), summaries.into());
-        Words { rows: count, width, bases: bases.into(), masks, summaries, order: order.into(), scanned: None }
+        Words {
+            rows: count,
+            width,
+            bases: bases.into(),
+            masks: masks.into(),
+            summaries: summaries.into(),
+            order: order.into(),
+            scanned: None,
+        }
     }
 
     /// Whether one word holds all rows.
@@ -146,12 +155,11 @@ impl Words {
     }
 }
 
-fn scan(rows: &[Box<[(u32, Arc<[Kleene]>)]>], codes: &[u32], found: &mut Found) {
+fn scan(rows: &[Box<[(u32, Cell)]>], codes: &[u32], found: &mut Found) {
     for (at, row) in rows.iter().enumerate() {
         let mut truth = Kleene::True;
-        for (column, truths) in row {
-            let code = codes.get(*column as usize).copied().unwrap_or(0);
-            truth = truth.and(truths.get(code as usize).copied().unwrap_or(Kleene::Unknown));
+        for (column, cell) in row {
+            truth = truth.and(cell.truth(codes.get(*column as usize).copied().unwrap_or(0)));
             if truth == Kleene::False {
                 break;
             }
