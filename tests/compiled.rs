@@ -390,3 +390,36 @@ fn the_compiled_form_and_the_reference_agree_on_every_case_of_the_packs() {
     println!("{compared} cases of the packs");
     assert!(compared > 200, "{compared} cases");
 }
+
+#[test]
+fn the_benchmarks_that_apply_are_the_same_by_index_as_by_asking_each() {
+    let mut dice = Dice(0x1234_5678_9ABC_DEF1);
+    let (mut applied, mut open, mut not) = (0, 0, 0);
+    for _ in 0..12 {
+        // Each benchmark says what its 适用 says again in a tier, whose truth a case that names the benchmark tells.
+        let mut text = format!("规则集 例 {{ 版本 “1” 施行 2020年1月1日 }}\n{FACTS}");
+        for at in 0..30 {
+            let depth = dice.roll(3);
+            let asked = condition(&mut dice, depth);
+            let _ = writeln!(text, "基准 行为{at} {{ 要素 案情\n适用 当 {asked}\n阶次 适用 {{ 当 {asked}\n处 警告 }} }}");
+        }
+        let Ok(rules) = RuleSet::from_sources([("例", text.clone())]) else { continue };
+        let engine = rules.compile();
+        let ids: Vec<BenchmarkId> = engine.model().benchmark_ids().collect();
+        for _ in 0..40 {
+            let facts = case(&mut dice, &engine, ids[0]);
+            let decide = |benchmarks: Vec<BenchmarkId>| {
+                engine.evaluate(&BoundSubmission { case: None, acts: vec![Act { benchmarks, facts: facts.clone() }], proposed: None })
+            };
+            let (Ok(each), Ok(found)) = (decide(ids.clone()), decide(Vec::new())) else { continue };
+            let of = |truth: Truth| each.decisions.iter().filter(move |d| d.tiers[0].trace[0].outcome == truth);
+            let expected: Vec<&str> = of(Truth::True).map(|d| d.benchmark.as_str()).collect();
+            assert_eq!(found.decisions.iter().map(|d| d.benchmark.as_str()).collect::<Vec<_>>(), expected, "{facts:?}\n{text}");
+            assert_eq!(found.findings.iter().filter(|f| f.code == "ZSE002").count(), of(Truth::Unknown).count(), "{facts:?}\n{text}");
+            applied += of(Truth::True).count();
+            open += of(Truth::Unknown).count();
+            not += of(Truth::False).count();
+        }
+    }
+    assert!(applied > 1_000 && open > 500 && not > 1_000, "{applied} apply, {open} may, {not} do not");
+}
