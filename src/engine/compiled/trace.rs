@@ -83,6 +83,31 @@ impl<'r> Trace<'r> {
 impl Row {
     /// Decides, and keeps the reasons. Allocates nothing once the row has met its longest trace.
     ///
+    /// ```
+    /// use zhunsheng::{RuleSet, law::Money, report::Truth};
+    /// let rules = RuleSet::from_sources([("例.zs", "
+    ///     规则集 例 { 版本 “1” 施行 2026年1月1日 制定机关 “某局” }
+    ///     要素 案情 { 违法所得: 金额 0元以上  主动退还: 是否 }
+    ///     基准 某行为 {
+    ///         要素 案情
+    ///         依据 《某法》第一条
+    ///         法定幅度 { 1万元以下罚款 }
+    ///         阶次 较轻 { 当 违法所得 不满1000元 且 主动退还 处 1000元以下罚款 }
+    ///         阶次 较重 { 其他情形 处 1000元以上1万元以下罚款 }
+    ///     }
+    /// ")]).unwrap();
+    /// let engine = rules.compile();
+    /// let prepared = engine.prepare(engine.benchmarks_named("某行为")[0]);
+    /// let mut row = prepared.row();
+    /// row.set_money(prepared.slot("违法所得").unwrap(), Money::from_fen(80_000)).unwrap();
+    /// row.set_boolean(prepared.slot("主动退还").unwrap(), true).unwrap();
+    /// let trace = row.trace().unwrap();
+    /// assert_eq!(trace.reasons.iter().map(|reason| trace.words(reason)).collect::<Vec<_>>(), ["违法所得 不满1000元", "主动退还"]);
+    /// assert_eq!(trace.basis().map(ToString::to_string).collect::<Vec<_>>(), ["《某法》第一条"]);
+    /// // And why the other tier does not apply:
+    /// assert_eq!(row.explain(1).unwrap()[0].met, Truth::False);
+    /// ```
+    ///
     /// # Errors
     /// As [`Row::decide`].
     pub fn trace(&mut self) -> Result<Trace<'_>, EvaluationError> {
