@@ -3,19 +3,23 @@
 //! **Invariant:** no tree, no I/O, no clock. The same model and the same case give the same report to the byte.
 
 mod cases;
+mod compiled;
 mod coverage;
 mod probe;
 mod reference;
 
 pub use cases::{CaseResult, Mismatch};
+pub use compiled::{FineOutcome, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub(crate) use reference::place;
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::input::BoundSubmission;
+use compiled::Applicable;
+
+use crate::input::{BoundSubmission, CaseFacts};
 use crate::model::Model;
 use crate::report::Report;
 
@@ -23,13 +27,15 @@ use crate::report::Report;
 #[derive(Debug, Clone)]
 pub struct Engine {
     model: Arc<Model>,
+    /// Made when a submission first names no benchmark.
+    applicable: Arc<OnceLock<Applicable>>,
 }
 
 impl Engine {
     /// An engine over a model.
     #[must_use]
     pub fn new(model: Arc<Model>) -> Self {
-        Self { model }
+        Self { model, applicable: Arc::default() }
     }
 
     /// The model it decides by.
@@ -50,6 +56,7 @@ impl Engine {
     /// When an expression of the rules cannot be evaluated for these facts: division by zero, a figure or a date out of
     /// range. Missing facts are no error: the report says what is still possible and what is to be established.
     pub fn evaluate(&self, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
-        reference::evaluate(&self.model, submission, None)
+        let may_apply = |facts: &CaseFacts| self.applicable.get_or_init(|| Applicable::new(&self.model)).of(facts);
+        reference::evaluate(&self.model, submission, None, Some(&may_apply))
     }
 }

@@ -11,7 +11,7 @@ use super::severity::heaviest_fine;
 use super::show;
 use super::versions::decide_in_force;
 use crate::diagnostic::Severity;
-use crate::input::{Act, BoundSubmission};
+use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::law::{ArticlePath, ArticleRef, Citation, Money, Title};
 use crate::model::{Benchmark, BenchmarkId, FactId, Model, ProcedureId, RootKind, SetId};
 use crate::report::show_money;
@@ -19,15 +19,24 @@ use crate::report::{
     Combined, Concurrence, Decision, DecisionOutcome, Finding, MoneyRange, Report, RuleSetUse, SCHEMA, Truth, UnknownFact,
 };
 
+/// The benchmarks whose 适用 the facts of a case do not rule out, ascending.
+pub(in crate::engine) type MayApply<'f> = &'f dyn Fn(&CaseFacts) -> Vec<BenchmarkId>;
+
 /// Evaluates a submission. Within a rule set (`within`, of a case that stands beside its rules) only that set's benchmarks
-/// are looked at, and its circumstances and procedure rules are asked even where no benchmark applies.
-pub(in crate::engine) fn evaluate(model: &Model, submission: &BoundSubmission, within: Option<SetId>) -> Result<Report, EvaluationError> {
+/// are looked at, and its circumstances and procedure rules are asked even where no benchmark applies. `may_apply` rules
+/// benchmarks out; without it the 适用 of each is asked.
+pub(in crate::engine) fn evaluate(
+    model: &Model,
+    submission: &BoundSubmission,
+    within: Option<SetId>,
+    may_apply: Option<MayApply<'_>>,
+) -> Result<Report, EvaluationError> {
     let mut findings = Vec::new();
     let mut circumstances = Vec::new();
     let mut decided: Vec<Decided> = Vec::new();
     let mut concurrences = Vec::new();
     for (index, act) in submission.acts.iter().enumerate() {
-        let benchmarks = benchmarks_of(model, act, within, &mut findings)?;
+        let benchmarks = benchmarks_of(model, act, within, may_apply, &mut findings)?;
         if let (true, Some(set)) = (benchmarks.is_empty(), within) {
             let results = super::circumstance::results(Scope::new(model, &act.facts), set, None)?;
             circumstances.extend(results.into_iter().map(|(result, _)| result));
@@ -93,6 +102,7 @@ fn benchmarks_of(
     model: &Model,
     act: &Act,
     within: Option<SetId>,
+    may_apply: Option<MayApply<'_>>,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<BenchmarkId>, EvaluationError> {
     let (mut chosen, mut seen) = (Vec::new(), BTreeSet::new());
@@ -102,8 +112,8 @@ fn benchmarks_of(
         return Ok(act.benchmarks.iter().copied().filter(|id| new(&model[*id])).collect());
     }
     let scope = Scope::new(model, &act.facts);
-    for at in 0..model.benchmarks.len() {
-        let Some(id) = u32::try_from(at).ok().map(BenchmarkId) else { continue };
+    let asked = may_apply.map_or_else(|| model.benchmark_ids().collect(), |may_apply| may_apply(&act.facts));
+    for id in asked {
         let benchmark = &model[id];
         if within.is_some_and(|set| benchmark.set != set) {
             continue;

@@ -1,0 +1,226 @@
+//! A tree of cuts over the codes of the columns: each step leaves about half of the rows. It serves cases in which nothing
+//! that a row asks is unknown.
+
+use std::collections::HashMap;
+
+use super::super::kleene::Kleene;
+use super::{From, Rows};
+
+/// Marks a child that is a leaf.
+const LEAF: u32 = 1 << 31;
+
+/// Nodes that the tree of so many rows may have.
+fn budget(rows: usize) -> usize {
+    rows.saturating_mul(64).clamp(1 << 16, 1 << 21)
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Tree {
+    steps: Box<[Step]>,
+    root: u32,
+    /// Where each leaf's rows begin; one more than there are leaves.
+    starts: Box<[u32]>,
+    leaves: Box<[u32]>,
+}
+
+/// A cut: codes below it go to the first child, the others to the second.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    column: u32,
+    cut: u32,
+    children: [u32; 2],
+}
+
+/// Two cuts in one: the first, and those of its two children. All three are looked at together, which halves the waiting.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    cuts: [(u32, u32); 3],
+    children: [u32; 4],
+}
+
+/// Codes of a column, the end not included.
+type Codes = (u32, u32);
+
+/// The codes at which a cell holds, as runs in order.
+type Runs = Vec<Codes>;
+
+/// A part of all codes, with the rows that hold somewhere in it, and whose child it is.
+struct Part {
+    region: Vec<Codes>,
+    rows: Vec<u32>,
+    of: Option<(usize, usize)>,
+}
+
+impl Tree {
+    /// The tree of some rows; nothing where it would grow past its budget.
+    pub(super) fn new(rows: &Rows) -> Option<Tree> {
+        let cells = runs(rows);
+        let plain = rows.plain();
+        let budget = budget(rows.rows.len());
+        let mut tree = (Vec::<Node>::new(), LEAF, vec![0u32], Vec::<u32>::new());
+        let (nodes, root, starts, leaves) = (&mut tree.0, &mut tree.1, &mut tree.2, &mut tree.3);
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        // The code of what is unknown never comes here.
+        let region = rows.columns.iter().map(|column| (u32::from(matches!(column.from, From::Slot(_))), column.codes)).collect();
+        let mut parts = vec![Part { region, rows: (0..rows.rows.len() as u32).collect(), of: None }];
+        // A table that no cut parts well would be looked at again and again: loading must not hang on it.
+        let mut work = budget.saturating_mul(64);
+        while let Some(mut part) = parts.pop() {
+            work = work.checked_sub(part.rows.len())?;
+            part.rows.retain(|row| !rules_out(&cells, *row, &part.region));
+            let at = match best_cut(&cells, &part) {
+                Some((column, cut)) => {
+                    let from = rows.columns.get(column)?.from;
+                    let asked = if let (From::Slot(slot), true) = (from, plain) { slot } else { u32::try_from(column).ok()? };
+                    let at = nodes.len();
+                    nodes.push(Node { column: asked, cut, children: [LEAF; 2] });
+                    let (mut low, mut high) = (part.region.clone(), part.region);
+                    low.get_mut(column)?.1 = cut;
+                    high.get_mut(column)?.0 = cut;
+                    parts.push(Part { region: low, rows: part.rows.clone(), of: Some((at, 0)) });
+                    parts.push(Part { region: high, rows: part.rows, of: Some((at, 1)) });
+                    u32::try_from(at).ok()?
+                }
+                None => match known.get(&part.rows) {
+                    Some(leaf) => *leaf,
+                    None => {
+                        let leaf = u32::try_from(starts.len() - 1).ok()? | LEAF;
+                        leaves.extend_from_slice(&part.rows);
+                        starts.push(u32::try_from(leaves.len()).ok()?);
+                        known.insert(part.rows, leaf);
+                        leaf
+                    }
+                },
+            };
+            if nodes.len() + leaves.len() > budget {
+                return None;
+            }
+            match part.of {
+                Some((parent, side)) => *nodes.get_mut(parent)?.children.get_mut(side)? = at,
+                None => *root = at,
+            }
+        }
+        let (nodes, root, starts, leaves) = tree;
+        let mut steps = Vec::new();
+        let root = paired(&nodes, root, &mut steps)?;
+        Some(Tree { steps: steps.into(), root, starts: starts.into(), leaves: leaves.into() })
+    }
+
+    /// The rows that hold. The codes are all known: of slots where [`Rows::plain`], else of columns.
+    #[inline]
+    pub(super) fn find(&self, codes: &[u32]) -> &[u32] {
+        let mut at = self.root;
+        while at & LEAF == 0 {
+            let Some(Step { cuts, children }) = self.steps.get(at as usize) else { return &[] };
+            let past = cuts.map(|(column, cut)| usize::from(codes.get(column as usize).copied().unwrap_or(0) >= cut));
+            let [first, below, above] = past;
+            at = children[first * 2 + if first == 1 { above } else { below }];
+        }
+        let leaf = (at & !LEAF) as usize;
+        let (from, to) = (self.starts.get(leaf).copied().unwrap_or(0), self.starts.get(leaf + 1).copied().unwrap_or(0));
+        self.leaves.get(from as usize..to as usize).unwrap_or(&[])
+    }
+}
+
+/// The nodes, two levels in one step; gives the root.
+fn paired(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
+    let new = |steps: &mut Vec<Step>| {
+        steps.push(Step { cuts: [(0, 0); 3], children: [LEAF; 4] });
+        u32::try_from(steps.len() - 1).ok()
+    };
+    if root & LEAF != 0 {
+        return Some(root);
+    }
+    let first = new(steps)?;
+    let mut open = vec![(root, first)];
+    while let Some((node, step)) = open.pop() {
+        let top = nodes.get(node as usize)?;
+        let mut made = Step { cuts: [(top.column, top.cut), (0, 0), (0, 0)], children: [LEAF; 4] };
+        for side in 0..2 {
+            let child = top.children[side];
+            let grandchildren = match nodes.get(child as usize) {
+                Some(node) => {
+                    made.cuts[1 + side] = (node.column, node.cut);
+                    node.children
+                }
+                None => [child; 2],
+            };
+            for (at, grandchild) in grandchildren.into_iter().enumerate() {
+                made.children[2 * side + at] = if grandchild & LEAF == 0 {
+                    let step = new(steps)?;
+                    open.push((grandchild, step));
+                    step
+                } else {
+                    grandchild
+                };
+            }
+        }
+        *steps.get_mut(step as usize)? = made;
+    }
+    Some(first)
+}
+
+/// By row: the columns it asks, with the runs of codes that let it hold.
+fn runs(rows: &Rows) -> Vec<Vec<(usize, Runs)>> {
+    let of = |truths: &[Kleene]| {
+        let mut runs = Runs::new();
+        for (code, _) in truths.iter().enumerate().filter(|(_, truth)| **truth == Kleene::True) {
+            let code = code as u32;
+            match runs.last_mut() {
+                Some((_, end)) if *end == code => *end += 1,
+                _ => runs.push((code, code + 1)),
+            }
+        }
+        runs
+    };
+    rows.rows.iter().map(|row| row.iter().map(|(column, truths)| (*column as usize, of(truths))).collect()).collect()
+}
+
+/// What a cell holds of a region: from its first code to the end of its last.
+fn within(runs: &Runs, (from, to): Codes) -> Option<Codes> {
+    let first = runs.iter().find(|(_, end)| *end > from)?;
+    let last = runs.iter().rfind(|(start, _)| *start < to)?;
+    (first.0 < to && last.1 > from).then_some((first.0.max(from), last.1.min(to)))
+}
+
+fn rules_out(cells: &[Vec<(usize, Runs)>], row: u32, region: &[Codes]) -> bool {
+    let Some(cells) = cells.get(row as usize) else { return true };
+    cells.iter().any(|(column, runs)| region.get(*column).is_none_or(|codes| within(runs, *codes).is_none()))
+}
+
+/// The cut that leaves the fewest rows on its fuller side, where rows on both sides count four times more; nothing where
+/// every row holds throughout.
+fn best_cut(cells: &[Vec<(usize, Runs)>], part: &Part) -> Option<(usize, u32)> {
+    let mut ends: Vec<(Vec<u32>, Vec<u32>)> = vec![(Vec::new(), Vec::new()); part.region.len()];
+    let mut inner: Option<(usize, u32)> = None;
+    for row in &part.rows {
+        for (column, runs) in cells.get(*row as usize)? {
+            let codes = *part.region.get(*column)?;
+            let (start, end) = within(runs, codes)?;
+            if let Some((starts, stops)) = ends.get_mut(*column) {
+                starts.push(start);
+                stops.push(end);
+            }
+            // A hole between runs is cut only where nothing else is left to cut.
+            inner = inner.or_else(|| runs.iter().find(|run| run.1 > start && run.1 < end).map(|run| (*column, run.1)));
+        }
+    }
+    let all = part.rows.len();
+    let mut best: Option<(usize, usize, u32)> = None;
+    for (column, (starts, stops)) in ends.iter_mut().enumerate() {
+        let (from, to) = *part.region.get(column)?;
+        starts.sort_unstable();
+        stops.sort_unstable();
+        let free = all - starts.len();
+        let cuts = starts.iter().chain(stops.iter()).copied().filter(|cut| *cut > from && *cut < to);
+        for cut in cuts {
+            let low = free + starts.partition_point(|start| *start < cut);
+            let high = free + stops.len() - stops.partition_point(|stop| *stop <= cut);
+            let cost = low.max(high) + 4 * (low + high).saturating_sub(all);
+            if best.is_none_or(|(least, _, _)| cost < least) {
+                best = Some((cost, column, cut));
+            }
+        }
+    }
+    best.map(|(_, column, cut)| (column, cut)).or(inner)
+}

@@ -1,0 +1,405 @@
+//! A case in slots: set fact by fact, decided without allocation, used again for the next case.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::coding::{ABSENT, Coding, KNOWN, UNKNOWN, day_number};
+use super::eval::{Eval, OPEN};
+use super::fine::FineOutcome;
+use super::kleene::Kleene;
+use super::matcher::{Found, Glance};
+use super::program::Program;
+use super::push::{Push, Tally};
+use super::select::{Status, select};
+use super::trace::Reason;
+use crate::engine::{EvaluationError, TRIED_ASSIGNMENTS};
+use crate::input::CaseFacts;
+use crate::law::{Date, Exact, Money};
+use crate::model::{CircumstanceId, Given, HitPolicy, Value};
+
+/// A fact of a prepared benchmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Slot(pub(super) u32);
+
+/// A slot was given a value of another type than its fact has, or is of another benchmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("要素的类型不同 (the fact has another type)")]
+pub struct WrongSlot;
+
+/// What a slot holds besides its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Datum {
+    Boolean(bool),
+    Fen(i64),
+    Integer(i64),
+    Day(i64),
+    Member(u16),
+    /// kept beside: fractions, texts, lists
+    Kept,
+}
+
+/// What comes of a case under one benchmark; borrowed from its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome<'r> {
+    /// How far the tier is settled.
+    pub status: Status,
+    /// The tiers that apply, may apply or conflict: indices into the benchmark's, ascending.
+    pub tiers: &'r [u32],
+    /// The circumstance that waives the penalty of a settled tier.
+    pub waived: Option<CircumstanceId>,
+    /// The fine on the party, after circumstances; [`FineOutcome::None`] unless the tier is settled.
+    pub fine: FineOutcome,
+}
+
+/// An outcome but for its tiers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settled {
+    status: Status,
+    waived: Option<CircumstanceId>,
+    fine: FineOutcome,
+}
+
+impl Settled {
+    #[inline]
+    pub(super) fn of(self, tiers: &[u32]) -> Outcome<'_> {
+        Outcome { status: self.status, tiers, waived: self.waived, fine: self.fine }
+    }
+}
+
+/// A reusable case of one benchmark. Values are taken as they are: declared bounds are the binder's to hold.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub(super) program: Arc<Program>,
+    pub(super) codes: Vec<u32>,
+    pub(super) data: Vec<Datum>,
+    pub(super) values: Vec<Option<Value>>,
+    pub(super) truths: Vec<u8>,
+    pub(super) found: Found,
+    pub(super) tiers: Vec<u32>,
+    /// The binding circumstances that hold.
+    pub(super) held: Vec<CircumstanceId>,
+    pub(super) reasons: Vec<Reason>,
+}
+
+impl Row {
+    pub(super) fn new(program: Arc<Program>) -> Row {
+        let count = program.slots.len();
+        let truths = vec![OPEN; program.shared.nodes.len()];
+        let values = vec![None; count];
+        Row {
+            codes: vec![UNKNOWN; count],
+            data: vec![Datum::Kept; count],
+            values,
+            truths,
+            found: Found::default(),
+            tiers: Vec::new(),
+            held: Vec::new(),
+            reasons: Vec::new(),
+            program,
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, slot: Slot, datum: Datum, code: impl FnOnce(&Coding) -> Option<u32>) -> Result<(), WrongSlot> {
+        let at = slot.0 as usize;
+        let info = self.program.slots.get(at).ok_or(WrongSlot)?;
+        let code = code(&info.coding).ok_or(WrongSlot)?;
+        if let (Some(c), Some(d)) = (self.codes.get_mut(at), self.data.get_mut(at)) {
+            *c = code;
+            *d = datum;
+        }
+        Ok(())
+    }
+
+    /// Sets an amount of money.
+    ///
+    /// # Errors
+    /// When the slot holds something else; so for each of these.
+    #[inline]
+    pub fn set_money(&mut self, slot: Slot, amount: Money) -> Result<(), WrongSlot> {
+        let fen = amount.fen();
+        self.put(slot, Datum::Fen(fen), |coding| if let Coding::Figure(cuts) = coding { Some(cuts.of_fen(fen)) } else { None })
+    }
+
+    /// Sets a whole number: of an 整数, a 期间 in its own count, or any other figure in its base unit (yuan for money).
+    ///
+    /// # Errors
+    /// As [`Row::set_money`].
+    #[inline]
+    pub fn set_integer(&mut self, slot: Slot, value: i64) -> Result<(), WrongSlot> {
+        self.put(slot, Datum::Integer(value), |coding| if let Coding::Figure(cuts) = coding { Some(cuts.of_integer(value)) } else { None })
+    }
+
+    /// Sets a figure exactly, in the base unit of its type.
+    ///
+    /// # Errors
+    /// As [`Row::set_money`].
+    pub fn set_number(&mut self, slot: Slot, value: Exact) -> Result<(), WrongSlot> {
+        self.put(slot, Datum::Kept, |coding| if let Coding::Figure(cuts) = coding { Some(cuts.of_exact(value)) } else { None })?;
+        self.keep(slot, Value::Number(value));
+        Ok(())
+    }
+
+    /// Sets a 是否.
+    ///
+    /// # Errors
+    /// As [`Row::set_money`].
+    #[inline]
+    pub fn set_boolean(&mut self, slot: Slot, value: bool) -> Result<(), WrongSlot> {
+        self.put(slot, Datum::Boolean(value), |coding| matches!(coding, Coding::Boolean).then_some(KNOWN + u32::from(value)))
+    }
+
+    /// Sets a member of a 类别 or 等级 by its index.
+    ///
+    /// # Errors
+    /// As [`Row::set_money`], and when there is no such member.
+    #[inline]
+    pub fn set_member(&mut self, slot: Slot, member: u16) -> Result<(), WrongSlot> {
+        self.put(slot, Datum::Member(member), |coding| match coding {
+            Coding::Member(count) if u32::from(member) < *count => Some(KNOWN + u32::from(member)),
+            _ => None,
+        })
+    }
+
+    /// Sets a date.
+    ///
+    /// # Errors
+    /// As [`Row::set_money`].
+    #[inline]
+    pub fn set_date(&mut self, slot: Slot, date: Date) -> Result<(), WrongSlot> {
+        let day = day_number(date);
+        self.put(slot, Datum::Day(day), |coding| if let Coding::Day(cuts) = coding { Some(cuts.of_integer(day)) } else { None })
+    }
+
+    /// Sets whatever a case says of the fact.
+    ///
+    /// # Errors
+    /// As [`Row::set_money`].
+    pub fn set(&mut self, slot: Slot, given: &Given) -> Result<(), WrongSlot> {
+        match given {
+            Given::Unknown => self.put(slot, Datum::Kept, |_| Some(UNKNOWN)),
+            Given::Absent => self.put(slot, Datum::Kept, |_| Some(ABSENT)),
+            Given::Known(Value::Boolean(value)) => self.set_boolean(slot, *value),
+            Given::Known(Value::Date(date)) => self.set_date(slot, *date),
+            Given::Known(Value::Member(member)) => self.set_member(slot, *member),
+            Given::Known(Value::Number(value)) => self.set_number(slot, *value),
+            Given::Known(value @ (Value::Text(_) | Value::List(_))) => {
+                self.put(slot, Datum::Kept, |coding| Some(coding.of(value)).filter(|code| *code != UNKNOWN))?;
+                self.keep(slot, value.clone());
+                Ok(())
+            }
+        }
+    }
+
+    fn keep(&mut self, slot: Slot, value: Value) {
+        if let Some(kept) = self.values.get_mut(slot.0 as usize) {
+            *kept = Some(value);
+        }
+    }
+
+    /// Forgets every fact.
+    pub fn clear(&mut self) {
+        self.codes.fill(UNKNOWN);
+    }
+
+    /// Sets every slot from a bound case.
+    pub fn set_facts(&mut self, facts: &CaseFacts) {
+        let program = Arc::clone(&self.program);
+        for (at, info) in program.slots.iter().enumerate() {
+            if let Some(fact) = info.fact {
+                // INVARIANT: a bound case holds values of their facts' types, so each fits its slot.
+                let _ = self.set(Slot(at as u32), facts.get(fact));
+            }
+        }
+    }
+
+    /// The case as the reference interpreter takes it.
+    #[must_use]
+    pub fn facts(&mut self) -> CaseFacts {
+        let program = Arc::clone(&self.program);
+        let mut facts = CaseFacts::new(&program.model);
+        let eval = self.eval();
+        for (at, info) in program.slots.iter().enumerate() {
+            if let Some(fact) = info.fact {
+                facts.set(fact, eval.given(at as u32));
+            }
+        }
+        facts
+    }
+
+    fn eval(&mut self) -> Eval<'_> {
+        let Row { program, codes, data, values, truths, .. } = self;
+        Eval { shared: &program.shared, codes, data, values, truths }
+    }
+
+    /// Which tier applies, and the fine.
+    ///
+    /// # Errors
+    /// When an expression that was asked cannot be evaluated for these facts.
+    #[inline]
+    pub fn decide(&mut self) -> Result<Outcome<'_>, EvaluationError> {
+        let settled = self.settle()?;
+        Ok(settled.of(&self.tiers))
+    }
+
+    #[inline]
+    pub(super) fn settle(&mut self) -> Result<Settled, EvaluationError> {
+        if !self.truths.is_empty() {
+            self.truths.fill(OPEN);
+        }
+        if !self.program.computed.is_empty() {
+            self.compute()?;
+        }
+        let status = match self.quick() {
+            Some(tier) => {
+                self.tiers.clear();
+                self.tiers.push(tier);
+                Status::Settled
+            }
+            None => self.general()?,
+        };
+        self.held.clear();
+        let (waived, fine) = match status {
+            Status::Settled => self.imposed()?,
+            Status::Possible { .. } | Status::NoTier | Status::Conflict => (None, FineOutcome::None),
+        };
+        Ok(Settled { status, waived, fine })
+    }
+
+    /// The one tier that applies, where a glance tells it.
+    #[inline]
+    fn quick(&self) -> Option<u32> {
+        let program = &*self.program;
+        let bit = match program.matcher.glance(&self.codes)? {
+            Glance::Rows([only]) => return Some(*only),
+            Glance::Rows(_) => return None,
+            Glance::Word { held, may } => match program.policy {
+                HitPolicy::Unique => held,
+                HitPolicy::First => may & may.wrapping_neg() & held,
+                HitPolicy::Gravest if may != 0 => held & (1 << (63 - may.leading_zeros())),
+                HitPolicy::Collect if held == may => held,
+                HitPolicy::Gravest | HitPolicy::Collect => 0,
+            },
+        };
+        bit.is_power_of_two().then(|| bit.trailing_zeros())
+    }
+
+    fn general(&mut self) -> Result<Status, EvaluationError> {
+        let status = self.search()?;
+        if matches!(status, Status::Possible { .. }) { self.narrow(status) } else { Ok(status) }
+    }
+
+    fn search(&mut self) -> Result<Status, EvaluationError> {
+        let Row { program, codes, data, values, truths, found, tiers, .. } = self;
+        let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
+        program.matcher.find(&mut eval, found)?;
+        Ok(select(program.policy, &program.otherwise, found, tiers))
+    }
+
+    /// Sets the codes of computed slots.
+    fn compute(&mut self) -> Result<(), EvaluationError> {
+        let program = Arc::clone(&self.program);
+        for (slot, term) in &program.computed {
+            let given = self.eval().value(term, None)?;
+            let at = *slot as usize;
+            let coding = program.slots.get(at).map(|info| &info.coding);
+            let code = match (&given, coding) {
+                (Given::Known(value), Some(coding)) => coding.of(value),
+                (Given::Absent, _) => ABSENT,
+                (Given::Known(_) | Given::Unknown, _) => UNKNOWN,
+            };
+            if let Some(c) = self.codes.get_mut(at) {
+                *c = code;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries what the unknown facts may be: what comes out whatever they are is settled.
+    fn narrow(&mut self, status: Status) -> Result<Status, EvaluationError> {
+        let program = Arc::clone(&self.program);
+        let mut trials: Vec<(usize, &[u32])> = Vec::new();
+        let mut total = 1usize;
+        for candidate in &program.candidates {
+            if self.codes.get(candidate.slot as usize) != Some(&UNKNOWN) {
+                continue;
+            }
+            let Some(tried) = &candidate.tried else { return Ok(status) };
+            trials.push((candidate.slot as usize, &tried.codes));
+            match total.checked_mul(tried.values).filter(|total| *total <= TRIED_ASSIGNMENTS) {
+                Some(product) => total = product,
+                None => return Ok(status),
+            }
+        }
+        let kept = self.tiers.clone();
+        let assignments: usize = trials.iter().map(|(_, codes)| codes.len()).product();
+        let mut outcomes: BTreeSet<(Status, Vec<u32>)> = BTreeSet::new();
+        for assignment in 0..assignments {
+            let mut rest = assignment;
+            for (slot, codes) in &trials {
+                let code = codes.get(rest % codes.len().max(1)).copied().unwrap_or(UNKNOWN);
+                rest /= codes.len().max(1);
+                if let Some(c) = self.codes.get_mut(*slot) {
+                    *c = code;
+                }
+            }
+            self.truths.fill(OPEN);
+            let outcome = self.search();
+            match outcome {
+                Ok(status) => {
+                    outcomes.insert((status, self.tiers.clone()));
+                }
+                Err(error) => {
+                    self.forget(&trials);
+                    return Err(error);
+                }
+            }
+        }
+        self.forget(&trials);
+        self.tiers.clear();
+        if outcomes.len() <= 1 {
+            let (only, tiers) = outcomes.pop_first().unwrap_or((status, kept));
+            self.tiers = tiers;
+            return Ok(only);
+        }
+        let mut or_none = false;
+        let mut all = BTreeSet::new();
+        for (status, tiers) in outcomes {
+            or_none |= matches!(status, Status::NoTier | Status::Possible { or_none: true });
+            all.extend(tiers);
+        }
+        self.tiers.extend(all);
+        Ok(Status::Possible { or_none })
+    }
+
+    fn forget(&mut self, trials: &[(usize, &[u32])]) {
+        for (slot, _) in trials {
+            if let Some(code) = self.codes.get_mut(*slot) {
+                *code = UNKNOWN;
+            }
+        }
+        self.truths.fill(OPEN);
+    }
+
+    /// What a settled tier imposes: whether a circumstance waives it, and the fine.
+    #[inline]
+    fn imposed(&mut self) -> Result<(Option<CircumstanceId>, FineOutcome), EvaluationError> {
+        let Row { program, codes, data, values, truths, tiers, held, .. } = self;
+        let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
+        let mut tally = Tally::default();
+        let mut waived = None;
+        for (test, id) in &program.circumstances {
+            if eval.truth(test, None)? == Kleene::True {
+                held.push(*id);
+                if tally.add(&program.model[*id]) && waived.is_none() {
+                    waived = Some(*id);
+                }
+            }
+        }
+        if waived.is_some() {
+            return Ok((waived, FineOutcome::None));
+        }
+        let push = if program.circumstances.is_empty() { Push::Nothing } else { tally.push(program.fines.rule.as_ref()) };
+        Ok((None, program.fines.of(tiers, push, &mut eval)?))
+    }
+}
