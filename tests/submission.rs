@@ -46,13 +46,8 @@ fn every_planted_defect_is_found_and_nothing_else() {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
         materials.push(Material { name, title: None });
     }
-    let submission = Submission {
-        document: &document,
-        materials: Some(&materials),
-        facts,
-        registry: Some(&registry),
-        date: parse_date("2026-05-01"),
-    };
+    let submission =
+        Submission { document: &document, materials: Some(&materials), facts, registry: Some(&registry), date: parse_date("2026-05-01") };
     let review = reviewer.review(&submission);
     let found: Vec<(String, String)> = review.findings.iter().map(|f| (f.code.clone(), f.place.path.clone())).collect();
     assert_eq!(found.len(), planted().len(), "{found:?}");
