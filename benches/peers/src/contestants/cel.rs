@@ -1,4 +1,4 @@
-//! cel: expressions of nested `? :`, in blocks of rows, since a parser that descends cannot take thousands; a case is a context.
+//! cel: expressions of nested `? :`, in blocks of rows, since its parser descends at most 96 deep; a case is a context.
 
 use cel::{Context, Program, Value};
 
@@ -6,7 +6,7 @@ use super::{Contestant, told};
 use crate::table::{Case, FIGURES, HARMS, Row, SECTORS};
 
 /// Rows of one expression.
-const BLOCK: usize = 64;
+const BLOCK: usize = 16;
 
 struct Cel {
     blocks: Vec<Program>,

@@ -28,7 +28,8 @@ pub const ALL: [(&str, usize, Load); 8] = [
     ("rhai", usize::MAX, rhai::load),
     ("zen-engine", usize::MAX, zen::load),
     ("regorus, interpreter", 1_024, regorus::load),
-    ("regorus, RVM", 1_024, regorus::load_rvm),
+    // A rule has at most 255 registers.
+    ("regorus, RVM", 12, regorus::load_rvm),
     ("dsntk", 10_000, dsntk::load),
     ("cel", usize::MAX, cel::load),
 ];
