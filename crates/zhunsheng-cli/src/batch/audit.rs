@@ -13,11 +13,11 @@ use zhunsheng::model::Verdict;
 use super::line::{Decided, Line};
 
 /// Groups of the same facts that are kept; rows of further groups are counted, not compared.
-pub(crate) const GROUPS: usize = 200_000;
+pub(crate) const GROUPS: usize = 100_000;
 /// Grades that are kept.
 pub(crate) const GRADES: usize = 10_000;
 /// Different penalties of a group that are kept with their rows.
-pub(crate) const PENALTIES: usize = 16;
+pub(crate) const PENALTIES: usize = 8;
 /// Deviating rows that are listed.
 pub(crate) const LISTED: usize = 1_000;
 

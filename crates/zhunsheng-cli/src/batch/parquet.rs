@@ -191,7 +191,7 @@ mod tests {
     fn what_is_written_is_read_back() -> Result<(), Trouble> {
         let path = std::env::temp_dir().join(format!("zhunsheng-parquet-out-{}", std::process::id()));
         let mut writer = Writer::new(File::create(&path)?)?;
-        let line = |row: u64| Line { row, case: (row % 2 == 0).then(|| format!("示{row}号")), ..Line::default() };
+        let line = |row: u64| Line { row, case: row.is_multiple_of(2).then(|| format!("示{row}号")), ..Line::default() };
         for row in 1..=3 {
             writer.write(&[line(row)])?;
         }
