@@ -12,7 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["law", "diagnostic", "text"]),
     ("check", &["law", "diagnostic", "syntax", "model", "text"]),
-    ("report", &["law", "diagnostic", "model"]),
+    // A page of a review draws the document as well.
+    ("report", &["law", "diagnostic", "model", "document"]),
     ("input", &["law", "diagnostic", "model"]),
     ("engine", &["law", "diagnostic", "model", "input", "report"]),
     ("prove", &["law", "diagnostic", "model", "input", "engine", "report"]),

@@ -4,11 +4,14 @@
 //! exact texts, so that no reader passes them through floating point.
 
 mod decision;
+mod markup;
 mod outline;
 mod page;
 mod reasons;
 mod review;
+mod review_html;
 mod review_page;
+mod review_words;
 mod trace;
 mod words;
 
@@ -19,6 +22,7 @@ pub use decision::{
 pub use page::{markdown, text};
 pub use reasons::{reasons, why_not};
 pub use review::{AskedCheck, DocumentPlace, Looked, OpenPoint, Part, REVIEW_SCHEMA, Review, ReviewFinding, ReviewedDocument};
+pub use review_html::{ReviewPage, review_html};
 pub use review_page::{review_markdown, review_text};
 pub use trace::{FactUse, Step, StepKind, Truth};
 pub use words::{show_imposed, show_money};

@@ -2,11 +2,12 @@
 
 use super::outline::Outline;
 use super::reasons::{at, collect, reasons, support, why_not};
+use super::review_words::{rule_set, severity};
 use super::{
     CircumstanceResult, Combined, Concurrence, Decision, DecisionOutcome, FactUse, Finding, Report, Step, TierStatus, Truth, VersionChoice,
     show_imposed, show_money,
 };
-use crate::diagnostic::{Language, Severity};
+use crate::diagnostic::Language;
 use crate::law::Citation;
 use crate::model::{Modality, ProcedureOutcome, Verdict};
 
@@ -356,24 +357,8 @@ impl Writer {
         let heading = self.say("所用规则", "Rules used");
         self.page.heading(2, heading);
         for set in &report.rules {
-            let text = match self.language {
-                Language::Chinese => format!("{} {}（{} 施行） sha256:{}", set.name, set.version, set.effective, set.digest),
-                Language::English => format!("{} {} (in force from {}) sha256:{}", set.name, set.version, set.effective, set.digest),
-            };
+            let text = rule_set(set, self.language);
             self.page.item(0, text);
         }
-    }
-}
-
-/// A severity in words.
-#[must_use]
-fn severity(severity: Severity, language: Language) -> &'static str {
-    match (severity, language) {
-        (Severity::Error, Language::Chinese) => "错误",
-        (Severity::Warning, Language::Chinese) => "警告",
-        (Severity::Hint, Language::Chinese) => "提示",
-        (Severity::Error, Language::English) => "error",
-        (Severity::Warning, Language::English) => "warning",
-        (Severity::Hint, Language::English) => "hint",
     }
 }

@@ -205,6 +205,13 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .help(say("只用这一组审查（或者这一规则集里的）", "this set of checks alone, or those of this rule set")),
             )
             .arg(
+                Arg::new("output")
+                    .long("output")
+                    .short('o')
+                    .value_name(say("文件", "FILE"))
+                    .help(say("结果写到哪个文件；不写时为标准输出", "where results go; standard output by default")),
+            )
+            .arg(
                 Arg::new("archive")
                     .long("archive")
                     .action(ArgAction::SetTrue)

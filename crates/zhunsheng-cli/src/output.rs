@@ -1,7 +1,9 @@
 //! What every verb shares: language, format, colour, exit statuses, and writing to the standard streams.
 
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use zhunsheng::diagnostic::{Color, Language};
@@ -52,17 +54,20 @@ pub(crate) enum Format {
     Junit,
     /// a page
     Markdown,
+    /// a page for the browser and the printer
+    Html,
 }
 
 impl Format {
     /// All formats by name.
-    pub(crate) const ALL: [(&'static str, Format); 6] = [
+    pub(crate) const ALL: [(&'static str, Format); 7] = [
         ("text", Format::Text),
         ("json", Format::Json),
         ("sarif", Format::Sarif),
         ("github", Format::Github),
         ("junit", Format::Junit),
         ("markdown", Format::Markdown),
+        ("html", Format::Html),
     ];
 
     /// Its name.
@@ -143,12 +148,47 @@ pub(crate) fn wants_color(asked: &str) -> bool {
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no trouble.
-pub(crate) fn print(text: &str) -> Result<(), Trouble> {
+pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Trouble> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Trouble::from),
     }
+}
+
+/// Where results go: a file that is named, or else standard output.
+pub(crate) enum Output {
+    Standard,
+    /// Made when there is something to write, so that a run that fails leaves what was there.
+    Named(PathBuf),
+    File(File),
+}
+
+impl Output {
+    /// The output of a name.
+    pub(crate) fn to(path: Option<PathBuf>) -> Output {
+        path.map_or(Output::Standard, Output::Named)
+    }
+
+    /// Writes; a reader of standard output that has gone away (`| head`) is no trouble.
+    pub(crate) fn write(&mut self, bytes: &[u8], context: &Context) -> Result<(), Trouble> {
+        if let Output::Named(path) = self {
+            let shown = path.display();
+            let made = File::create(&path);
+            let made =
+                made.map_err(|error| context.trouble(format!("写不了 {shown}：{error}"), format!("cannot write {shown}: {error}")))?;
+            *self = Output::File(made);
+        }
+        match self {
+            Output::File(file) => Ok(file.write_all(bytes)?),
+            Output::Standard | Output::Named(_) => print(bytes),
+        }
+    }
+}
+
+/// Whether two paths name one file that exists.
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Writes a message to standard error.

@@ -3,6 +3,7 @@
 pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod review;
 pub(crate) mod sarif;
 
 use zhunsheng::diagnostic::{Diagnostic, Language, Severity, Sources, Span};

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
@@ -15,7 +16,7 @@ use crate::batch::pipeline;
 use crate::batch::sink::{Rendered, Sink};
 use crate::batch::source::{Raw, RowFormat, Source};
 use crate::batch::summary::Summary;
-use crate::output::{Context, Exit, Trouble, complain, print};
+use crate::output::{Context, Exit, Trouble, complain, print, same_file};
 use crate::rules;
 
 /// How often progress is told.
@@ -33,7 +34,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         ));
     }
     for written in [output, summary_path, text("audit")].into_iter().flatten() {
-        if path != "-" && same_file(path, written) {
+        if path != "-" && same_file(Path::new(path), Path::new(written)) {
             return Err(context.trouble(format!("不能写到正在读的文件 {path}"), format!("cannot write to {path}, which is being read")));
         }
     }
@@ -119,10 +120,6 @@ fn output_format(matches: &ArgMatches, output: Option<&str>, context: &Context) 
             format!("batch has no format {name}; it has: jsonl, csv, parquet"),
         )
     })
-}
-
-fn same_file(one: &str, other: &str) -> bool {
-    matches!((std::fs::canonicalize(one), std::fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Tells the mistakes of a bad row.

@@ -17,6 +17,6 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     };
     let mut script = Vec::new();
     generate(shell, &mut arguments::command(context.language), "zhunsheng", &mut script);
-    print(&String::from_utf8_lossy(&script))?;
+    print(&script)?;
     Ok(Exit::Clean)
 }

@@ -12,3 +12,8 @@ zhunsheng review --rules 审查/规则.zs 审查/档案
 zhunsheng review --rules 审查/规则.zs 审查/没有.txt
 zhunsheng review --rules 审查/规则.zs 审查/送审 --date 明天
 zhunsheng test 审查/规则.zs --coverage
+zhunsheng review --rules 审查/规则.zs 审查/送审 --format html --output 意见.html
+zhunsheng review --rules 审查/规则.zs 审查/送审 --format json --output 意见.json
+cat 意见.json
+zhunsheng review --rules 审查/规则.zs 审查/档案/乙.txt --format html --output 审查/档案/乙.txt
+zhunsheng review --rules 审查/规则.zs 审查/档案/乙.txt --format html --output 没有/意见.html
