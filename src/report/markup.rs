@@ -23,3 +23,17 @@ pub(super) fn html(text: &str) -> String {
     }
     out
 }
+
+/// Text for XML 1.0, in elements and in quoted attributes. The characters that XML forbids are dropped.
+#[cfg(feature = "docx")]
+pub(super) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match entity(c) {
+            Some(entity) => out.push_str(entity),
+            None if matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}') => {}
+            None => out.push(c),
+        }
+    }
+    out
+}

@@ -5,6 +5,8 @@
 
 mod decision;
 mod markup;
+#[cfg(feature = "docx")]
+mod opinion;
 mod outline;
 mod page;
 mod reasons;
@@ -19,6 +21,8 @@ pub use decision::{
     CircumstanceResult, Combined, Concurrence, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange,
     PeriodRange, TierResult, TierStatus, VersionChoice,
 };
+#[cfg(feature = "docx")]
+pub use opinion::{OpinionCover, review_opinion};
 pub use page::{markdown, text};
 pub use reasons::{reasons, why_not};
 pub use review::{AskedCheck, DocumentPlace, Looked, OpenPoint, Part, REVIEW_SCHEMA, Review, ReviewFinding, ReviewedDocument};

@@ -56,11 +56,13 @@ pub(crate) enum Format {
     Markdown,
     /// a page for the browser and the printer
     Html,
+    /// a Word file
+    Docx,
 }
 
 impl Format {
     /// All formats by name.
-    pub(crate) const ALL: [(&'static str, Format); 7] = [
+    pub(crate) const ALL: [(&'static str, Format); 8] = [
         ("text", Format::Text),
         ("json", Format::Json),
         ("sarif", Format::Sarif),
@@ -68,6 +70,7 @@ impl Format {
         ("junit", Format::Junit),
         ("markdown", Format::Markdown),
         ("html", Format::Html),
+        ("docx", Format::Docx),
     ];
 
     /// Its name.
@@ -168,6 +171,11 @@ impl Output {
     /// The output of a name.
     pub(crate) fn to(path: Option<PathBuf>) -> Output {
         path.map_or(Output::Standard, Output::Named)
+    }
+
+    /// Whether it goes to a person's screen.
+    pub(crate) fn is_terminal(&self) -> bool {
+        matches!(self, Output::Standard) && io::stdout().is_terminal()
     }
 
     /// Writes; a reader of standard output that has gone away (`| head`) is no trouble.

@@ -20,6 +20,9 @@ const METADATA_ENDINGS: [&str; 4] = ["json", "yaml", "yml", "toml"];
 /// The folder of materials in that of a submission.
 const MATERIALS: &str = "材料";
 
+/// Who submits, in the metadata: no fact of any rule, but written on the opinion.
+const SUBMITTERS: [&str; 2] = ["送审单位", "起草单位"];
+
 /// A document to review, and what belongs to it.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
@@ -116,8 +119,16 @@ pub(crate) fn materials(folder: &Path, context: &Context) -> Result<Vec<Material
     Ok(found)
 }
 
-/// The metadata of a file, bound to the facts of the rules. What the rules do not ask for is told and left out.
-pub(crate) fn metadata(path: &Path, model: &Model, binder: &Binder, context: &Context) -> Result<CaseFacts, Trouble> {
+/// What a file of metadata says.
+pub(crate) struct Metadata {
+    /// What the rules ask for.
+    pub(crate) facts: CaseFacts,
+    /// 送审单位, or else 起草单位.
+    pub(crate) submitter: Option<String>,
+}
+
+/// The metadata of a file.
+pub(crate) fn metadata(path: &Path, model: &Model, binder: &Binder, context: &Context) -> Result<Metadata, Trouble> {
     let shown = path.display().to_string();
     let case = cases::read(&shown, None, context)?.into_iter().next();
     let value = match case.map(|c| c.value) {
@@ -126,10 +137,24 @@ pub(crate) fn metadata(path: &Path, model: &Model, binder: &Binder, context: &Co
             let place = error.place().map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
             return Err(Trouble(format!("{shown}{place}：{} {}", error.code(), error.message(context.language))));
         }
-        None => return Ok(CaseFacts::new(model)),
+        None => return Ok(Metadata { facts: CaseFacts::new(model), submitter: None }),
     };
-    let first = bind(model, binder, &value);
-    let Err(problems) = first else { return first.map_err(|_| Trouble(shown)) };
+    Ok(Metadata { facts: facts(&value, &shown, model, binder, context)?, submitter: submitter(&value) })
+}
+
+fn submitter(metadata: &Value) -> Option<String> {
+    let Value::Object(object) = metadata else { return None };
+    let name = SUBMITTERS.iter().find_map(|key| object.get(*key))?;
+    match name {
+        Value::Text(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// The metadata, bound to the facts of the rules. What the rules do not ask for is told and left out.
+fn facts(value: &Value, shown: &str, model: &Model, binder: &Binder, context: &Context) -> Result<CaseFacts, Trouble> {
+    let first = bind(model, binder, value);
+    let Err(problems) = first else { return first.map_err(|_| Trouble(shown.to_owned())) };
     // The checks of one set need not ask for all that a bureau records.
     let unknown: Vec<&str> =
         problems.iter().filter(|p| matches!(p.code(), "ZSI14" | "ZSI24")).filter_map(|p| p.pointer().strip_prefix('/')).collect();
@@ -137,18 +162,19 @@ pub(crate) fn metadata(path: &Path, model: &Model, binder: &Binder, context: &Co
         let lines: Vec<String> = problems.iter().map(|p| format!("{shown}：{}", p.render(context.language))).collect();
         Trouble(lines.join("\n"))
     };
-    let Value::Object(object) = &value else { return Err(trouble(&problems)) };
+    let Value::Object(object) = value else { return Err(trouble(&problems)) };
     if unknown.is_empty() {
         return Err(trouble(&problems));
     }
     let mut kept = object.clone();
     kept.retain(|key, _| !unknown.contains(&key.replace('~', "~0").replace('/', "~1").as_str()));
-    complain(
-        &context.say(
-            format!("{shown}：规则没有用到 {}", unknown.join("、")),
-            format!("{shown}: the rules do not ask for {}", unknown.join(", ")),
-        ),
-    );
+    let unasked: Vec<&str> = unknown.iter().copied().filter(|key| !SUBMITTERS.contains(key)).collect();
+    if !unasked.is_empty() {
+        complain(&context.say(
+            format!("{shown}：规则没有用到 {}", unasked.join("、")),
+            format!("{shown}: the rules do not ask for {}", unasked.join(", ")),
+        ));
+    }
     bind(model, binder, &Value::Object(kept)).map_err(|problems| trouble(&problems))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zhunsheng::diagnostic::Severity;
 use zhunsheng::document::Document;
-use zhunsheng::report::{Review, ReviewFinding, ReviewPage, review_markdown, review_text};
+use zhunsheng::report::{OpinionCover, Review, ReviewFinding, ReviewPage, review_markdown, review_opinion, review_text};
 
 use super::{Location, Notice, github, sarif};
 use crate::output::{Context, Format, Output, Trouble};
@@ -21,10 +21,20 @@ enum Kind {
     Sarif,
     Github,
     Html,
+    /// 审查意见书, of one document
+    Opinion,
 }
 
 /// The formats of reviews.
-const FORMATS: [Format; 6] = [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Markdown, Format::Html];
+const FORMATS: [Format; 7] = [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Markdown, Format::Html, Format::Docx];
+
+/// A document that was reviewed.
+pub(crate) struct Reviewed {
+    pub(crate) review: Review,
+    pub(crate) document: Document,
+    /// 送审单位, where the metadata name it.
+    pub(crate) submitter: Option<String>,
+}
 
 /// Reviews in the making.
 pub(crate) struct Reviews<'c> {
@@ -38,31 +48,38 @@ pub(crate) struct Reviews<'c> {
 }
 
 impl<'c> Reviews<'c> {
-    /// Reviews in the format of the run: of an archive, text and Markdown are a table.
-    pub(crate) fn new(archive: bool, output: Option<&Path>, context: &'c Context) -> Result<Reviews<'c>, Trouble> {
+    /// Reviews of so many documents in the format of the run: of an archive, text and Markdown are a table.
+    pub(crate) fn new(archive: bool, documents: usize, output: Option<&Path>, context: &'c Context) -> Result<Reviews<'c>, Trouble> {
         let kind = match context.format_among("review", &FORMATS)? {
             Format::Json => Kind::Json,
             Format::Sarif => Kind::Sarif,
             Format::Github => Kind::Github,
             Format::Html => Kind::Html,
+            Format::Docx => Kind::Opinion,
             Format::Markdown if archive => Kind::MarkdownTable,
             Format::Markdown => Kind::Markdown,
             Format::Text | Format::Junit if archive => Kind::Table,
             Format::Text | Format::Junit => Kind::Text,
         };
-        Ok(Reviews {
-            context,
-            kind,
-            out: Output::to(output.map(PathBuf::from)),
-            first: true,
-            notices: Vec::new(),
-            rows: Vec::new(),
-            page: ReviewPage::new(context.language),
-        })
+        let out = Output::to(output.map(PathBuf::from));
+        if kind == Kind::Opinion && documents != 1 {
+            return Err(context.trouble(
+                format!("一份意见书只写一份文件，这里有 {documents} 份；请逐份审查"),
+                format!("an opinion is of one document, here are {documents}; review them one by one"),
+            ));
+        }
+        if kind == Kind::Opinion && out.is_terminal() {
+            return Err(context.trouble(
+                "docx 不能写到终端；请用 --output 指明文件，如 --output 审查意见书.docx",
+                "docx cannot be shown on a terminal; name a file with --output, as --output opinion.docx",
+            ));
+        }
+        Ok(Reviews { context, kind, out, first: true, notices: Vec::new(), rows: Vec::new(), page: ReviewPage::new(context.language) })
     }
 
     /// Adds one.
-    pub(crate) fn add(&mut self, review: &Review, document: &Document) -> Result<(), Trouble> {
+    pub(crate) fn add(&mut self, reviewed: &Reviewed) -> Result<(), Trouble> {
+        let Reviewed { review, document, submitter } = reviewed;
         let language = self.context.language;
         let between = if std::mem::take(&mut self.first) { "" } else { "\n" };
         let text = match self.kind {
@@ -81,6 +98,10 @@ impl<'c> Reviews<'c> {
                 self.page.add(review, document);
                 return Ok(());
             }
+            Kind::Opinion => {
+                let opinion = review_opinion(review, &OpinionCover { submitter: submitter.clone() })?;
+                return self.out.write(&opinion, self.context);
+            }
         };
         self.out.write(text.as_bytes(), self.context)
     }
@@ -88,7 +109,7 @@ impl<'c> Reviews<'c> {
     /// Writes what needed all of them.
     pub(crate) fn finish(mut self) -> Result<(), Trouble> {
         let text = match self.kind {
-            Kind::Text | Kind::Markdown | Kind::Json => return Ok(()),
+            Kind::Text | Kind::Markdown | Kind::Json | Kind::Opinion => return Ok(()),
             Kind::Sarif => format!("{:#}\n", sarif::render(&self.notices)),
             Kind::Github => github::render(&self.notices),
             Kind::Table => table(&self.rows, self.context),

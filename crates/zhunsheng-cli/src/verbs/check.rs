@@ -18,7 +18,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         Format::Json => format!("{}\n", json::check(&notices)),
         Format::Sarif => format!("{:#}\n", sarif::render(&notices)),
         Format::Github => github::render(&notices),
-        Format::Text | Format::Junit | Format::Markdown | Format::Html => {
+        Format::Text | Format::Junit | Format::Markdown | Format::Html | Format::Docx => {
             let text = render_all(&checked.diagnostics, sources, language, context.color());
             text + &summary(&notices, sources.iter().count(), context)
         }

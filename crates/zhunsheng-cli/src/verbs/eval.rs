@@ -45,7 +45,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
                 match format {
                     Format::Json => blocks.push(serde_json::to_string(report).map_err(|error| Trouble(error.to_string()))? + "\n"),
                     Format::Markdown => blocks.push(report::markdown(report, context.language)),
-                    Format::Text | Format::Junit | Format::Html => blocks.push(report::text(report, context.language)),
+                    Format::Text | Format::Junit | Format::Html | Format::Docx => blocks.push(report::text(report, context.language)),
                     Format::Sarif | Format::Github => {
                         let name = report.case.as_deref().unwrap_or(&case.origin);
                         notices.extend(report.findings.iter().map(|finding| Notice::of_finding(finding, name)));
@@ -56,7 +56,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
                 exit = Exit::Trouble;
                 match format {
                     Format::Json => blocks.push(format!("{}\n", failure.json(case, &engine, context.language))),
-                    Format::Text | Format::Markdown | Format::Sarif | Format::Github | Format::Junit | Format::Html => {
+                    Format::Text | Format::Markdown | Format::Sarif | Format::Github | Format::Junit | Format::Html | Format::Docx => {
                         complain(&failure.text(case, &engine, context.language));
                     }
                 }
@@ -67,7 +67,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         Format::Json => blocks.concat(),
         Format::Sarif => format!("{:#}\n", sarif::render(&notices)),
         Format::Github => github::render(&notices),
-        Format::Text | Format::Junit | Format::Html => blocks.join("\n"),
+        Format::Text | Format::Junit | Format::Html | Format::Docx => blocks.join("\n"),
         Format::Markdown => blocks.join("\n---\n\n"),
     })?;
     Ok(exit)

@@ -4,15 +4,13 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use zhunsheng::diagnostic::Severity;
-use zhunsheng::document::Document;
 use zhunsheng::input::Binder;
 use zhunsheng::law::date::parse_date;
 use zhunsheng::law::{Date, Registry};
-use zhunsheng::report::Review;
 use zhunsheng::review::{Material, Reviewer, Submission};
 
 use crate::output::{Context, Exit, Trouble, complain, same_file};
-use crate::render::review::Reviews;
+use crate::render::review::{Reviewed, Reviews};
 use crate::submissions::{self, Draft};
 use crate::{parallel, registry, rules};
 
@@ -28,12 +26,6 @@ struct Run<'m> {
     set: Option<&'m str>,
     metadata: Option<&'m Path>,
     materials: Option<Vec<Material>>,
-}
-
-/// A document that was reviewed.
-struct Reviewed {
-    review: Review,
-    document: Document,
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
@@ -70,11 +62,11 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         let shown = written.display();
         return Err(context.trouble(format!("不能写到正在读的文件 {shown}"), format!("cannot write to {shown}, which is being read")));
     }
-    let mut reviews = Reviews::new(archive, output, context)?;
+    let mut reviews = Reviews::new(archive, drafts.len(), output, context)?;
     let mut exit = Exit::Clean;
     for (at, some) in drafts.chunks(AT_ONCE).enumerate() {
         for result in parallel::map(context.jobs, some, |draft| review(&run, draft, context)) {
-            let Reviewed { review, document } = match result {
+            let reviewed = match result {
                 Ok(reviewed) => reviewed,
                 Err(Trouble(message)) => {
                     complain(&message);
@@ -82,10 +74,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
                     continue;
                 }
             };
-            if review.findings.iter().any(|f| f.severity == Severity::Error) {
+            if reviewed.review.findings.iter().any(|f| f.severity == Severity::Error) {
                 exit = exit.max(Exit::Finding);
             }
-            reviews.add(&review, &document)?;
+            reviews.add(&reviewed)?;
         }
         let done = (at * AT_ONCE + some.len()).min(drafts.len());
         if archive {
@@ -105,7 +97,7 @@ fn date(text: Option<&str>, context: &Context) -> Result<Option<Date>, Trouble> 
 
 fn review(run: &Run<'_>, draft: &Draft, context: &Context) -> Result<Reviewed, Trouble> {
     let document = submissions::read(&draft.path, context)?;
-    let facts = match run.metadata.or(draft.metadata.as_deref()) {
+    let metadata = match run.metadata.or(draft.metadata.as_deref()) {
         Some(path) => Some(submissions::metadata(path, run.reviewer.model(), &run.binder, context)?),
         None => None,
     };
@@ -116,7 +108,7 @@ fn review(run: &Run<'_>, draft: &Draft, context: &Context) -> Result<Reviewed, T
     let submission = Submission {
         document: &document,
         materials: own.as_deref().or(run.materials.as_deref()),
-        facts: facts.as_ref(),
+        facts: metadata.as_ref().map(|metadata| &metadata.facts),
         registry: Some(&run.registry),
         date: run.date,
     };
@@ -125,5 +117,5 @@ fn review(run: &Run<'_>, draft: &Draft, context: &Context) -> Result<Reviewed, T
         None => run.reviewer.review(&submission),
     };
     review.document.name = draft.path.display().to_string();
-    Ok(Reviewed { review, document })
+    Ok(Reviewed { review, document, submitter: metadata.and_then(|metadata| metadata.submitter) })
 }

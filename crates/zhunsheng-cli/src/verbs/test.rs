@@ -80,7 +80,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         Format::Json => format!("{}\n", as_json(&suite, failed)),
         Format::Junit => junit::render(&test_cases(&suite)),
         Format::Github => github::render(&notices(&suite)),
-        Format::Text | Format::Sarif | Format::Markdown | Format::Html => text(&suite, failed, context),
+        Format::Text | Format::Sarif | Format::Markdown | Format::Html | Format::Docx => text(&suite, failed, context),
     })?;
     Ok(if failed > 0 { Exit::Finding } else { Exit::Clean })
 }

@@ -17,3 +17,6 @@ zhunsheng review --rules 审查/规则.zs 审查/送审 --format json --output �
 cat 意见.json
 zhunsheng review --rules 审查/规则.zs 审查/档案/乙.txt --format html --output 审查/档案/乙.txt
 zhunsheng review --rules 审查/规则.zs 审查/档案/乙.txt --format html --output 没有/意见.html
+zhunsheng review --rules 审查/规则.zs 审查/送审 --format docx --output 意见书.docx
+zhunsheng outline 意见书.docx
+zhunsheng review --rules 审查/规则.zs 审查/档案 --archive --format docx --output 意见书.docx
