@@ -45,7 +45,7 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
         "propose the cases that rule files lack: each tier, each bound from both sides",
     ),
     ("picture", "图", "把一个基准的阶次画成 SVG，空档和重叠打上斜线", "draw a benchmark’s tiers as SVG, gaps and overlaps hatched"),
-    ("schema", "模式", "输出报告或者案件的 JSON Schema", "print the JSON Schema of a report or of a case"),
+    ("schema", "模式", "输出报告、审查结果或者案件的 JSON Schema", "print the JSON Schema of a report, a review or a case"),
     ("completions", "补全", "输出命令行补全脚本", "print a shell completion script"),
 ];
 
@@ -329,8 +329,8 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 Arg::new("of")
                     .value_name(say("对象", "OF"))
                     .required(true)
-                    .value_parser(["report", "case"])
-                    .help(say("report 为报告，case 为案件", "of the report, or of a case")),
+                    .value_parser(["report", "review", "case"])
+                    .help(say("report 为报告，review 为审查结果，case 为案件", "of the report, of a review, or of a case")),
             )
             .arg(rules(false))
             .arg(

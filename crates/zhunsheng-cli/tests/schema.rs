@@ -1,9 +1,14 @@
 //! Holds real reports and cases against the schemas that `zhunsheng schema` prints.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use zhunsheng::document::{Document, DocumentLimits};
+use zhunsheng::review::{Material, Submission};
+use zhunsheng::rule_set::check_paths;
 
 fn zhunsheng(arguments: &[&str]) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
@@ -100,5 +105,105 @@ fn a_case_that_binds_fits_the_schema_of_cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases");
     for case in ["一案.json", "未知.json"] {
         fits(&schema, &std::fs::read_to_string(folder.join(case)).expect("a case"));
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The review of the sample, as the command line writes it.
+fn sample() -> Value {
+    static ONE: LazyLock<Value> = LazyLock::new(reviewed_sample);
+    ONE.clone()
+}
+
+fn reviewed_sample() -> Value {
+    let (rules, sample) = (root().join("rules"), root().join("examples/送审稿/某市停车设施管理办法"));
+    let review = zhunsheng(&["review", "--format", "json", "--rules", &rules.to_string_lossy(), &sample.to_string_lossy()]);
+    serde_json::from_str(&review).expect("JSON")
+}
+
+/// The reviews of every text that stands beside a check of the packs, and beside those of the tests, which leave facts unknown.
+fn reviews() -> Vec<Value> {
+    let mut found = Vec::new();
+    for folder in ["规范性文件", "公平竞争审查", "优化营商环境", "清理", "合同"]
+        .map(|pack| root().join("rules").join(pack))
+        .into_iter()
+        .chain([root().join("tests/review/除外.zs")])
+    {
+        let reviewer = check_paths([folder]).expect("readable rules").into_rules().expect("rules without errors").reviewer();
+        let materials = [Material::default()];
+        for example in reviewer.model().checks.iter().flat_map(|check| &check.examples) {
+            let text = format!("某市停车办法\n某政发〔2026〕1号\n第一条 可以给予处罚。\n第二条 {}", example.text);
+            let document = Document::from_text(&text, "文件.txt", &DocumentLimits::default()).expect("a document");
+            let submission = Submission { materials: Some(&materials), ..Submission::of(&document) };
+            found.push(serde_json::to_value(reviewer.review(&submission)).expect("plain data"));
+        }
+    }
+    assert!(found.len() > 300, "{}", found.len());
+    found
+}
+
+/// Every object within a value.
+fn objects<'v>(value: &'v mut Value, then: &mut dyn FnMut(&mut serde_json::Map<String, Value>)) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| objects(item, then)),
+        Value::Object(object) => {
+            object.values_mut().for_each(|inner| objects(inner, then));
+            then(object);
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_review_fits_the_schema_of_reviews() {
+    let schema = zhunsheng(&["schema", "review"]);
+    let schema: Value = serde_json::from_str(&schema).expect("a schema");
+    let mut keys = BTreeSet::new();
+    for mut review in reviews().into_iter().chain([sample()]) {
+        let mut wrong = Vec::new();
+        check(&schema, &schema, &review, "", &mut wrong);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        objects(&mut review, &mut |object| keys.extend(object.keys().cloned()));
+    }
+    // Nothing in the schema goes unseen, so that each of its words was held against a review.
+    let mut named = BTreeSet::new();
+    objects(&mut schema.clone(), &mut |object| {
+        if let Some(properties) = object.get("properties").and_then(Value::as_object) {
+            named.extend(properties.keys().cloned());
+            assert_eq!(object.get("additionalProperties"), Some(&json!(false)), "{object:?}");
+        }
+    });
+    assert_eq!(keys, named);
+}
+
+#[test]
+fn what_the_schema_of_reviews_does_not_name_or_misses_is_told() {
+    let schema: Value = serde_json::from_str(&zhunsheng(&["schema", "review"])).expect("a schema");
+    let review = sample();
+    let mut count = 0;
+    objects(&mut review.clone(), &mut |_| count += 1);
+    assert!(count > 100);
+    for nth in 0..count {
+        let mut wider = review.clone();
+        let mut at = 0;
+        objects(&mut wider, &mut |object| {
+            if at == nth {
+                object.insert("more".to_owned(), json!(1));
+            }
+            at += 1;
+        });
+        let mut wrong = Vec::new();
+        check(&schema, &schema, &wider, "", &mut wrong);
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+    }
+    for name in schema["required"].as_array().expect("what a review has").iter().filter_map(Value::as_str) {
+        let mut less = review.clone();
+        less.as_object_mut().expect("an object").remove(name);
+        let mut wrong = Vec::new();
+        check(&schema, &schema, &less, "", &mut wrong);
+        assert_eq!(wrong, [format!("/{name}: missing")]);
     }
 }

@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of the report, and of a case for given rules.
+//! `schema`: the JSON Schema of reports, of reviews, and of a case for given rules.
 
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
@@ -9,11 +9,18 @@ use crate::rules;
 
 /// Written by hand; a test holds real reports against it.
 const REPORT: &str = include_str!("../schema/report.json");
+/// The same of reviews.
+const REVIEW: &str = include_str!("../schema/review.json");
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("schema", &[Format::Text, Format::Json])?;
-    if matches.get_one::<String>("of").is_some_and(|of| of == "report") {
-        print(REPORT)?;
+    let written = match matches.get_one::<String>("of").map(String::as_str) {
+        Some("report") => Some(REPORT),
+        Some("review") => Some(REVIEW),
+        _ => None,
+    };
+    if let Some(written) = written {
+        print(written)?;
         return Ok(Exit::Clean);
     }
     let Some(path) = matches.get_one::<String>("rules") else {
