@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use zhunsheng::diagnostic::Language;
 use zhunsheng::document::{Document, DocumentLimits};
 use zhunsheng::input::{Binder, Limits, Missing, read_json};
 use zhunsheng::law::{Registry, date::parse_date};
+use zhunsheng::report::{OpinionCover, review_html, review_opinion};
 use zhunsheng::review::{Material, Submission};
 use zhunsheng::rule_set::check_paths;
 
@@ -53,4 +55,15 @@ fn every_planted_defect_is_found_and_nothing_else() {
     assert_eq!(found.len(), planted().len(), "{found:?}");
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), planted());
     assert!(review.open.is_empty(), "{:?}", review.open);
+
+    // No finding is lost on the page or in the opinion.
+    let page = review_html(&review, &document, Language::Chinese);
+    let opinion = review_opinion(&review, &OpinionCover::default()).expect("a package");
+    let opinion = Document::read(&opinion, "意见书.docx", &DocumentLimits::default()).expect("a document");
+    for (at, finding) in review.findings.iter().enumerate() {
+        let (path, code, anchor) = (&finding.place.path, &finding.code, at + 1);
+        assert!(page.contains(&format!("id=\"n1-{anchor}\"")) && page.contains(&format!("id=\"q1-{anchor}\"")), "{code}");
+        assert!(page.contains(&format!(">{path}</span>")) && page.contains(&format!(">{code}</code>")), "{code}");
+        assert!(opinion.text().contains(&format!(". {path}：“")) && opinion.text().contains(&format!("规则：{code} ")), "{code}");
+    }
 }
