@@ -105,7 +105,7 @@ fn standing(context: &Context<'_>, item: usize, class: Class, missing: &mut BTre
             Class::InexactTitle => of(matches!(&citation.target, CitationTarget::Act { title: cited, .. } if cited.full() != title)),
             _ => Truth::False,
         },
-        Resolution::Unknown { .. } => match class {
+        Resolution::Unknown => match class {
             Class::Unlisted => Truth::True,
             _ => unknown(context, citation, missing),
         },

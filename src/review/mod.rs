@@ -198,7 +198,7 @@ impl Reviewer {
     pub(crate) fn ask(&self, submission: &Submission<'_>, choice: &Choice) -> Review {
         let mut report = self.empty(submission);
         let context = Context::new(&self.model, submission, facts::complete(&self.model, submission));
-        let tester = Tester { context: &context, matchers: &self.compiled.tests };
+        let tester = Tester::new(&context, &self.compiled.tests);
         let mut active: BTreeSet<CheckId> = BTreeSet::new();
         let mut sets: BTreeSet<SetId> = BTreeSet::new();
         for id in self.review_ids().filter(|id| self.chosen(*id, submission, choice)) {

@@ -1,5 +1,6 @@
 //! The truth of tests at a place of a document (Kleene's three values), with what is missing where it is unknown.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -20,7 +21,9 @@ pub(super) type Matchers = HashMap<Span, Matcher>;
 /// Evaluates tests of one document.
 pub(super) struct Tester<'c, 'a> {
     pub(super) context: &'c Context<'a>,
-    pub(super) matchers: &'c Matchers,
+    matchers: &'c Matchers,
+    /// Where phrases were looked for in the document already: every match of a check asks its exceptions of the same clause anew.
+    asked: RefCell<HashMap<(Span, usize, usize), bool>>,
 }
 
 pub(super) fn of(value: bool) -> Truth {
@@ -35,18 +38,31 @@ pub(super) fn not(truth: Truth) -> Truth {
     }
 }
 
-/// As many of them or more.
-fn at_least(required: usize, all: &[Truth]) -> Truth {
-    let yes = all.iter().filter(|t| **t == Truth::True).count();
-    let maybe = all.iter().filter(|t| **t == Truth::Unknown).count();
-    match (yes >= required, yes + maybe >= required) {
-        (true, _) => Truth::True,
-        (false, false) => Truth::False,
-        (false, true) => Truth::Unknown,
+/// As many of them or more. No further is asked than what settles it, which loses nothing: what is missing counts only where
+/// the whole stays unknown, and then all were asked.
+fn at_least(required: usize, mut all: impl ExactSizeIterator<Item = Truth>) -> Truth {
+    let (mut yes, mut maybe) = (0, 0);
+    loop {
+        if yes >= required {
+            return Truth::True;
+        }
+        if yes + maybe + all.len() < required {
+            return Truth::False;
+        }
+        match all.next() {
+            Some(Truth::True) => yes += 1,
+            Some(Truth::Unknown) => maybe += 1,
+            Some(Truth::False) => {}
+            None => return Truth::Unknown,
+        }
     }
 }
 
-impl Tester<'_, '_> {
+impl<'c, 'a> Tester<'c, 'a> {
+    pub(super) fn new(context: &'c Context<'a>, matchers: &'c Matchers) -> Tester<'c, 'a> {
+        Tester { context, matchers, asked: RefCell::new(HashMap::new()) }
+    }
+
     /// Whether a test holds at a place; what is missing is added where it is unknown.
     pub(super) fn truth(&self, test: &Test, spot: Option<&Spot<'_>>, missing: &mut BTreeSet<String>) -> Truth {
         let mut lacking = BTreeSet::new();
@@ -64,17 +80,14 @@ impl Tester<'_, '_> {
             TestKind::AtLeast(count, tests) => self.several(tests, *count as usize, spot, missing),
             TestKind::Not(inner) => not(self.truth(inner, spot, missing)),
             TestKind::Except(base, exception) => {
-                let all = [self.truth(base, spot, missing), not(self.truth(exception, spot, missing))];
-                at_least(2, &all)
+                let base = self.truth(base, spot, missing);
+                if base == Truth::False { base } else { at_least(2, [base, not(self.truth(exception, spot, missing))].into_iter()) }
             }
             TestKind::Contains(subject, _) => {
-                of(self.context.ranges(*subject, spot).into_iter().any(|range| self.found(test.span, self.context.document.text(), range)))
+                of(self.context.ranges(*subject, spot).into_iter().any(|range| self.stands(test.span, range)))
             }
             TestKind::Cites(subject, cited) => classes::cites(self.context, &self.context.ranges(*subject, spot), cited),
-            TestKind::Is(subject, list) => {
-                let all: Vec<Truth> = list.iter().map(|class| classes::is(self.context, *subject, *class, spot, missing)).collect();
-                at_least(1, &all)
-            }
+            TestKind::Is(subject, list) => at_least(1, list.iter().map(|class| classes::is(self.context, *subject, *class, spot, missing))),
             TestKind::Material(_) => match self.context.submission.materials {
                 None => {
                     missing.insert(MATERIALS.to_owned());
@@ -109,11 +122,21 @@ impl Tester<'_, '_> {
     }
 
     fn several(&self, tests: &[Test], required: usize, spot: Option<&Spot<'_>>, missing: &mut BTreeSet<String>) -> Truth {
-        let all: Vec<Truth> = tests.iter().map(|t| self.truth(t, spot, missing)).collect();
-        at_least(required, &all)
+        at_least(required, tests.iter().map(|t| self.truth(t, spot, missing)))
     }
 
-    /// Whether the phrases of the test at a place of the rules stand in a range.
+    /// Whether the phrases of the test at a place of the rules stand in a range of the document.
+    fn stands(&self, test: Span, range: Range<usize>) -> bool {
+        let key = (test, range.start, range.end);
+        let known = self.asked.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let found = self.found(test, self.context.document.text(), range);
+            self.asked.borrow_mut().insert(key, found);
+            found
+        })
+    }
+
+    /// Whether the phrases of the test at a place of the rules stand in a range of a text.
     fn found(&self, test: Span, text: &str, range: Range<usize>) -> bool {
         let Some(matcher) = self.matchers.get(&test) else { return false };
         let mut found = Vec::new();

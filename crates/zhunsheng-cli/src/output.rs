@@ -151,9 +151,14 @@ pub(crate) fn wants_color(asked: &str) -> bool {
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no trouble.
-pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Trouble> {
+pub(crate) fn print(text: &str) -> Result<(), Trouble> {
+    print_bytes(text.as_bytes())
+}
+
+/// The same of what need not be text.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Trouble> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Trouble::from),
     }
@@ -189,7 +194,7 @@ impl Output {
         }
         match self {
             Output::File(file) => Ok(file.write_all(bytes)?),
-            Output::Standard | Output::Named(_) => print(bytes),
+            Output::Standard | Output::Named(_) => print_bytes(bytes),
         }
     }
 }

@@ -24,11 +24,8 @@ pub enum Resolution {
         /// What is wrong with it; empty for a good citation.
         flaws: Vec<Flaw>,
     },
-    /// The registry knows no act of this title.
-    Unknown {
-        /// Titles that may have been meant.
-        near: Vec<String>,
-    },
+    /// The registry knows no act of this title; [`Registry::near`] tells what may have been meant.
+    Unknown,
     /// There is no registry to ask, or only a number to ask by.
     Open,
 }
@@ -47,21 +44,21 @@ pub fn resolve(document: &Document, citation: &FoundCitation, registry: Option<&
             let Some(registry) = registry else { return Resolution::Open };
             match registry.act(title.full()) {
                 Some(act) => act_of(registry, act, version.as_ref().map(|version| version.year()), &citation.at, on),
-                None => unknown(registry, title.full()),
+                None => Resolution::Unknown,
             }
         }
         CitationTarget::Short { title, .. } => {
             let Some(registry) = registry else { return Resolution::Open };
             match registry.act(title.full()) {
                 Some(act) => act_of(registry, act, None, &citation.at, on),
-                None => unknown(registry, title.full()),
+                None => Resolution::Unknown,
             }
         }
         CitationTarget::Named(name) => {
             let Some(registry) = registry else { return Resolution::Open };
             match registry.act_ending(name) {
                 Some(act) => act_of(registry, act, None, &citation.at, on),
-                None => Resolution::Unknown { near: Vec::new() },
+                None => Resolution::Unknown,
             }
         }
     }
@@ -74,10 +71,6 @@ fn own_number(document: &Document, number: &DocumentNumber) -> Resolution {
 fn act_of(registry: &Registry, act: &Act, year: Option<u16>, at: &[ArticleRef], on: Option<Date>) -> Resolution {
     let answer = registry.check_act(act, year, at, on);
     Resolution::Act { title: act.title.full().to_owned(), flaws: answer.flaws }
-}
-
-fn unknown(registry: &Registry, title: &str) -> Resolution {
-    Resolution::Unknown { near: registry.near(title).into_iter().map(|title| title.full().to_owned()).collect() }
 }
 
 /// Places that are complete as they stand.

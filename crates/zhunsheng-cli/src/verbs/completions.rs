@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use clap_complete::{Shell, generate};
 
 use crate::arguments;
-use crate::output::{Context, Exit, Format, Trouble, print};
+use crate::output::{Context, Exit, Format, Trouble, print_bytes};
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("completions", &[Format::Text])?;
@@ -17,6 +17,6 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     };
     let mut script = Vec::new();
     generate(shell, &mut arguments::command(context.language), "zhunsheng", &mut script);
-    print(&script)?;
+    print_bytes(&script)?;
     Ok(Exit::Clean)
 }

@@ -157,7 +157,7 @@ fn citation_object(document: &Document, citation: &FoundCitation, registry: &Reg
             let status = if flaws.is_empty() { "act" } else { "flawed" };
             json!({ "status": status, "title": title, "flaws": flaws.iter().map(|one| flaw_object(one, context)).collect::<Vec<_>>() })
         }
-        Resolution::Unknown { near } => json!({ "status": "unknown", "near": near }),
+        Resolution::Unknown => json!({ "status": "unknown", "near": near(&citation.target, registry) }),
         Resolution::Open => json!({ "status": "open" }),
     };
     json!({
@@ -171,6 +171,16 @@ fn citation_object(document: &Document, citation: &FoundCitation, registry: &Reg
         "place": place(document, citation.place),
         "resolution": resolution,
     })
+}
+
+/// The titles that may have been meant.
+fn near<'r>(target: &CitationTarget, registry: &'r Registry) -> Vec<&'r str> {
+    match target {
+        CitationTarget::Act { title, .. } | CitationTarget::Short { title, .. } => {
+            registry.near(title.full()).into_iter().map(|title| title.full()).collect()
+        }
+        CitationTarget::Named(_) | CitationTarget::Internal(_) | CitationTarget::Number(_) => Vec::new(),
+    }
 }
 
 fn flaw_object(found: &Flaw, context: &Context) -> Value {
@@ -204,7 +214,7 @@ fn tree(path: &Path, document: &Document, registry: &Registry, on: Option<Date>,
             Resolution::Nowhere { .. } => context.say("本文件没有此处", "no such place in this document"),
             Resolution::Act { title, flaws } if flaws.is_empty() => format!("→ 《{title}》"),
             Resolution::Act { flaws, .. } => flaws.iter().map(|one| flaw(one, context)).collect::<Vec<_>>().join("；"),
-            Resolution::Unknown { .. } => context.say("法规库中没有", "not in the registry"),
+            Resolution::Unknown => context.say("法规库中没有", "not in the registry"),
             Resolution::Open => context.say("未核对", "not checked"),
         };
         out.push_str(&format!("    {}:{} {}  {verdict}\n", position.line, position.column, document.slice(citation.place)));
