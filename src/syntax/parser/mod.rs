@@ -5,6 +5,8 @@ mod diagnose;
 mod expected;
 mod grammar;
 mod look_alike;
+mod matcher;
+mod readings;
 mod scan;
 
 pub(in crate::syntax) use build::single;
@@ -16,8 +18,8 @@ use super::tree::{Clause, ClauseKind, Comment, Sanction, Tree};
 use crate::diagnostic::{Diagnostic, Problem, SourceId, SourceProblem, Span, Spanned, SyntaxProblem};
 use crate::law::Citation;
 use build::Builder;
-use grammar::{Grammar, Rule};
-use pest::Parser as _;
+use grammar::Rule;
+use matcher::{Matched, Pair};
 use scan::BraceFault;
 
 /// What comes of a text: always a tree, with a diagnostic for each stretch that could not be read.
@@ -66,7 +68,8 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> Parsed {
     for fault in &scan.faults {
         builder.diagnostics.push(brace(*fault, text, &place));
     }
-    let clauses = match Grammar::parse(Rule::file, &scan.text).ok().and_then(|mut pairs| pairs.next()) {
+    let matched = Matched::read(Rule::file, &scan.text);
+    let clauses = match matched.as_ref().and_then(Matched::pair) {
         Some(pair) => builder.clauses(pair),
         // INVARIANT: every balanced text is a file to the grammar; should it not be, the text is kept.
         None => {
@@ -122,7 +125,7 @@ pub fn parse_citations(source: SourceId, text: &str, limits: &Limits) -> Result<
     })
 }
 
-type Read<T> = fn(&mut Builder<'_>, pest::iterators::Pair<'_, Rule>) -> Option<T>;
+type Read<T> = fn(&mut Builder<'_>, Pair<'_>) -> Option<T>;
 
 fn piece<T>(source: SourceId, text: &str, limits: &Limits, rule: Rule, read: Read<T>) -> Result<T, Vec<Diagnostic>> {
     let at = |problem: SourceProblem| vec![Diagnostic::new(Problem::from(problem), Span::new(source, 0, 0))];
@@ -134,7 +137,8 @@ fn piece<T>(source: SourceId, text: &str, limits: &Limits, rule: Rule, read: Rea
         return Err(at(SourceProblem::TooDeep { limit: limits.nesting }));
     }
     let mut builder = Builder { source, original: text, text: &scan.text, limits, diagnostics: Vec::new(), base: 0 };
-    let found = match Grammar::parse(rule, &scan.text).ok().and_then(|mut pairs| pairs.next()) {
+    let matched = Matched::read(rule, &scan.text);
+    let found = match matched.as_ref().and_then(Matched::pair) {
         Some(pair) => read(&mut builder, pair),
         None => {
             diagnose::stretch(&mut builder, rule, 0, scan.text.len());
@@ -220,9 +224,9 @@ pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
         NamePlace::Word if keyword::by_name("include").is_some_and(|k| k.spellings().any(|s| s == name)) => return false,
         NamePlace::Word => Rule::free_name,
     };
-    let Some(pair) = Grammar::parse(rule, name).ok().and_then(|mut pairs| pairs.next()) else { return false };
+    let matched = Matched::read(rule, name);
     // Down to the name itself, past the rules that hold nothing else.
-    let mut found = pair;
+    let Some(mut found) = matched.as_ref().and_then(Matched::pair) else { return false };
     loop {
         if found.as_str() != name {
             return false;
