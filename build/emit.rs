@@ -145,7 +145,7 @@ fn builtin(name: &str, mode: Mode) -> &'static str {
         "ANY" => "p.take_if(|_| true)",
         "XID_START" => "p.take_if(XID_START)",
         "XID_CONTINUE" => "p.take_if(XID_CONTINUE)",
-        "WHITE_SPACE" => "p.take_if(WHITE_SPACE)",
+        "WHITE_SPACE" => "p.take_if(char::is_whitespace)",
         "NEWLINE" => "(p.take(\"\\n\") || p.take(\"\\r\\n\") || p.take(\"\\r\"))",
         "ASCII_ALPHA" => "p.take_if(|c| c.is_ascii_alphabetic())",
         "ASCII_ALPHANUMERIC" => "p.take_if(|c| c.is_ascii_alphanumeric())",

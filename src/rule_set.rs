@@ -6,6 +6,7 @@
 
 mod load;
 mod loader;
+mod parallel;
 mod revision;
 
 use std::fmt;

@@ -1,12 +1,13 @@
 //! Rule files from paths: loaded by the library, told of in the language of the run.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
 use zhunsheng::engine::Engine;
 use zhunsheng::law::Registry;
 use zhunsheng::model::Model;
-use zhunsheng::{Checked, FileLoader, LoadError, LoadLimits, check_paths, check_with_registry};
+use zhunsheng::{Checked, FileLoader, LoadError, LoadLimits, check_with, check_with_registry};
 
 use crate::output::{Context, Trouble, complain};
 
@@ -17,12 +18,12 @@ pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble
 
 /// As [`load`], asking a registry about citations where one is given.
 pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &Context) -> Result<Checked, Trouble> {
-    let checked = match registry {
-        None => check_paths(paths),
-        Some(registry) => {
-            FileLoader::open(paths).and_then(|(loader, roots)| check_with_registry(&loader, roots, LoadLimits::default(), registry))
-        }
-    };
+    let mut limits = LoadLimits::default();
+    limits.threads = NonZeroUsize::new(context.jobs).unwrap_or(limits.threads);
+    let checked = FileLoader::open(paths).and_then(|(loader, roots)| match registry {
+        None => check_with(&loader, roots, limits),
+        Some(registry) => check_with_registry(&loader, roots, limits, registry),
+    });
     checked.map_err(|error| told(&error, context))
 }
 

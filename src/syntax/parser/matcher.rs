@@ -5,7 +5,7 @@
 //! test compares both readings.
 
 use super::grammar::Rule;
-use pest::unicode::{WHITE_SPACE, XID_CONTINUE, XID_START};
+use pest::unicode::{XID_CONTINUE, XID_START};
 
 /// What a rule matched.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +109,8 @@ impl Matcher<'_> {
         self.rest.chars().next()
     }
 
-    #[inline]
+    // Inlined, so that each text compared with is known where it is compared.
+    #[inline(always)]
     fn take(&mut self, text: &str) -> bool {
         match self.rest.strip_prefix(text) {
             Some(rest) => {
@@ -175,6 +176,6 @@ impl Matcher<'_> {
 
 #[allow(clippy::all, unused, non_snake_case, reason = "generated code")]
 mod generated {
-    use super::{Matcher, Rule, WHITE_SPACE, XID_CONTINUE, XID_START};
+    use super::{Matcher, Rule, XID_CONTINUE, XID_START};
     include!(concat!(env!("OUT_DIR"), "/matcher.rs"));
 }

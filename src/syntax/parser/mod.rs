@@ -90,10 +90,11 @@ const UNCLOSED: usize = 200;
 fn unclosed(text: &str) -> Option<(usize, usize)> {
     let mut start = 0;
     for line in text.split('\n') {
-        for (open, close) in [('“', '”'), ('「', '」'), ('《', '》')] {
+        // A line shorter than so many marks is not worth counting.
+        let marks = if line.len() > UNCLOSED * 3 { [('“', '”'), ('「', '」'), ('《', '》')].as_slice() } else { &[] };
+        for &(open, close) in marks {
             let rest = line.rfind(close).and_then(|at| line.get(at..)).unwrap_or(line);
-            // A line shorter than so many marks is not worth counting.
-            let found = if rest.len() > UNCLOSED * 3 { rest.matches(open).count() } else { 0 };
+            let found = rest.matches(open).count();
             if found > UNCLOSED {
                 return Some((start, found));
             }
@@ -224,6 +225,10 @@ pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
         NamePlace::Word if keyword::by_name("include").is_some_and(|k| k.spellings().any(|s| s == name)) => return false,
         NamePlace::Word => Rule::free_name,
     };
+    // A text of brackets would be read as deep as it is long.
+    if !name.chars().all(pest::unicode::XID_CONTINUE) {
+        return false;
+    }
     let matched = Matched::read(rule, name);
     // Down to the name itself, past the rules that hold nothing else.
     let Some(mut found) = matched.as_ref().and_then(Matched::pair) else { return false };
