@@ -15,6 +15,6 @@ pub mod syntax;
 pub mod text;
 
 pub use rule_set::{
-    Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, Revision, RuleSet, RuleSetError, check_path, check_paths,
-    check_sources, check_with, check_with_registry,
+    BundleError, BundleLoader, Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, Revision, RuleSet, RuleSetError,
+    check_path, check_paths, check_sources, check_with, check_with_registry,
 };

@@ -36,6 +36,15 @@ pub(super) struct Loaded {
     pub(super) sources: Sources,
     pub(super) files: Vec<File>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Which of the files were asked for by name.
+    pub(super) roots: HashSet<usize>,
+}
+
+impl Loaded {
+    /// Where each source came from, in order: its name, and whether it was asked for.
+    pub(super) fn origins(&self) -> Vec<(String, bool)> {
+        self.files.iter().enumerate().map(|(at, file)| (file.name.clone(), self.roots.contains(&at))).collect()
+    }
 }
 
 /// Where rules come from, and those to begin with.
@@ -64,7 +73,7 @@ struct Load<'l> {
 /// Loads the roots of each base and all they import. The roots are taken by name, so that the order they are given in decides
 /// nothing: what comes first in a model comes first in a report. Files of one base do not see those of another.
 pub(super) fn load(bases: &[Base<'_>], limits: LoadLimits) -> Result<Loaded, LoadError> {
-    let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new() };
+    let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new(), roots: HashSet::new() };
     let mut load = Load {
         bases,
         limits,
@@ -83,8 +92,12 @@ pub(super) fn load(bases: &[Base<'_>], limits: LoadLimits) -> Result<Loaded, Loa
         }
         names.sort();
         for (name, root) in names {
-            if load.add(at, &name)?.is_none() && load.full.is_none() {
-                return Err(LoadError::NotFound { name: root.clone() });
+            match load.add(at, &name)? {
+                Some(file) => {
+                    load.loaded.roots.insert(file);
+                }
+                None if load.full.is_none() => return Err(LoadError::NotFound { name: root.clone() }),
+                None => {}
             }
         }
     }
@@ -215,7 +228,7 @@ impl Load<'_> {
             Err(error) => {
                 let reason = match error {
                     LoadError::Unreadable { reason, .. } => reason,
-                    other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. }) => other.to_string(),
+                    other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. } | LoadError::Bundle(_)) => other.to_string(),
                 };
                 self.known.insert((base, name), None);
                 let problem = NameProblem::ImportUnreadable { path: path.node.clone(), reason };
