@@ -10,6 +10,7 @@ use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use zhunsheng::diagnostic::Sources;
+use zhunsheng::prove::prove_on;
 use zhunsheng::syntax::{Limits, parse};
 use zhunsheng::{FileLoader, LoadLimits, Loader, MemoryLoader, RuleSet, check_with};
 
@@ -31,8 +32,9 @@ fn main() {
         loader.list().expect("names").iter().filter_map(|name| loader.load(name).ok()?).filter_map(|b| String::from_utf8(b).ok()).collect();
     let rules = row("rules/", texts.iter().map(String::as_str), &loader, threads, 1);
     println!("-");
-    let (proofs, proof) = best(|| rules.prove());
-    println!("proofs of the packs: {proofs:.1?}, {} diagnostics", proof.diagnostics.len());
+    let (proofs, _) = best(|| prove_on(rules.model(), NonZeroUsize::MIN));
+    let (together, _) = best(|| prove_on(rules.model(), threads));
+    println!("proofs of the packs: {proofs:.1?}, on {threads} threads {together:.1?}");
 }
 
 /// Measures one set of sources, all but the last column, and gives the rules.

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod input;
 pub mod law;
 pub mod model;
+mod parallel;
 pub mod prove;
 pub mod report;
 pub mod review;

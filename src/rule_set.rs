@@ -7,11 +7,11 @@
 mod bundle;
 mod load;
 mod loader;
-mod parallel;
 mod revision;
 
 use std::fmt;
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Language, Severity, Sources, render_all};
 use crate::engine::Engine;
 use crate::law::Registry;
 use crate::model::Model;
-use crate::prove::{Proof, prove};
+use crate::prove::{Proof, prove, prove_on};
 use crate::review::Reviewer;
 
 pub use bundle::{BundleError, BundleLoader};
@@ -174,9 +174,15 @@ impl Checked {
 
     /// Proves the rules, when there is no error, and adds what that finds.
     #[must_use]
-    pub fn proved(mut self) -> Checked {
+    pub fn proved(self) -> Checked {
+        self.proved_on(NonZeroUsize::MIN)
+    }
+
+    /// As [`Checked::proved`], on up to `threads` threads; what is found is the same with any number.
+    #[must_use]
+    pub fn proved_on(mut self, threads: NonZeroUsize) -> Checked {
         if let Some(model) = &self.model {
-            let proof = prove(model).diagnostics;
+            let proof = prove_on(model, threads).diagnostics;
             // What the check saw in the figures alone, the proof has shown with a case.
             let shown = |d: &Diagnostic, by: &str| proof.iter().any(|p| p.code().as_str() == by && p.span == d.span);
             self.diagnostics.retain(|d| match d.code().as_str() {

@@ -7,6 +7,7 @@ use std::num::NonZeroUsize;
 
 use proptest::prelude::{any, prop, prop_assert, proptest};
 use support::root;
+use zhunsheng::prove::{prove, prove_on};
 use zhunsheng::{BundleError, BundleLoader, Checked, FileLoader, LoadLimits, Loader, MemoryLoader, RuleSet, check_with};
 
 fn loaded(loader: &dyn Loader, roots: &[String], threads: usize) -> Checked {
@@ -41,7 +42,14 @@ fn the_same_with_any_number_of_threads(loader: &dyn Loader, roots: &[String]) ->
 #[test]
 fn the_packs_are_the_same_with_any_number_of_threads() {
     let (loader, roots) = FileLoader::open([root().join("rules")]).expect("the packs");
-    assert!(the_same_with_any_number_of_threads(&loader, &roots).model.is_some());
+    let checked = the_same_with_any_number_of_threads(&loader, &roots);
+    let model = checked.model.expect("no error");
+    let proof = prove(&model);
+    assert!(proof.diagnostics.len() > 100);
+    for threads in [2, 7] {
+        let found = prove_on(&model, NonZeroUsize::new(threads).expect("at least one"));
+        assert!(found.verdicts == proof.verdicts && found.diagnostics == proof.diagnostics, "{threads} threads");
+    }
 }
 
 #[test]

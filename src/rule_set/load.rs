@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 
 use super::loader::{LoadError, Loader, normal};
-use super::parallel;
 use crate::check::{File, near};
 use crate::diagnostic::{Diagnostic, NameProblem, SourceId, SourceProblem, Sources, Span, Spanned};
+use crate::parallel;
 use crate::syntax::tree::{ClauseKind, Tree};
 use crate::syntax::{Limits, decode, parse};
 

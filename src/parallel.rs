@@ -5,12 +5,12 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{Builder, scope};
 
-/// The stack of a thread that parses: as much as a program's first thread has, since parsing recurses.
+/// The stack of a thread: as much as a program's first one has, since parsing and proving recurse.
 const STACK: usize = 8 << 20;
 
 /// `work` over each item, on up to `threads` threads, the caller's among them. Whoever is free takes the next item; where no
 /// thread can be had, those that there are do the work.
-pub(super) fn map<T: Sync, R: Send>(threads: NonZeroUsize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(threads: NonZeroUsize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let share = || {
         let mut done = Vec::new();
