@@ -29,7 +29,8 @@ impl Matched<'_> {
     /// Reads the start of a text by a rule; `None` where it does not fit, or the text is too long to have places.
     pub(super) fn read(rule: Rule, text: &str) -> Option<Matched<'_>> {
         u32::try_from(text.len()).ok()?;
-        let mut matcher = Matcher { text, rest: text, nodes: Vec::new() };
+        // A cell of a table has about so many; those of a file soon outgrow it.
+        let mut matcher = Matcher { text, rest: text, nodes: Vec::with_capacity(32) };
         generated::enter(rule, &mut matcher).then_some(Matched { text, nodes: matcher.nodes })
     }
 
