@@ -7,6 +7,7 @@ pub mod engine;
 pub mod input;
 pub mod law;
 pub mod model;
+mod parallel;
 pub mod prove;
 pub mod report;
 pub mod review;
@@ -15,6 +16,6 @@ pub mod syntax;
 pub mod text;
 
 pub use rule_set::{
-    Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, Revision, RuleSet, RuleSetError, check_path, check_paths,
-    check_sources, check_with, check_with_registry,
+    BundleError, BundleLoader, Checked, FileLoader, LoadError, LoadLimits, Loader, MemoryLoader, Revision, RuleSet, RuleSetError,
+    check_path, check_paths, check_sources, check_with, check_with_registry,
 };

@@ -4,11 +4,14 @@
 //! rules: the folder that was loaded, or the nearest folder above the folder or file from which the import exists.
 //! [`FileLoader`] is the only code of the library that touches a file system, and only below the paths it is given.
 
+mod bundle;
 mod load;
 mod loader;
 mod revision;
 
 use std::fmt;
+use std::io;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,9 +20,10 @@ use crate::diagnostic::{Diagnostic, Language, Severity, Sources, render_all};
 use crate::engine::Engine;
 use crate::law::Registry;
 use crate::model::Model;
-use crate::prove::{Proof, prove};
+use crate::prove::{Proof, prove, prove_on};
 use crate::review::Reviewer;
 
+pub use bundle::{BundleError, BundleLoader};
 pub use load::LoadLimits;
 pub use loader::{FileLoader, LoadError, Loader, MemoryLoader};
 pub use revision::Revision;
@@ -45,7 +49,11 @@ pub use revision::Revision;
 pub struct RuleSet {
     model: Arc<Model>,
     diagnostics: Arc<[Diagnostic]>,
+    origins: Origins,
 }
+
+/// Of each source its name and whether it was asked for; none where two versions were loaded together.
+type Origins = Option<Arc<[(String, bool)]>>;
 
 impl RuleSet {
     /// Loads a file, or every `.zs` file below a folder, with all they import.
@@ -70,6 +78,42 @@ impl RuleSet {
     /// As [`RuleSet::load`].
     pub fn with_loader<N: Into<String>>(loader: &dyn Loader, roots: impl IntoIterator<Item = N>) -> Result<RuleSet, RuleSetError> {
         check_with(loader, roots, LoadLimits::default())?.into_rules()
+    }
+
+    /// Writes the rules as one file, for a service that is to start with exactly these: their texts, the version of this library,
+    /// and a checksum. [`BundleLoader`] reads it, with all else that a load can be asked.
+    ///
+    /// # Errors
+    /// When it cannot be written, or the rules are the two versions of a [`Revision`].
+    pub fn bundle(&self, mut out: impl io::Write) -> io::Result<()> {
+        let Some(origins) = &self.origins else {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "two versions of rules are not one bundle"));
+        };
+        let sources = self.model.sources.iter().zip(origins.iter());
+        let entries =
+            sources.map(|((_, source), (name, root))| bundle::Entry { root: *root, name, display: source.name(), text: source.text() });
+        bundle::write(&mut out, entries)
+    }
+
+    /// Loads what [`RuleSet::bundle`] wrote. It is checked again: that costs what loading the texts does, and leaves nothing to trust.
+    ///
+    /// ```
+    /// use zhunsheng::RuleSet;
+    /// let rules = RuleSet::from_sources([("例.zs", "规则集 例 { 版本 “1” 施行 2026年1月1日 制定机关 “某局” }")]).unwrap();
+    /// let mut file = Vec::new();
+    /// rules.bundle(&mut file).unwrap();
+    /// let again = RuleSet::from_bundle(&file).unwrap();
+    /// assert_eq!(again.model().sets[0].digest, rules.model().sets[0].digest);
+    /// *file.last_mut().unwrap() ^= 1;
+    /// assert!(RuleSet::from_bundle(&file).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// When the bytes are no bundle, one that another version made, or one that was changed; as [`RuleSet::load`] when the rules
+    /// have an error, which rules that were bundled have not.
+    pub fn from_bundle(bytes: &[u8]) -> Result<RuleSet, RuleSetError> {
+        let (loader, roots) = BundleLoader::open(bytes).map_err(LoadError::from)?;
+        RuleSet::with_loader(&loader, roots)
     }
 
     /// What the rules mean.
@@ -118,6 +162,7 @@ pub struct Checked {
     pub sources: Sources,
     /// Everything that was found, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    origins: Origins,
 }
 
 impl Checked {
@@ -129,9 +174,15 @@ impl Checked {
 
     /// Proves the rules, when there is no error, and adds what that finds.
     #[must_use]
-    pub fn proved(mut self) -> Checked {
+    pub fn proved(self) -> Checked {
+        self.proved_on(NonZeroUsize::MIN)
+    }
+
+    /// As [`Checked::proved`], on up to `threads` threads; what is found is the same with any number.
+    #[must_use]
+    pub fn proved_on(mut self, threads: NonZeroUsize) -> Checked {
         if let Some(model) = &self.model {
-            let proof = prove(model).diagnostics;
+            let proof = prove_on(model, threads).diagnostics;
             // What the check saw in the figures alone, the proof has shown with a case.
             let shown = |d: &Diagnostic, by: &str| proof.iter().any(|p| p.code().as_str() == by && p.span == d.span);
             self.diagnostics.retain(|d| match d.code().as_str() {
@@ -151,7 +202,7 @@ impl Checked {
     /// Holds all diagnostics otherwise.
     pub fn into_rules(self) -> Result<RuleSet, RuleSetError> {
         match self.model {
-            Some(model) => Ok(RuleSet { model, diagnostics: self.diagnostics.into() }),
+            Some(model) => Ok(RuleSet { model, diagnostics: self.diagnostics.into(), origins: self.origins }),
             None => Err(RuleSetError::Mistakes(Mistakes { sources: self.sources, diagnostics: self.diagnostics })),
         }
     }
@@ -266,6 +317,7 @@ fn checked<N: Into<String>>(
     registry: Option<&Registry>,
 ) -> Result<Checked, LoadError> {
     let loaded = load::load(&[load::Base { loader, roots: roots.into_iter().map(Into::into).collect() }], limits)?;
+    let origins = Some(loaded.origins().into());
     let Outcome { model, mut diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
     let mut model = model.map(Arc::new);
     if let Some(registry) = registry {
@@ -276,5 +328,5 @@ fn checked<N: Into<String>>(
             model = None;
         }
     }
-    Ok(Checked { model, sources: loaded.sources, diagnostics })
+    Ok(Checked { model, sources: loaded.sources, diagnostics, origins })
 }

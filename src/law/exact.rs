@@ -62,6 +62,10 @@ impl Exact {
     pub const ZERO: Exact = Exact(Ratio::new_raw(0, 1));
     /// One.
     pub const ONE: Exact = Exact(Ratio::new_raw(1, 1));
+    /// What a 角 is of a yuan.
+    pub(super) const TENTH: Exact = Exact(Ratio::new_raw(1, 10));
+    /// What a 分 is of a yuan.
+    pub(super) const HUNDREDTH: Exact = Exact(Ratio::new_raw(1, 100));
 
     /// Takes a whole number.
     #[must_use]
@@ -75,7 +79,12 @@ impl Exact {
         if den == 0 || num == i128::MIN || den == i128::MIN {
             return None;
         }
-        Some(Exact(Ratio::new(num, den)))
+        Some(Exact(if den == 1 { Ratio::new_raw(num, 1) } else { Ratio::new(num, den) }))
+    }
+
+    /// Two whole numbers, as nearly all are: they need no common denominator.
+    fn whole(self, other: Exact) -> Option<(i128, i128)> {
+        (self.is_integer() && other.is_integer()).then(|| (self.numer(), other.numer()))
     }
 
     fn checked(value: Ratio<i128>) -> Option<Exact> {
@@ -85,19 +94,28 @@ impl Exact {
     /// The sum, or nothing where it does not fit.
     #[must_use]
     pub fn checked_add(self, other: Exact) -> Option<Exact> {
-        self.0.checked_add(&other.0).and_then(Self::checked)
+        match self.whole(other) {
+            Some((one, other)) => Exact::new(one.checked_add(other)?, 1),
+            None => self.0.checked_add(&other.0).and_then(Self::checked),
+        }
     }
 
     /// The difference, or nothing where it does not fit.
     #[must_use]
     pub fn checked_sub(self, other: Exact) -> Option<Exact> {
-        self.0.checked_sub(&other.0).and_then(Self::checked)
+        match self.whole(other) {
+            Some((one, other)) => Exact::new(one.checked_sub(other)?, 1),
+            None => self.0.checked_sub(&other.0).and_then(Self::checked),
+        }
     }
 
     /// The product, or nothing where it does not fit.
     #[must_use]
     pub fn checked_mul(self, other: Exact) -> Option<Exact> {
-        self.0.checked_mul(&other.0).and_then(Self::checked)
+        match self.whole(other) {
+            Some((one, other)) => Exact::new(one.checked_mul(other)?, 1),
+            None => self.0.checked_mul(&other.0).and_then(Self::checked),
+        }
     }
 
     /// The quotient, or nothing where `other` is nought or it does not fit.

@@ -84,7 +84,7 @@ impl Money {
         let mut left = text.strip_suffix(['整', '正']).filter(|amount| !amount.is_empty()).unwrap_or(text);
         let mut total = Exact::ZERO;
         // Each coin at most once, the greater first, and less than the one before is worth.
-        let coins: [(&[&str], Exact); 3] = [(&["元", "圆"], Exact::ONE), (&["角"], Exact::new(1, 10)?), (&["分"], Exact::new(1, 100)?)];
+        let coins: [(&[&str], Exact); 3] = [(&["元", "圆"], Exact::ONE), (&["角"], Exact::TENTH), (&["分"], Exact::HUNDREDTH)];
         let mut coins = coins.iter();
         let mut room: Option<Exact> = None;
         loop {

@@ -47,9 +47,12 @@ pub(crate) use revision::difference;
 pub use revision::{Difference, RuleChange, RuleDifference, SetDifference, SetVersion};
 pub use severity::Direction;
 
-use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
+use std::num::NonZeroUsize;
+
+use crate::diagnostic::{Code, Diagnostic, ProofProblem, Severity, SourceId, Span};
 use crate::input::CaseFacts;
 use crate::model::{BenchmarkId, FactId, Given, Model, Property};
+use crate::parallel;
 use benchmark::{Lowered, Question};
 use space::Space;
 
@@ -87,12 +90,18 @@ pub struct Proof {
 /// Proves what can be proved of every benchmark of a model, and of the rules across them.
 #[must_use]
 pub fn prove(model: &Model) -> Proof {
-    let mut findings = Findings::new(model);
-    for id in model.benchmark_ids() {
-        prove_one(model, id, &mut findings);
-    }
-    rules::prove(model, &mut findings);
-    findings.finish()
+    prove_on(model, NonZeroUsize::MIN)
+}
+
+/// As [`prove`], on up to `threads` threads, the caller's among them. What is found is the same with any number.
+#[must_use]
+pub fn prove_on(model: &Model, threads: NonZeroUsize) -> Proof {
+    let ids: Vec<BenchmarkId> = model.benchmark_ids().collect();
+    let mut proofs = parallel::map(threads, &ids, |id| prove_benchmark(model, *id));
+    let mut across = Findings::new(model);
+    rules::prove(model, &mut across);
+    proofs.push(across.finish());
+    joined(proofs)
 }
 
 /// Proves what can be proved of one benchmark.
@@ -101,6 +110,29 @@ pub fn prove_benchmark(model: &Model, id: BenchmarkId) -> Proof {
     let mut findings = Findings::new(model);
     prove_one(model, id, &mut findings);
     findings.finish()
+}
+
+/// Where a diagnostic stands among others.
+fn place(diagnostic: &Diagnostic) -> (SourceId, u32, Code) {
+    (diagnostic.span.source, diagnostic.span.start, diagnostic.code())
+}
+
+/// Proofs as one. What two benchmarks have in common and is wrong is told once.
+fn joined(proofs: Vec<Proof>) -> Proof {
+    let mut all = Proof::default();
+    let mut diagnostics = Vec::new();
+    for proof in proofs {
+        all.verdicts.extend(proof.verdicts);
+        diagnostics.extend(proof.diagnostics);
+    }
+    diagnostics.sort_by_key(place);
+    for diagnostic in diagnostics {
+        let mut beside = all.diagnostics.iter().rev().take_while(|other| place(other) == place(&diagnostic));
+        if !beside.any(|other| *other == diagnostic) {
+            all.diagnostics.push(diagnostic);
+        }
+    }
+    all
 }
 
 fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
@@ -167,7 +199,7 @@ impl<'m> Findings<'m> {
     }
 
     fn finish(mut self) -> Proof {
-        self.proof.diagnostics.sort_by_key(|d| (d.span.source, d.span.start, d.code()));
+        self.proof.diagnostics.sort_by_key(place);
         self.proof
     }
 

@@ -1,10 +1,12 @@
 //! Reads and parses rule files and all they import, within limits. Knows nothing of what they mean.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
 
 use super::loader::{LoadError, Loader, normal};
 use crate::check::{File, near};
-use crate::diagnostic::{Diagnostic, NameProblem, SourceProblem, Sources, Span, Spanned};
+use crate::diagnostic::{Diagnostic, NameProblem, SourceId, SourceProblem, Sources, Span, Spanned};
+use crate::parallel;
 use crate::syntax::tree::{ClauseKind, Tree};
 use crate::syntax::{Limits, decode, parse};
 
@@ -18,11 +20,14 @@ pub struct LoadLimits {
     pub total_bytes: usize,
     /// Of each file.
     pub source: Limits,
+    /// The most threads that read files at once, the caller's among them (1: a library starts no threads unasked). What is
+    /// loaded is the same with any number. A file is read by one thread, so that a single file gains nothing.
+    pub threads: NonZeroUsize,
 }
 
 impl Default for LoadLimits {
     fn default() -> Self {
-        Self { files: 20_000, total_bytes: 256 * 1024 * 1024, source: Limits::default() }
+        Self { files: 20_000, total_bytes: 256 * 1024 * 1024, source: Limits::default(), threads: NonZeroUsize::MIN }
     }
 }
 
@@ -31,6 +36,15 @@ pub(super) struct Loaded {
     pub(super) sources: Sources,
     pub(super) files: Vec<File>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Which of the files were asked for by name.
+    pub(super) roots: HashSet<usize>,
+}
+
+impl Loaded {
+    /// Where each source came from, in order: its name, and whether it was asked for.
+    pub(super) fn origins(&self) -> Vec<(String, bool)> {
+        self.files.iter().enumerate().map(|(at, file)| (file.name.clone(), self.roots.contains(&at))).collect()
+    }
 }
 
 /// Where rules come from, and those to begin with.
@@ -45,7 +59,10 @@ struct Load<'l> {
     loaded: Loaded,
     /// Files by base and name; `None` for those that are not there or were refused.
     known: HashMap<(usize, String), Option<usize>>,
-    queue: VecDeque<usize>,
+    /// Files that were found and not parsed yet, in order.
+    fresh: Vec<usize>,
+    /// Sources that end where a byte could not be read.
+    cut_short: HashSet<SourceId>,
     bytes: usize,
     /// The limit that was hit, if one was.
     full: Option<NameProblem>,
@@ -56,9 +73,18 @@ struct Load<'l> {
 /// Loads the roots of each base and all they import. The roots are taken by name, so that the order they are given in decides
 /// nothing: what comes first in a model comes first in a report. Files of one base do not see those of another.
 pub(super) fn load(bases: &[Base<'_>], limits: LoadLimits) -> Result<Loaded, LoadError> {
-    let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new() };
-    let mut load =
-        Load { bases, limits, loaded, known: HashMap::new(), queue: VecDeque::new(), bytes: 0, full: None, listed: HashMap::new() };
+    let loaded = Loaded { sources: Sources::new(), files: Vec::new(), diagnostics: Vec::new(), roots: HashSet::new() };
+    let mut load = Load {
+        bases,
+        limits,
+        loaded,
+        known: HashMap::new(),
+        fresh: Vec::new(),
+        cut_short: HashSet::new(),
+        bytes: 0,
+        full: None,
+        listed: HashMap::new(),
+    };
     for (at, base) in bases.iter().enumerate() {
         let mut names = Vec::new();
         for root in &base.roots {
@@ -66,13 +92,20 @@ pub(super) fn load(bases: &[Base<'_>], limits: LoadLimits) -> Result<Loaded, Loa
         }
         names.sort();
         for (name, root) in names {
-            if load.add(at, &name)?.is_none() && load.full.is_none() {
-                return Err(LoadError::NotFound { name: root.clone() });
+            match load.add(at, &name)? {
+                Some(file) => {
+                    load.loaded.roots.insert(file);
+                }
+                None if load.full.is_none() => return Err(LoadError::NotFound { name: root.clone() }),
+                None => {}
             }
         }
     }
-    while let Some(file) = load.queue.pop_front() {
-        load.follow(file);
+    // What the roots import is read together, then what that imports, and so on.
+    while !load.fresh.is_empty() {
+        let fresh = std::mem::take(&mut load.fresh);
+        load.parse(&fresh);
+        fresh.into_iter().for_each(|file| load.follow(file));
     }
     if let Some(problem) = load.full
         && let Some(first) = load.loaded.files.first()
@@ -95,7 +128,7 @@ fn readable(problem: &SourceProblem) -> usize {
 }
 
 impl Load<'_> {
-    /// The file of that name, read when it is new; `None` when there is none, or no room for it.
+    /// The file of that name, taken in when it is new; `None` when there is none, or no room for it.
     fn add(&mut self, base: usize, name: &str) -> Result<Option<usize>, LoadError> {
         let key = (base, name.to_owned());
         if let Some(&known) = self.known.get(&key) {
@@ -120,29 +153,46 @@ impl Load<'_> {
         }
         let at = self.loaded.files.len();
         self.known.insert(key, Some(at));
-        self.read(base, name, loader.display(name), bytes);
-        self.queue.push_back(at);
+        self.take_in(base, name, loader.display(name), &bytes);
+        self.fresh.push(at);
         Ok(Some(at))
     }
 
-    fn read(&mut self, base: usize, name: &str, display: String, bytes: Vec<u8>) {
-        let (source, tree) = match decode(&bytes) {
-            Ok(text) => {
-                let source = self.loaded.sources.add(display, text);
-                let parsed = parse(source, text, &self.limits.source);
-                self.loaded.diagnostics.extend(parsed.diagnostics);
-                (source, parsed.tree)
-            }
-            // What follows the bad byte would only give mistakes that are none.
+    /// Keeps the text of a file, up to what cannot be read of it.
+    fn take_in(&mut self, base: usize, name: &str, display: String, bytes: &[u8]) {
+        let source = match decode(bytes) {
+            Ok(text) => self.loaded.sources.add(display, text),
             Err(problem) => {
                 let read = bytes.get(..readable(&problem)).and_then(|good| decode(good).ok()).unwrap_or_default();
                 let source = self.loaded.sources.add(display, read);
                 let end = u32::try_from(read.len()).unwrap_or(u32::MAX);
                 self.loaded.diagnostics.push(Diagnostic::new(problem.into(), Span::new(source, end, end)));
-                (source, Tree { clauses: Vec::new(), comments: Vec::new() })
+                self.cut_short.insert(source);
+                source
             }
         };
+        let tree = Tree { clauses: Vec::new(), comments: Vec::new() };
         self.loaded.files.push(File { base, name: name.to_owned(), source, tree, imports: Vec::new() });
+    }
+
+    /// Parses files that were taken in, on as many threads as may be.
+    fn parse(&mut self, fresh: &[usize]) {
+        let sources = &self.loaded.sources;
+        let texts: Vec<(usize, SourceId, &str)> = fresh
+            .iter()
+            .filter_map(|&at| Some((at, self.loaded.files.get(at)?.source)))
+            // What follows a bad byte would only give mistakes that are none.
+            .filter(|(_, source)| !self.cut_short.contains(source))
+            .filter_map(|(at, source)| Some((at, source, sources.get(source)?.text())))
+            .collect();
+        let limits = self.limits;
+        let parsed = parallel::map(limits.threads, &texts, |&(at, source, text)| (at, parse(source, text, &limits.source)));
+        for (at, parsed) in parsed {
+            self.loaded.diagnostics.extend(parsed.diagnostics);
+            if let Some(file) = self.loaded.files.get_mut(at) {
+                file.tree = parsed.tree;
+            }
+        }
     }
 
     fn follow(&mut self, file: usize) {
@@ -178,7 +228,7 @@ impl Load<'_> {
             Err(error) => {
                 let reason = match error {
                     LoadError::Unreadable { reason, .. } => reason,
-                    other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. }) => other.to_string(),
+                    other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. } | LoadError::Bundle(_)) => other.to_string(),
                 };
                 self.known.insert((base, name), None);
                 let problem = NameProblem::ImportUnreadable { path: path.node.clone(), reason };

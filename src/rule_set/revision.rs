@@ -76,7 +76,7 @@ impl Revision {
         let loaded = load::load(&bases, limits)?;
         let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
         let old = loaded.files.iter().filter(|file| file.base == 0).map(|file| file.source).collect();
-        Ok(Revision { checked: Checked { model: model.map(Into::into), sources: loaded.sources, diagnostics }, old })
+        Ok(Revision { checked: Checked { model: model.map(Into::into), sources: loaded.sources, diagnostics, origins: None }, old })
     }
 
     /// What was found in the files of both.

@@ -22,6 +22,12 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
         "成批裁量大文件里的案件，并评查实际处罚：畸轻、畸重、同案不同罚",
         "decide the cases of a file of any size, and audit the penalties that were imposed",
     ),
+    (
+        "bundle",
+        "打包",
+        "把没有错误的规则连同校验和写成一个文件（.zsb），凡是用规则路径的地方都可以用它",
+        "write rules without an error, with a checksum, as one file (.zsb) that stands wherever a path of rules may",
+    ),
     ("review", "审查", "按规则里的检查审查文件", "review documents by the checks of rules"),
     ("fmt", "排版", "整理规则文件的版式", "format rule files"),
     (
@@ -300,6 +306,15 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                     .action(ArgAction::SetTrue)
                     .help(say("指明的基准缺少要素时报错", "a fact that a named benchmark has and the case does not is a mistake")),
             ),
+        "bundle" => command.arg(paths()).arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name(say("文件", "FILE"))
+                .required(true)
+                .value_parser(|path: &str| if path.ends_with(".zsb") { Ok(path.to_owned()) } else { Err("*.zsb") })
+                .help(say("写到哪个文件，以 .zsb 结尾", "the file to write, ending in .zsb")),
+        ),
         "batch" => batch(command.arg(rules(true)).arg(benchmark(false, say)), say),
         "fmt" => command
             .arg(paths())

@@ -1,12 +1,15 @@
 //! Rule files from paths: loaded by the library, told of in the language of the run.
 
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
 use std::sync::Arc;
 
 use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
 use zhunsheng::engine::Engine;
 use zhunsheng::law::Registry;
 use zhunsheng::model::Model;
-use zhunsheng::{Checked, FileLoader, LoadError, LoadLimits, check_paths, check_with_registry};
+use zhunsheng::{BundleError, BundleLoader, Checked, FileLoader, LoadError, LoadLimits, Loader, RuleSet, check_with, check_with_registry};
 
 use crate::output::{Context, Trouble, complain};
 
@@ -17,13 +20,57 @@ pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble
 
 /// As [`load`], asking a registry about citations where one is given.
 pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &Context) -> Result<Checked, Trouble> {
+    let (loader, roots) = open(paths, context)?;
     let checked = match registry {
-        None => check_paths(paths),
-        Some(registry) => {
-            FileLoader::open(paths).and_then(|(loader, roots)| check_with_registry(&loader, roots, LoadLimits::default(), registry))
-        }
+        None => check_with(loader.as_ref(), roots, limits(context)),
+        Some(registry) => check_with_registry(loader.as_ref(), roots, limits(context), registry),
     };
     checked.map_err(|error| told(&error, context))
+}
+
+/// A load on as many threads as the run may use.
+pub(crate) fn limits(context: &Context) -> LoadLimits {
+    let mut limits = LoadLimits::default();
+    limits.threads = NonZeroUsize::new(context.jobs).unwrap_or(limits.threads);
+    limits
+}
+
+/// Where rules come from: files and folders, or one bundle.
+pub(crate) fn open(paths: &[&str], context: &Context) -> Result<(Box<dyn Loader>, Vec<String>), Trouble> {
+    let Some(path) = paths.iter().find(|path| is_bundle(path)) else {
+        let (loader, roots) = FileLoader::open(paths).map_err(|error| told(&error, context))?;
+        return Ok((Box::new(loader), roots));
+    };
+    if paths.len() > 1 {
+        return Err(context.trouble(
+            format!("「{path}」是规则包，不能和别的规则一起读入"),
+            format!("`{path}` is a bundle, which is not loaded with other rules"),
+        ));
+    }
+    let bytes =
+        fs::read(path).map_err(|error| told(&LoadError::Unreadable { name: (*path).to_owned(), reason: error.to_string() }, context))?;
+    let (loader, roots) = BundleLoader::open(&bytes).map_err(|error| {
+        let why = bundle_told(&error, context);
+        context.trouble(format!("读不了「{path}」：{why}"), format!("cannot read `{path}`: {why}"))
+    })?;
+    Ok((Box::new(loader), roots))
+}
+
+/// Whether a path is a bundle, by its ending.
+fn is_bundle(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "zsb") && Path::new(path).is_file()
+}
+
+fn bundle_told(error: &BundleError, context: &Context) -> String {
+    match error {
+        BundleError::NotABundle => context.say("不是规则包", "it is no bundle of rules"),
+        BundleError::OtherVersion { made_by } => context.say(
+            format!("由准绳 {made_by} 版做成，现在是 {} 版，请用规则文件重做", env!("CARGO_PKG_VERSION")),
+            format!("made by zhunsheng {made_by}; this is {}: make it again from the rule files", env!("CARGO_PKG_VERSION")),
+        ),
+        BundleError::Damaged => context.say("残缺，或者被改动过", "it was cut off or changed"),
+        other => other.to_string(),
+    }
 }
 
 /// Why rules could not be loaded.
@@ -47,18 +94,21 @@ pub(crate) fn model(paths: &[&str], context: &Context) -> Result<Arc<Model>, Tro
 
 /// The engine of rules that must be without error: else they are told and the run ends.
 pub(crate) fn engine(paths: &[&str], context: &Context) -> Result<Engine, Trouble> {
+    rule_set(paths, context).map(|rules| rules.compile())
+}
+
+/// Rules that must be without error: else they are told and the run ends.
+pub(crate) fn rule_set(paths: &[&str], context: &Context) -> Result<RuleSet, Trouble> {
     let checked = load(paths, context)?;
-    match checked.model {
-        Some(model) => Ok(Engine::new(model)),
-        None => {
-            let errors: Vec<Diagnostic> =
-                checked.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
-            complain(render_all(&errors, &checked.sources, context.language, Color::Never).trim_end());
-            let count = errors.len();
-            Err(context.trouble(
-                format!("规则有 {count} 处错误，不能据以裁量"),
-                format!("the rules have {count} errors; nothing can be decided by them"),
-            ))
-        }
+    if checked.model.is_none() {
+        let errors: Vec<Diagnostic> =
+            checked.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+        complain(render_all(&errors, &checked.sources, context.language, Color::Never).trim_end());
+        let count = errors.len();
+        return Err(context.trouble(
+            format!("规则有 {count} 处错误，不能据以裁量"),
+            format!("the rules have {count} errors; nothing can be decided by them"),
+        ));
     }
+    checked.into_rules().map_err(|error| Trouble(error.to_string()))
 }

@@ -441,10 +441,5 @@ fn inside(builder: &mut Builder<'_>, start: usize, end: usize) {
         }
     };
     let Some(context) = context else { return };
-    let block = text.get(brace..).unwrap_or_default();
-    if let Some(pair) = Grammar::parse(context.block(), block).ok().and_then(|mut pairs| pairs.next()) {
-        let outer = std::mem::replace(&mut builder.base, start + brace);
-        builder.clauses(pair);
-        builder.base = outer;
-    }
+    builder.run(context.block(), start + brace, start + text.len(), |builder, pair| Some(builder.clauses(pair)));
 }

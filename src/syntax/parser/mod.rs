@@ -5,6 +5,8 @@ mod diagnose;
 mod expected;
 mod grammar;
 mod look_alike;
+mod matcher;
+mod readings;
 mod scan;
 
 pub(in crate::syntax) use build::single;
@@ -16,8 +18,8 @@ use super::tree::{Clause, ClauseKind, Comment, Sanction, Tree};
 use crate::diagnostic::{Diagnostic, Problem, SourceId, SourceProblem, Span, Spanned, SyntaxProblem};
 use crate::law::Citation;
 use build::Builder;
-use grammar::{Grammar, Rule};
-use pest::Parser as _;
+use grammar::Rule;
+use matcher::{Matched, Pair};
 use scan::BraceFault;
 
 /// What comes of a text: always a tree, with a diagnostic for each stretch that could not be read.
@@ -66,7 +68,8 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> Parsed {
     for fault in &scan.faults {
         builder.diagnostics.push(brace(*fault, text, &place));
     }
-    let clauses = match Grammar::parse(Rule::file, &scan.text).ok().and_then(|mut pairs| pairs.next()) {
+    let matched = Matched::read(Rule::file, &scan.text);
+    let clauses = match matched.as_ref().and_then(Matched::pair) {
         Some(pair) => builder.clauses(pair),
         // INVARIANT: every balanced text is a file to the grammar; should it not be, the text is kept.
         None => {
@@ -87,10 +90,11 @@ const UNCLOSED: usize = 200;
 fn unclosed(text: &str) -> Option<(usize, usize)> {
     let mut start = 0;
     for line in text.split('\n') {
-        for (open, close) in [('“', '”'), ('「', '」'), ('《', '》')] {
+        // A line shorter than so many marks is not worth counting.
+        let marks = if line.len() > UNCLOSED * 3 { [('“', '”'), ('「', '」'), ('《', '》')].as_slice() } else { &[] };
+        for &(open, close) in marks {
             let rest = line.rfind(close).and_then(|at| line.get(at..)).unwrap_or(line);
-            // A line shorter than so many marks is not worth counting.
-            let found = if rest.len() > UNCLOSED * 3 { rest.matches(open).count() } else { 0 };
+            let found = rest.matches(open).count();
             if found > UNCLOSED {
                 return Some((start, found));
             }
@@ -122,7 +126,7 @@ pub fn parse_citations(source: SourceId, text: &str, limits: &Limits) -> Result<
     })
 }
 
-type Read<T> = fn(&mut Builder<'_>, pest::iterators::Pair<'_, Rule>) -> Option<T>;
+type Read<T> = fn(&mut Builder<'_>, Pair<'_>) -> Option<T>;
 
 fn piece<T>(source: SourceId, text: &str, limits: &Limits, rule: Rule, read: Read<T>) -> Result<T, Vec<Diagnostic>> {
     let at = |problem: SourceProblem| vec![Diagnostic::new(Problem::from(problem), Span::new(source, 0, 0))];
@@ -134,7 +138,8 @@ fn piece<T>(source: SourceId, text: &str, limits: &Limits, rule: Rule, read: Rea
         return Err(at(SourceProblem::TooDeep { limit: limits.nesting }));
     }
     let mut builder = Builder { source, original: text, text: &scan.text, limits, diagnostics: Vec::new(), base: 0 };
-    let found = match Grammar::parse(rule, &scan.text).ok().and_then(|mut pairs| pairs.next()) {
+    let matched = Matched::read(rule, &scan.text);
+    let found = match matched.as_ref().and_then(Matched::pair) {
         Some(pair) => read(&mut builder, pair),
         None => {
             diagnose::stretch(&mut builder, rule, 0, scan.text.len());
@@ -220,9 +225,13 @@ pub(in crate::syntax) fn name_reads_as(name: &str, place: NamePlace) -> bool {
         NamePlace::Word if keyword::by_name("include").is_some_and(|k| k.spellings().any(|s| s == name)) => return false,
         NamePlace::Word => Rule::free_name,
     };
-    let Some(pair) = Grammar::parse(rule, name).ok().and_then(|mut pairs| pairs.next()) else { return false };
+    // A text of brackets would be read as deep as it is long.
+    if !name.chars().all(pest::unicode::XID_CONTINUE) {
+        return false;
+    }
+    let matched = Matched::read(rule, name);
     // Down to the name itself, past the rules that hold nothing else.
-    let mut found = pair;
+    let Some(mut found) = matched.as_ref().and_then(Matched::pair) else { return false };
     loop {
         if found.as_str() != name {
             return false;

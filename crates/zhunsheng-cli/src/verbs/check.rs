@@ -11,7 +11,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let format = context.format_among("check", &[Format::Text, Format::Json, Format::Sarif, Format::Github])?;
     let asked = matches.get_flag("citations") || matches.contains_id("registry");
     let registry = if asked { Some(registry::of(matches, context)?) } else { None };
-    let checked = rules::load_with(&super::paths(matches), registry.as_ref(), context)?.proved();
+    let checked = rules::load_with(&super::paths(matches), registry.as_ref(), context)?.proved_on(rules::limits(context).threads);
     let (sources, language) = (&checked.sources, context.language);
     let notices: Vec<Notice> = checked.diagnostics.iter().map(|d| Notice::of(d, sources, language)).collect();
     print(&match format {

@@ -14,7 +14,10 @@ use crate::rules;
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let format = context.format_among("diff", &[Format::Text, Format::Json, Format::Markdown])?;
     let path = |id: &str| matches.get_one::<String>(id).map(String::as_str).unwrap_or_default();
-    let revision = Revision::load(path("old"), path("new")).map_err(|error| rules::told(&error, context))?;
+    let (old, old_roots) = rules::open(&[path("old")], context)?;
+    let (new, new_roots) = rules::open(&[path("new")], context)?;
+    let revision = Revision::with_loaders((old.as_ref(), old_roots), (new.as_ref(), new_roots), rules::limits(context))
+        .map_err(|error| rules::told(&error, context))?;
     let Some(difference) = revision.difference() else {
         let checked = revision.checked();
         let errors: Vec<Diagnostic> = checked.diagnostics.iter().filter(|d| d.severity() == Severity::Error).cloned().collect();

@@ -1,6 +1,7 @@
 //! The verbs, one a file, and the way from the command line to them.
 
 mod batch;
+mod bundle;
 mod cases;
 mod check;
 mod completions;
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
         "batch" => batch::run(inner, &context),
+        "bundle" => bundle::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
         "review" => review::run(inner, &context),
         "outline" => outline::run(inner, &context),

@@ -5,11 +5,11 @@ use crate::diagnostic::{Place, Severity, Spanned, SyntaxProblem};
 use crate::law::Rounding;
 use crate::syntax::parser::diagnose;
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::tree::{
     AdviceWord, BandOf, BandWord, Block, Clause, ClauseKind, CombineWord, DateRole, Direction, EffectWord, FactorRow, Fault, HitPolicy,
     Members, Modality, Name, PeriodFamily, ProcedureWord, RangeBaseWord, Sanction, TakeWord, TextRole, TypeExpr, VerdictWord,
 };
-use pest::iterators::Pair;
 
 /// What kind of clauses a block holds; it decides what a line that cannot be read is measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Context {
 
 impl Builder<'_> {
     /// The clauses of a file or block, with a [`ClauseKind::Bad`] for each stretch that could not be read.
-    pub(in crate::syntax::parser) fn clauses(&mut self, pair: Pair<'_, Rule>) -> Vec<Clause> {
+    pub(in crate::syntax::parser) fn clauses(&mut self, pair: Pair<'_>) -> Vec<Clause> {
         let context = Context::of(pair.as_rule());
         let mut clauses: Vec<Clause> = Vec::new();
         // Where the clause before a bad stretch starts, while nothing ended it.
@@ -68,7 +68,7 @@ impl Builder<'_> {
         for part in pair.into_inner() {
             let rule = part.as_rule();
             let span = self.span(&part);
-            let start = self.base + part.as_span().start();
+            let start = self.base + part.start();
             match rule {
                 Rule::EOI | Rule::p_lbrace | Rule::p_rbrace => {}
                 Rule::p_semi | Rule::p_comma => open = None,
@@ -86,7 +86,7 @@ impl Builder<'_> {
                 }
                 _ => {
                     let before = self.diagnostics.len();
-                    let node = match self.clause(part.clone()) {
+                    let node = match self.clause(part) {
                         Some(node) => node,
                         None => {
                             if self.diagnostics.len() == before {
@@ -111,29 +111,29 @@ impl Builder<'_> {
         ClauseKind::Bad { text: self.original.get(span.range()).unwrap_or_default().to_owned() }
     }
 
-    pub(super) fn block(&mut self, pair: Pair<'_, Rule>) -> Block {
+    pub(super) fn block(&mut self, pair: Pair<'_>) -> Block {
         let span = Place(self.span(&pair));
         Block { clauses: self.clauses(pair), span }
     }
 
-    fn named(&mut self, pair: Pair<'_, Rule>) -> Option<(Name, Block)> {
+    fn named(&mut self, pair: Pair<'_>) -> Option<(Name, Block)> {
         let mut parts = Parts::of(pair);
         let name = self.name(parts.next()?);
         Some((name, self.block(parts.next()?)))
     }
 
-    fn only_block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
+    fn only_block(&mut self, pair: Pair<'_>) -> Option<Block> {
         let body = only(pair)?;
         Some(self.block(body))
     }
 
-    fn only_sanction(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Sanction>> {
+    fn only_sanction(&mut self, pair: Pair<'_>) -> Option<Spanned<Sanction>> {
         self.sanction(only(pair)?)
     }
 
     /// One clause.
     #[allow(clippy::too_many_lines, reason = "one arm a clause")]
-    fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+    fn clause(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
         let rule = pair.as_rule();
         Some(match rule {
             Rule::clause | Rule::record_clause | Rule::statutory_clause | Rule::factors_clause | Rule::range_rule_clause => {
@@ -168,7 +168,7 @@ impl Builder<'_> {
                 ClauseKind::Advise { advice: Spanned::new(node, self.span(&advice)) }
             }
             Rule::must_report => {
-                let report = word(&Parts::of(pair.clone()).next()?)? == Rule::kw_must_report;
+                let report = word(&Parts::of(pair).next()?)? == Rule::kw_must_report;
                 ClauseKind::MustReport { report, texts: self.texts(pair) }
             }
             Rule::case_reviews => ClauseKind::CaseReviews { names: self.name_list(pair) },
@@ -442,7 +442,7 @@ impl Builder<'_> {
         })
     }
 
-    fn policy(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<HitPolicy>> {
+    fn policy(&mut self, pair: &Pair<'_>) -> Option<Spanned<HitPolicy>> {
         let node = match word(pair)? {
             Rule::kw_unique => HitPolicy::Unique,
             Rule::kw_first => HitPolicy::First,
@@ -453,7 +453,7 @@ impl Builder<'_> {
         Some(Spanned::new(node, self.span(pair)))
     }
 
-    fn members(&mut self, ordered: bool, pair: Pair<'_, Rule>) -> Option<Members> {
+    fn members(&mut self, ordered: bool, pair: Pair<'_>) -> Option<Members> {
         let span = self.span(&pair);
         let names = self.names(pair);
         if names.is_empty() {
@@ -464,7 +464,7 @@ impl Builder<'_> {
         Some(Members { ordered, names })
     }
 
-    fn band_of(&mut self, pair: Pair<'_, Rule>) -> Option<BandOf> {
+    fn band_of(&mut self, pair: Pair<'_>) -> Option<BandOf> {
         if has(&pair, Rule::kw_below_lower) {
             return Some(BandOf::BelowLower);
         }
@@ -478,7 +478,7 @@ impl Builder<'_> {
         }
     }
 
-    fn field(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+    fn field(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
         let mut optional = None;
         let mut name = None;
         let mut ty = None;
@@ -506,7 +506,7 @@ impl Builder<'_> {
         Some(ClauseKind::Field { name: name?, ty: ty?, range, optional, direction, note })
     }
 
-    fn type_expr(&mut self, pair: Pair<'_, Rule>) -> Option<TypeExpr> {
+    fn type_expr(&mut self, pair: Pair<'_>) -> Option<TypeExpr> {
         let mut inner = pair.into_inner();
         let first = inner.next()?;
         Some(match first.as_rule() {
@@ -537,7 +537,7 @@ impl Builder<'_> {
         })
     }
 
-    fn fault(&self, pair: Pair<'_, Rule>) -> Option<Spanned<Fault>> {
+    fn fault(&self, pair: Pair<'_>) -> Option<Spanned<Fault>> {
         let fault = match word(&pair)? {
             Rule::kw_gap => Fault::Gap,
             Rule::kw_overlap => Fault::Overlap,

@@ -4,12 +4,12 @@ use super::{Builder, Parts, only, word};
 use crate::diagnostic::{SourceProblem, Spanned, SyntaxProblem};
 use crate::law::numeral;
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::tree::{Condition, Connector, CountOf, Item, Relation, Value, ValueItem};
-use pest::iterators::Pair;
 
 impl Builder<'_> {
     /// A condition, from any of the rules that hold one.
-    pub(super) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Condition>> {
+    pub(super) fn condition(&mut self, pair: Pair<'_>) -> Option<Spanned<Condition>> {
         let span = self.span(&pair);
         let node = match pair.as_rule() {
             Rule::condition => {
@@ -24,7 +24,7 @@ impl Builder<'_> {
             Rule::unary => {
                 let parts: Vec<_> = Parts::of(pair).rest().collect();
                 let (last, negations) = parts.split_last()?;
-                let mut value = self.condition(last.clone())?;
+                let mut value = self.condition(*last)?;
                 for negation in negations.iter().rev() {
                     let place = self.span(negation).to(value.span);
                     value = Spanned::new(Condition::Not(Box::new(value)), place);
@@ -46,7 +46,7 @@ impl Builder<'_> {
         Some(Spanned::new(node, span))
     }
 
-    fn joined(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Condition>> {
+    fn joined(&mut self, pair: Pair<'_>) -> Option<Spanned<Condition>> {
         let span = self.span(&pair);
         let mut list = Vec::new();
         let mut connectors = Vec::new();
@@ -75,7 +75,7 @@ impl Builder<'_> {
         Some(Spanned::new(node, span))
     }
 
-    fn list(&mut self, pair: Pair<'_, Rule>) -> Option<Condition> {
+    fn list(&mut self, pair: Pair<'_>) -> Option<Condition> {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair);
         let head = parts.next()?;
@@ -110,7 +110,7 @@ impl Builder<'_> {
         whole.then_some(Condition::List(count, items))
     }
 
-    fn item(&mut self, pair: Pair<'_, Rule>) -> Option<Item> {
+    fn item(&mut self, pair: Pair<'_>) -> Option<Item> {
         let mut parts = Parts::of(pair);
         let label = match parts.take(Rule::label) {
             Some(label) => {
@@ -122,7 +122,7 @@ impl Builder<'_> {
         Some(Item { label, condition: self.condition(parts.next()?)? })
     }
 
-    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Option<Condition> {
+    fn comparison(&mut self, pair: Pair<'_>) -> Option<Condition> {
         let mut parts = Parts::of(pair);
         let subject = self.expr(parts.next()?)?;
         let Some(tail) = parts.next() else { return Some(Condition::Value(subject.node)) };
@@ -157,7 +157,7 @@ impl Builder<'_> {
     }
 
     /// A value given in a case.
-    pub(super) fn value(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Value>> {
+    pub(super) fn value(&mut self, pair: Pair<'_>) -> Option<Spanned<Value>> {
         let span = self.span(&pair);
         let inner = pair.into_inner().next()?;
         let node = match inner.as_rule() {

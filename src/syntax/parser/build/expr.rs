@@ -4,8 +4,8 @@ use super::{Builder, Parts, only, word};
 use crate::diagnostic::{SourceProblem, Spanned, SyntaxProblem};
 use crate::law::Closure;
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::tree::{BoundWord, Expr, ExprOp, ListMeasure, Measure, RangeBound, RangeExpr, SpanUnit, WindowSide};
-use pest::iterators::Pair;
 use std::cmp::Ordering;
 
 /// Which end of a range a bound is.
@@ -17,7 +17,7 @@ enum End {
 
 impl Builder<'_> {
     /// An expression, from any of the rules that hold one.
-    pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Expr>> {
+    pub(super) fn expr(&mut self, pair: Pair<'_>) -> Option<Spanned<Expr>> {
         let span = self.span(&pair);
         let node = match pair.as_rule() {
             Rule::expr => {
@@ -84,7 +84,7 @@ impl Builder<'_> {
     }
 
     /// A sum or product, joined from the left.
-    fn chain(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Expr>> {
+    fn chain(&mut self, pair: Pair<'_>) -> Option<Spanned<Expr>> {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair);
         let mut value = self.expr(parts.next()?)?;
@@ -111,7 +111,7 @@ impl Builder<'_> {
         Some(value)
     }
 
-    pub(super) fn side(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<WindowSide>> {
+    pub(super) fn side(&mut self, pair: Pair<'_>) -> Option<Spanned<WindowSide>> {
         let span = self.span(&pair);
         match word(&pair)? {
             Rule::kw_prior => Some(Spanned::new(WindowSide::Before, span)),
@@ -121,7 +121,7 @@ impl Builder<'_> {
     }
 
     /// A range: the pair of the rule `range`.
-    pub(super) fn range(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<RangeExpr>> {
+    pub(super) fn range(&mut self, pair: Pair<'_>) -> Option<Spanned<RangeExpr>> {
         let span = self.span(&pair);
         let mut range = RangeExpr { lower: None, upper: None };
         let mut first: Option<String> = None;
@@ -151,10 +151,10 @@ impl Builder<'_> {
         Some(Spanned::new(range, span))
     }
 
-    fn bound(&mut self, pair: Pair<'_, Rule>) -> Option<(End, RangeBound)> {
+    fn bound(&mut self, pair: Pair<'_>) -> Option<(End, RangeBound)> {
         let mut end = None;
         let mut value = None;
-        for part in Parts::of(pair.clone()).rest() {
+        for part in Parts::of(pair).rest() {
             match part.as_rule() {
                 Rule::bound_prefix | Rule::bound_suffix => {
                     end = Some(match word(&part)? {
@@ -180,7 +180,7 @@ impl Builder<'_> {
     }
 
     /// A range, or one value that is both ends: `3个月`, `2倍`.
-    pub(super) fn rate(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<RangeExpr>> {
+    pub(super) fn rate(&mut self, pair: Pair<'_>) -> Option<Spanned<RangeExpr>> {
         let span = self.span(&pair);
         let inner = only(pair)?;
         if inner.as_rule() == Rule::range {

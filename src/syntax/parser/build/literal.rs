@@ -5,19 +5,19 @@ use crate::diagnostic::{Spanned, SyntaxProblem};
 use crate::law::citation::CitationError;
 use crate::law::{Citation, Date, Exact, Money, Multiple, Period, Ratio, date, numeral};
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::tree::Measure;
-use pest::iterators::Pair;
 
 impl Builder<'_> {
     /// A literal: the pair of the rule `literal`.
-    pub(super) fn literal(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Measure>> {
+    pub(super) fn literal(&mut self, pair: Pair<'_>) -> Option<Spanned<Measure>> {
         let span = self.span(&pair);
-        let first = pair.clone().into_inner().next()?;
+        let first = pair.into_inner().next()?;
         Some(Spanned::new(self.figure(&first)?, span))
     }
 
     /// A figure or one of the other literals.
-    pub(super) fn figure(&mut self, pair: &Pair<'_, Rule>) -> Option<Measure> {
+    pub(super) fn figure(&mut self, pair: &Pair<'_>) -> Option<Measure> {
         let text = pair.as_str().trim_end();
         let span = self.span(pair);
         let found = || text.to_owned();
@@ -29,7 +29,7 @@ impl Builder<'_> {
             Rule::money => Money::parse(text).map(Measure::Money).ok_or_else(|| money_problem(text)),
             Rule::number => numeral::parse_numeral(text).map(Measure::Number).ok_or_else(|| SyntaxProblem::BadNumber { found: found() }),
             Rule::quantity => {
-                let mut parts = Parts::of(pair.clone());
+                let mut parts = Parts::of(*pair);
                 let value = parts.next().and_then(|p| numeral::parse_numeral(p.as_str()));
                 match (value, parts.next()) {
                     (Some(value), Some(unit)) => Ok(Measure::Quantity(value, self.name(unit))),
@@ -50,7 +50,7 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn date(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<Date>> {
+    pub(super) fn date(&mut self, pair: &Pair<'_>) -> Option<Spanned<Date>> {
         let text = pair.as_str().trim_end();
         let span = self.span(pair);
         if let Some(date) = date::parse_date(text) {
@@ -61,7 +61,7 @@ impl Builder<'_> {
     }
 
     /// A share: `20%`, or a plain number.
-    pub(super) fn share(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Exact>> {
+    pub(super) fn share(&mut self, pair: Pair<'_>) -> Option<Spanned<Exact>> {
         let span = self.span(&pair);
         let inner = only(pair)?;
         let value = match self.figure(&inner)? {
@@ -81,7 +81,7 @@ impl Builder<'_> {
     }
 
     /// Citations: the pair of the rule `citations`. All that cannot be read are reported.
-    pub(in crate::syntax::parser) fn citations(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Spanned<Citation>>> {
+    pub(in crate::syntax::parser) fn citations(&mut self, pair: Pair<'_>) -> Option<Vec<Spanned<Citation>>> {
         let mut whole = true;
         let mut list = Vec::new();
         for part in Parts::of(pair).rest() {
@@ -93,14 +93,14 @@ impl Builder<'_> {
         whole.then_some(list)
     }
 
-    pub(super) fn citation(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<Citation>> {
+    pub(super) fn citation(&mut self, pair: &Pair<'_>) -> Option<Spanned<Citation>> {
         let text = pair.as_str().trim_end();
         let span = self.span(pair);
         let error = match Citation::parse(text) {
             Ok(citation) => return Some(Spanned::new(citation, span)),
             Err(error) => error,
         };
-        let start = self.base + pair.as_span().start();
+        let start = self.base + pair.start();
         let (place, zh, en) = match &error {
             CitationError::NoTitle => (span, "开头不是书名号括起的名称".to_owned(), "it does not start with a title in 《》".to_owned()),
             CitationError::UnclosedTitle => (span, "「《」没有对应的「》」".to_owned(), "the 《 of its title is not closed".to_owned()),

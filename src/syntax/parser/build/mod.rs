@@ -12,13 +12,12 @@ mod table;
 pub(super) use clause::Context;
 pub(in crate::syntax) use sanction::single;
 
-use super::grammar::{Grammar, Rule};
+use super::grammar::Rule;
+use super::matcher::{Matched, Pair, Pairs};
 use crate::diagnostic::{Diagnostic, Problem, SourceId, Span, Spanned, SyntaxProblem};
 use crate::syntax::keyword;
 use crate::syntax::limits::Limits;
 use crate::syntax::tree::{Name, Path};
-use pest::Parser as _;
-use pest::iterators::Pair;
 
 /// What one source is built with.
 pub(super) struct Builder<'a> {
@@ -48,55 +47,51 @@ pub(super) fn is_keyword(rule: Rule) -> bool {
 }
 
 /// The parts of a pair without marks and keywords, taken one after the other.
-pub(super) struct Parts<'i> {
-    list: std::iter::Peekable<std::vec::IntoIter<Pair<'i, Rule>>>,
+pub(super) struct Parts<'m> {
+    list: Pairs<'m>,
 }
 
-impl<'i> Parts<'i> {
-    pub(super) fn of(pair: Pair<'i, Rule>) -> Self {
-        Self {
-            list: pair
-                .into_inner()
-                .filter(|p| !is_token(p.as_rule()) && p.as_rule() != Rule::EOI)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .peekable(),
-        }
+impl<'m> Parts<'m> {
+    pub(super) fn of(pair: Pair<'m>) -> Self {
+        Self { list: pair.into_inner() }
     }
 
-    pub(super) fn next(&mut self) -> Option<Pair<'i, Rule>> {
-        self.list.next()
+    pub(super) fn next(&mut self) -> Option<Pair<'m>> {
+        self.list.find(|p| !is_token(p.as_rule()) && p.as_rule() != Rule::EOI)
     }
 
     /// The next part if it is of that rule.
-    pub(super) fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
-        self.list.next_if(|p| p.as_rule() == rule)
+    pub(super) fn take(&mut self, rule: Rule) -> Option<Pair<'m>> {
+        let mut ahead = Self { list: self.list.clone() };
+        let found = ahead.next().filter(|p| p.as_rule() == rule)?;
+        *self = ahead;
+        Some(found)
     }
 
-    pub(super) fn rest(self) -> impl Iterator<Item = Pair<'i, Rule>> {
-        self.list
+    pub(super) fn rest(mut self) -> impl Iterator<Item = Pair<'m>> {
+        std::iter::from_fn(move || self.next())
     }
 }
 
 /// The only part of a pair that matters.
-pub(super) fn only(pair: Pair<'_, Rule>) -> Option<Pair<'_, Rule>> {
+pub(super) fn only(pair: Pair<'_>) -> Option<Pair<'_>> {
     Parts::of(pair).next()
 }
 
 /// The first part, keywords included: for words of which one must be chosen.
-pub(super) fn word(pair: &Pair<'_, Rule>) -> Option<Rule> {
-    pair.clone().into_inner().next().map(|p| p.as_rule())
+pub(super) fn word(pair: &Pair<'_>) -> Option<Rule> {
+    pair.into_inner().next().map(|p| p.as_rule())
 }
 
 /// Whether a pair holds a keyword directly.
-pub(super) fn has(pair: &Pair<'_, Rule>, rule: Rule) -> bool {
-    pair.clone().into_inner().any(|p| p.as_rule() == rule)
+pub(super) fn has(pair: &Pair<'_>, rule: Rule) -> bool {
+    pair.into_inner().any(|p| p.as_rule() == rule)
 }
 
 impl Builder<'_> {
     /// The place of a pair, without the blanks pest counts to its end.
-    pub(super) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let start = self.base + pair.as_span().start();
+    pub(super) fn span(&self, pair: &Pair<'_>) -> Span {
+        let start = self.base + pair.start();
         self.place(start, start + pair.as_str().trim_end().len())
     }
 
@@ -110,29 +105,30 @@ impl Builder<'_> {
         self.diagnostics.push(Diagnostic::new(problem.into(), span));
     }
 
-    /// Reads a stretch of the text with a rule of its own; places stay those of the source.
-    pub(super) fn run(&self, rule: Rule, start: usize, end: usize) -> Result<Pair<'_, Rule>, Box<pest::error::Error<Rule>>> {
-        let text = self.text.get(start..end).unwrap_or_default();
-        match Grammar::parse(rule, text) {
-            Ok(mut pairs) => pairs.next().ok_or_else(|| {
-                let span = pest::Span::new(text, 0, 0);
-                let variant = pest::error::ErrorVariant::CustomError { message: String::new() };
-                Box::new(match span {
-                    Some(span) => pest::error::Error::new_from_span(variant, span),
-                    None => pest::error::Error::new_from_pos(variant, pest::Position::from_start("")),
-                })
-            }),
-            Err(error) => Err(Box::new(error)),
-        }
+    /// Reads a stretch of the text with a rule of its own, and makes something of it; its places are those of the source.
+    pub(super) fn run<T>(
+        &mut self,
+        rule: Rule,
+        start: usize,
+        end: usize,
+        make: impl FnOnce(&mut Self, Pair<'_>) -> Option<T>,
+    ) -> Option<T> {
+        // INVARIANT: the text outlives the builder, so that what is matched in it does not borrow the builder.
+        let text = self.text;
+        let matched = Matched::read(rule, text.get(start..end).unwrap_or_default())?;
+        let outer = std::mem::replace(&mut self.base, start);
+        let made = matched.pair().and_then(|pair| make(self, pair));
+        self.base = outer;
+        made
     }
 
     // ── names ──
 
     /// A name or a quoted text as a name.
-    pub(super) fn name(&self, pair: Pair<'_, Rule>) -> Name {
+    pub(super) fn name(&self, pair: Pair<'_>) -> Name {
         let span = self.span(&pair);
         let inner = match pair.as_rule() {
-            Rule::name | Rule::free_name => only(pair.clone()).unwrap_or(pair),
+            Rule::name | Rule::free_name => only(pair).unwrap_or(pair),
             _ => pair,
         };
         let text = if inner.as_rule() == Rule::text { unquote(inner.as_str()) } else { inner.as_str().trim_end() };
@@ -140,17 +136,17 @@ impl Builder<'_> {
     }
 
     /// Every name among the parts of a pair.
-    pub(super) fn names(&self, pair: Pair<'_, Rule>) -> Vec<Name> {
+    pub(super) fn names(&self, pair: Pair<'_>) -> Vec<Name> {
         Parts::of(pair).rest().filter(|p| matches!(p.as_rule(), Rule::name | Rule::free_name)).map(|p| self.name(p)).collect()
     }
 
-    pub(super) fn path(&self, pair: Pair<'_, Rule>) -> Path {
+    pub(super) fn path(&self, pair: Pair<'_>) -> Path {
         let span = self.span(&pair);
         Spanned::new(Parts::of(pair).rest().map(|p| self.name(p)).collect(), span)
     }
 
     /// A path in an expression. `违法所得不满1000元` is one word to the grammar, and never a name.
-    pub(super) fn fact(&mut self, pair: Pair<'_, Rule>) -> Option<Path> {
+    pub(super) fn fact(&mut self, pair: Pair<'_>) -> Option<Path> {
         let path = self.path(pair);
         for name in &path.node {
             if let Some(at) = keyword::seam_before_figure(&name.node) {
@@ -163,12 +159,12 @@ impl Builder<'_> {
         Some(path)
     }
 
-    pub(super) fn text(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
+    pub(super) fn text(&self, pair: &Pair<'_>) -> Spanned<String> {
         Spanned::new(unquote(pair.as_str().trim_end()).to_owned(), self.span(pair))
     }
 
     /// Reports what the grammar lets through and the tree has no room for; it should not come to this.
-    pub(super) fn unread<T>(&mut self, pair: &Pair<'_, Rule>) -> Option<T> {
+    pub(super) fn unread<T>(&mut self, pair: &Pair<'_>) -> Option<T> {
         let found = super::diagnose::excerpt(pair.as_str());
         self.report(SyntaxProblem::Expected { zh: "能读懂的写法".into(), en: "something readable".into(), found }, self.span(pair));
         None

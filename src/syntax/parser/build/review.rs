@@ -4,21 +4,21 @@ use super::{Builder, Parts, only, word};
 use crate::diagnostic::{Place, Spanned, SyntaxProblem};
 use crate::law::numeral;
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::tree::{
     Ask, CitedLevel, CitedWhat, ClassWord, ClauseKind, Element, FindingPlace, Gap, NumberingWord, Phrase, SubjectWord, TextTest, UnitWord,
     Word, WordList,
 };
-use pest::iterators::Pair;
 
 /// The word of a list whose keyword a pair holds.
-fn chosen<T: Copy>(pair: &Pair<'_, Rule>, all: &[T], keyword: impl Fn(T) -> &'static str) -> Option<T> {
+fn chosen<T: Copy>(pair: &Pair<'_>, all: &[T], keyword: impl Fn(T) -> &'static str) -> Option<T> {
     let found = format!("{:?}", word(pair)?);
     let name = found.strip_prefix("kw_")?;
     all.iter().copied().find(|one| keyword(*one) == name)
 }
 
 impl Builder<'_> {
-    pub(super) fn word_list(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+    pub(super) fn word_list(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
         let mut parts = Parts::of(pair);
         let name = self.name(parts.next()?);
         let (mut words, mut includes) = (Vec::new(), Vec::new());
@@ -31,14 +31,14 @@ impl Builder<'_> {
         Some(ClauseKind::WordList(WordList { name, words, includes }))
     }
 
-    pub(super) fn check(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+    pub(super) fn check(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
         let mut parts = Parts::of(pair);
         let code = parts.take(Rule::code).map(|c| Spanned::new(c.as_str().trim_end().to_owned(), self.span(&c)));
         let title = parts.take(Rule::free_name).map(|n| self.name(n));
         Some(ClauseKind::Check { code, title, body: self.block(parts.next()?) })
     }
 
-    pub(super) fn ask(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+    pub(super) fn ask(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
         let inner = only(pair)?;
         let rule = inner.as_rule();
         let mut parts = Parts::of(inner);
@@ -60,11 +60,11 @@ impl Builder<'_> {
     }
 
     /// The texts among the parts of a pair.
-    pub(super) fn texts(&mut self, pair: Pair<'_, Rule>) -> Vec<Spanned<String>> {
+    pub(super) fn texts(&mut self, pair: Pair<'_>) -> Vec<Spanned<String>> {
         Parts::of(pair).rest().filter(|p| p.as_rule() == Rule::text).map(|p| self.text(&p)).collect()
     }
 
-    pub(super) fn expect_finding(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+    pub(super) fn expect_finding(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
         let mut parts = Parts::of(pair);
         let present = word(&parts.next()?)? == Rule::kw_expect;
         let code = parts.next()?;
@@ -82,11 +82,11 @@ impl Builder<'_> {
     // ── phrases ──
 
     /// The phrases of a list of alternatives.
-    fn phrases(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Spanned<Phrase>>> {
+    fn phrases(&mut self, pair: Pair<'_>) -> Option<Vec<Spanned<Phrase>>> {
         Parts::of(pair).rest().map(|p| self.phrase(p)).collect()
     }
 
-    fn phrase(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Phrase>> {
+    fn phrase(&mut self, pair: Pair<'_>) -> Option<Spanned<Phrase>> {
         let span = self.span(&pair);
         let mut gap = None;
         let mut parts = Vec::new();
@@ -99,7 +99,7 @@ impl Builder<'_> {
         Some(Spanned::new(Phrase { parts }, span))
     }
 
-    fn gap(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Gap>> {
+    fn gap(&mut self, pair: Pair<'_>) -> Option<Spanned<Gap>> {
         let span = self.span(&pair);
         let Some(size) = Parts::of(pair).rest().find(|p| p.as_rule() == Rule::gap_size) else { return Some(Spanned::new(Gap::Any, span)) };
         let mut figures = Vec::new();
@@ -118,7 +118,7 @@ impl Builder<'_> {
         Some(Spanned::new(gap, span))
     }
 
-    fn element(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Element>> {
+    fn element(&mut self, pair: Pair<'_>) -> Option<Spanned<Element>> {
         let span = self.span(&pair);
         let inner = only(pair)?;
         let node = match inner.as_rule() {
@@ -129,7 +129,7 @@ impl Builder<'_> {
         Some(Spanned::new(node, span))
     }
 
-    fn one_word(&mut self, pair: Pair<'_, Rule>) -> Word {
+    fn one_word(&mut self, pair: Pair<'_>) -> Word {
         match pair.as_rule() {
             Rule::text => Word::Text(self.text(&pair)),
             _ => Word::List(self.name(pair)),
@@ -138,7 +138,7 @@ impl Builder<'_> {
 
     // ── tests ──
 
-    pub(super) fn text_test(&mut self, pair: Pair<'_, Rule>) -> Option<TextTest> {
+    pub(super) fn text_test(&mut self, pair: Pair<'_>) -> Option<TextTest> {
         let inner = only(pair)?;
         match inner.as_rule() {
             Rule::numbering => {
@@ -147,7 +147,7 @@ impl Builder<'_> {
                 Some(TextTest::Numbering { what: Spanned::new(node, self.span(&what)) })
             }
             Rule::material_test => {
-                let first = inner.clone().into_inner().next()?;
+                let first = inner.into_inner().next()?;
                 let place = Place(self.span(&first));
                 let mut parts = Parts::of(inner);
                 let lacks = word(&parts.next()?)? == Rule::kw_lacks_text;
@@ -157,7 +157,7 @@ impl Builder<'_> {
         }
     }
 
-    fn unit_test(&mut self, pair: Pair<'_, Rule>) -> Option<TextTest> {
+    fn unit_test(&mut self, pair: Pair<'_>) -> Option<TextTest> {
         let mut parts = Parts::of(pair);
         let subject = parts.next()?;
         let subject = Spanned::new(chosen(&subject, SubjectWord::ALL, SubjectWord::keyword)?, self.span(&subject));

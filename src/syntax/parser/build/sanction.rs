@@ -4,12 +4,12 @@ use super::{Builder, Parts, has, only, word};
 use crate::diagnostic::{Spanned, SyntaxProblem};
 use crate::law::Exact;
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::tree::{Connective, Expr, Fine, FineBasis, Growth, Measure, Modality, Penalty, PenaltyGroup, RangeExpr, Sanction};
-use pest::iterators::Pair;
 
 impl Builder<'_> {
     /// A sanction: the pair of the rule `sanction`.
-    pub(in crate::syntax::parser) fn sanction(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Sanction>> {
+    pub(in crate::syntax::parser) fn sanction(&mut self, pair: Pair<'_>) -> Option<Spanned<Sanction>> {
         let span = self.span(&pair);
         if has(&pair, Rule::kw_no_penalty) {
             return Some(Spanned::new(Sanction::None, span));
@@ -33,13 +33,13 @@ impl Builder<'_> {
         Some(Spanned::new(Sanction::Groups { first, groups }, span))
     }
 
-    fn penalties(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<PenaltyGroup>> {
+    fn penalties(&mut self, pair: Pair<'_>) -> Option<Spanned<PenaltyGroup>> {
         let span = self.span(&pair);
         let list = Parts::of(pair).rest().map(|p| self.penalty(p)).collect::<Option<Vec<_>>>()?;
         Some(Spanned::new(list, span))
     }
 
-    fn penalty(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Penalty>> {
+    fn penalty(&mut self, pair: Pair<'_>) -> Option<Spanned<Penalty>> {
         let span = self.span(&pair);
         let inner = only(pair)?;
         let node = match inner.as_rule() {
@@ -51,7 +51,7 @@ impl Builder<'_> {
         Some(Spanned::new(node, span))
     }
 
-    fn kind(&mut self, pair: Pair<'_, Rule>) -> Option<Penalty> {
+    fn kind(&mut self, pair: Pair<'_>) -> Option<Penalty> {
         let mut parts = Parts::of(pair);
         let kind = self.name(parts.next()?);
         // 罚款5000元 is one word to the grammar: the amount was written after it.
@@ -74,7 +74,7 @@ impl Builder<'_> {
         Some(Penalty::Kind { kind, measure, usual })
     }
 
-    fn fine(&mut self, pair: Pair<'_, Rule>) -> Option<Fine> {
+    fn fine(&mut self, pair: Pair<'_>) -> Option<Fine> {
         let mut parts = Parts::of(pair);
         let basis = self.fine_basis(parts.next()?)?;
         let growth = match parts.take(Rule::growth) {
@@ -83,7 +83,7 @@ impl Builder<'_> {
         };
         let mut fine = Fine { basis, growth, floor: None, cap: None, usual: None };
         for limit in parts.rest() {
-            let mut inner = Parts::of(limit.clone());
+            let mut inner = Parts::of(limit);
             let slot = word(&inner.next()?)?;
             let value = self.expr(inner.next()?)?;
             let slot = match slot {
@@ -110,14 +110,14 @@ impl Builder<'_> {
         Some(fine)
     }
 
-    fn fine_basis(&mut self, pair: Pair<'_, Rule>) -> Option<FineBasis> {
+    fn fine_basis(&mut self, pair: Pair<'_>) -> Option<FineBasis> {
         let Some(inner) = only(pair) else { return Some(FineBasis::ByScore) };
         let rule = inner.as_rule();
-        let mut parts = Parts::of(inner.clone());
+        let mut parts = Parts::of(inner);
         match rule {
             Rule::fine_amount => {
                 let rate = parts.next()?;
-                match only(rate.clone()) {
+                match only(rate) {
                     Some(amount) if amount.as_rule() == Rule::sum => Some(FineBasis::Exactly(self.expr(amount)?)),
                     _ => Some(FineBasis::Range(self.rate(rate)?)),
                 }
@@ -136,7 +136,7 @@ impl Builder<'_> {
         }
     }
 
-    fn growth(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Growth>> {
+    fn growth(&mut self, pair: Pair<'_>) -> Option<Spanned<Growth>> {
         let span = self.span(&pair);
         let mut parts = Parts::of(pair);
         let fact = self.expr(parts.next()?)?;

@@ -4,9 +4,9 @@ use super::{Builder, Parts, only};
 use crate::diagnostic::{Span, Spanned, SyntaxProblem};
 use crate::syntax::parser::diagnose;
 use crate::syntax::parser::grammar::Rule;
+use crate::syntax::parser::matcher::Pair;
 use crate::syntax::parser::scan::{Piece, pieces};
 use crate::syntax::tree::{Cell, Column, CrossRow, CrossTable, Name, Path, Table};
-use pest::iterators::Pair;
 
 /// A cell as offsets of the source, without outer blanks.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ struct Row {
 
 impl Builder<'_> {
     /// The rows of a table; lines that are none are reported.
-    fn rows(&mut self, pair: Pair<'_, Rule>) -> Vec<Row> {
+    fn rows(&mut self, pair: Pair<'_>) -> Vec<Row> {
         let mut rows = Vec::new();
         for part in Parts::of(pair).rest() {
             let span = self.span(&part);
@@ -31,7 +31,7 @@ impl Builder<'_> {
                 self.report(SyntaxProblem::NotARow { found: diagnose::excerpt(part.as_str()) }, span);
                 continue;
             }
-            let slots = self.slots(self.base + part.as_span().start(), part.as_str(), span);
+            let slots = self.slots(self.base + part.start(), part.as_str(), span);
             // A line of dashes under the header, as Markdown has it, says nothing.
             if !slots.iter().all(|s| self.is_rule_line(*s)) {
                 rows.push(Row { slots, span });
@@ -71,7 +71,7 @@ impl Builder<'_> {
         slots
     }
 
-    pub(super) fn tier_table(&mut self, pair: Pair<'_, Rule>) -> Option<Table> {
+    pub(super) fn tier_table(&mut self, pair: Pair<'_>) -> Option<Table> {
         let span = self.span(&pair);
         let mut rows = self.rows(pair).into_iter();
         let Some(header) = rows.next() else {
@@ -112,20 +112,15 @@ impl Builder<'_> {
 
     fn column(&mut self, slot: Slot) -> Option<Spanned<Column>> {
         let span = self.place(slot.start, slot.end);
-        let text = self.slice(slot).to_owned();
-        let outer = std::mem::replace(&mut self.base, slot.start);
-        let column = match self.run(Rule::column, slot.start, slot.end) {
-            Ok(pair) => self.column_of(pair),
-            Err(_) => None,
-        };
-        self.base = outer;
+        let column = self.run(Rule::column, slot.start, slot.end, |builder, pair| builder.column_of(pair));
         if column.is_none() {
-            self.report(SyntaxProblem::UnknownColumn { found: diagnose::excerpt(&text) }, span);
+            let found = diagnose::excerpt(self.slice(slot));
+            self.report(SyntaxProblem::UnknownColumn { found }, span);
         }
         Some(Spanned::new(column?, span))
     }
 
-    fn column_of(&self, pair: Pair<'_, Rule>) -> Option<Column> {
+    fn column_of(&self, pair: Pair<'_>) -> Option<Column> {
         let inner = pair.into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::kw_tier => Column::Tier,
@@ -160,30 +155,20 @@ impl Builder<'_> {
 
     fn cell_by(&mut self, rule: Rule, slot: Slot) -> Spanned<Cell> {
         let span = self.place(slot.start, slot.end);
-        let text = self.slice(slot).to_owned();
-        let outer = std::mem::replace(&mut self.base, slot.start);
         let before = self.diagnostics.len();
-        // The pair borrows the text, not the builder.
-        let text_all = self.text;
-        let stretch = text_all.get(slot.start..slot.end).unwrap_or_default();
-        let cell = match <super::Grammar as pest::Parser<Rule>>::parse(rule, stretch) {
-            Ok(mut pairs) => pairs.next().and_then(|pair| self.cell_of(pair)),
-            Err(_) => None,
-        };
-        self.base = outer;
-        let cell = match cell {
+        let cell = match self.run(rule, slot.start, slot.end, Self::cell_of) {
             Some(cell) => cell,
             None => {
                 if self.diagnostics.len() == before {
                     diagnose::stretch(self, rule, slot.start, slot.end);
                 }
-                Cell::Bad(text)
+                Cell::Bad(self.slice(slot).to_owned())
             }
         };
         Spanned::new(cell, span)
     }
 
-    fn cell_of(&mut self, pair: Pair<'_, Rule>) -> Option<Cell> {
+    fn cell_of(&mut self, pair: Pair<'_>) -> Option<Cell> {
         let inner = pair.into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::cell_any => Cell::Any,
@@ -199,12 +184,12 @@ impl Builder<'_> {
         })
     }
 
-    fn values(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Spanned<crate::syntax::tree::Expr>>> {
+    fn values(&mut self, pair: Pair<'_>) -> Option<Vec<Spanned<crate::syntax::tree::Expr>>> {
         Parts::of(pair).rest().map(|p| self.expr(p)).collect()
     }
 
     /// The test of a row of a factor: the pair of the rule `factor_test`.
-    pub(super) fn factor_test(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Cell>> {
+    pub(super) fn factor_test(&mut self, pair: Pair<'_>) -> Option<Spanned<Cell>> {
         let span = self.span(&pair);
         let inner = pair.into_inner().find(|p| p.as_rule() != Rule::kw_when)?;
         let cell = match inner.as_rule() {
@@ -217,7 +202,7 @@ impl Builder<'_> {
         Some(Spanned::new(cell, span))
     }
 
-    pub(super) fn cross_table(&mut self, pair: Pair<'_, Rule>) -> Option<CrossTable> {
+    pub(super) fn cross_table(&mut self, pair: Pair<'_>) -> Option<CrossTable> {
         let span = self.span(&pair);
         let mut rows = self.rows(pair).into_iter();
         let Some(header) = rows.next() else {
@@ -266,12 +251,8 @@ impl Builder<'_> {
 
     /// The paths of a heading; a heading without them is reported.
     fn facts_of(&mut self, rule: Rule, slot: Slot) -> Vec<Path> {
-        let outer = std::mem::replace(&mut self.base, slot.start);
-        let paths: Vec<Path> = match self.run(rule, slot.start, slot.end) {
-            Ok(pair) => Parts::of(pair).rest().map(|p| self.path(p)).collect(),
-            Err(_) => Vec::new(),
-        };
-        self.base = outer;
+        let read = self.run(rule, slot.start, slot.end, |builder, pair| Some(Parts::of(pair).rest().map(|p| builder.path(p)).collect()));
+        let paths: Vec<Path> = read.unwrap_or_default();
         if paths.is_empty() {
             let found = diagnose::excerpt(self.slice(slot));
             self.report(SyntaxProblem::UnknownColumn { found }, self.place(slot.start, slot.end));
@@ -280,7 +261,7 @@ impl Builder<'_> {
     }
 
     /// Names after a list of names, for clauses that hold nothing else.
-    pub(super) fn name_list(&self, pair: Pair<'_, Rule>) -> Vec<Name> {
+    pub(super) fn name_list(&self, pair: Pair<'_>) -> Vec<Name> {
         only(pair).map(|names| self.names(names)).unwrap_or_default()
     }
 }
