@@ -9,6 +9,8 @@ mod probe;
 mod reference;
 
 pub use cases::{CaseResult, Mismatch};
+#[cfg(feature = "arrow")]
+pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use compiled::{FineOutcome, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};

@@ -24,6 +24,9 @@ mod serialize;
 mod tests;
 mod value;
 
+#[cfg(feature = "arrow")]
+pub(crate) use {near::near, read::read};
+
 pub use bind::{Binder, Missing, bind};
 pub use bound::{Act, BoundSubmission, CaseFacts};
 pub use error::{Limits, ReadError, ReadProblem};

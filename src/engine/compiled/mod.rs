@@ -7,6 +7,8 @@
 
 mod applies;
 mod coding;
+#[cfg(feature = "arrow")]
+mod columns;
 mod eval;
 mod fine;
 mod kleene;
@@ -21,6 +23,8 @@ mod trace;
 mod unknown;
 
 pub(in crate::engine) use applies::Applicable;
+#[cfg(feature = "arrow")]
+pub use columns::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use fine::FineOutcome;
 pub use row::{Outcome, Row, Slot, WrongSlot};
 pub use select::Status;
