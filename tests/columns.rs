@@ -211,7 +211,11 @@ fn plain_rules(dice: &mut Dice) -> String {
     for tier in 0..tiers {
         let conditions = (0..=dice.roll(3)).map(|_| asked(dice)).collect::<Vec<_>>().join(" 且 ");
         let conditions = if tier + 1 == tiers { "其他情形".to_owned() } else { format!("当 {conditions}") };
-        let sanction = if dice.roll(5) == 0 { "警告".to_owned() } else { format!("{}元以上5万元以下罚款", 100 * dice.roll(90)) };
+        let sanction = match dice.roll(6) {
+            0 => "警告".to_owned(),
+            1 => "所得 1倍以上3倍以下罚款".to_owned(),
+            _ => format!("{}元以上5万元以下罚款", 100 * dice.roll(90)),
+        };
         text += &format!("阶次 阶次{tier} {{ {conditions}\n处 {sanction} }}\n");
     }
     text + "}\n"

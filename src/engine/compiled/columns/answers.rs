@@ -37,11 +37,11 @@ struct Fine {
     upper: Option<(i64, bool)>,
 }
 
-/// The answer to a row that a single tier settles.
-#[derive(Debug, Clone, Copy)]
+/// The answers to rows that a single tier settles, by tier.
 pub(super) struct Ready {
-    tier: u32,
-    fine: Fine,
+    fines: Vec<Fine>,
+    /// Whether every fine has both bounds, and both are within.
+    alike: bool,
 }
 
 /// The answers to the rows so far.
@@ -54,7 +54,8 @@ pub(super) struct Written {
     fine: Vec<i8>,
     lower: Amounts,
     upper: Amounts,
-    problem: StringBuilder,
+    /// By row, where there is one.
+    problems: Vec<(usize, String)>,
 }
 
 struct Keys {
@@ -73,7 +74,6 @@ impl Keys {
         Keys { keys: Vec::with_capacity(rows), valid: NullBufferBuilder::new(rows) }
     }
 
-    #[inline]
     fn push(&mut self, key: Option<u32>) {
         self.keys.push(key.map_or(0, |key| key as i32));
         self.valid.append(key.is_some());
@@ -90,12 +90,18 @@ impl Amounts {
         Amounts { fen: Vec::with_capacity(rows), included: BooleanBufferBuilder::new(rows), valid: NullBufferBuilder::new(rows) }
     }
 
-    #[inline]
     fn push(&mut self, amount: Option<(i64, bool)>) {
         let (fen, included) = amount.unwrap_or_default();
         self.fen.push(fen);
         self.included.append(included);
         self.valid.append(amount.is_some());
+    }
+
+    /// Amounts that all are bounds within their range.
+    fn all(&mut self, count: usize, amounts: impl Iterator<Item = Option<(i64, bool)>>) {
+        self.fen.extend(amounts.map(|amount| amount.map_or(0, |(fen, _)| fen)));
+        self.included.append_n(count, true);
+        self.valid.append_n_non_nulls(count);
     }
 
     fn finish(mut self) -> [ArrayRef; 2] {
@@ -155,7 +161,8 @@ impl Answers {
     }
 
     pub(super) fn finish(&self, written: Written) -> Result<RecordBatch, ArrowError> {
-        let Written { status, tier, ends, tiers, waived, fine, lower, upper, mut problem } = written;
+        let Written { status, tier, ends, tiers, waived, fine, lower, upper, problems } = written;
+        let problem = words_of(&problems, status.len());
         let small = |keys: Vec<i8>, words: &ArrayRef| -> Result<ArrayRef, ArrowError> {
             Ok(Arc::new(DictionaryArray::<Int8Type>::try_new(keys.into(), Arc::clone(words))?))
         };
@@ -173,15 +180,33 @@ impl Answers {
             lower_included,
             upper,
             upper_included,
-            Arc::new(problem.finish()),
+            problem,
         ];
         RecordBatch::try_new(Arc::clone(&self.schema), columns)
     }
 }
 
+/// The problems of few rows as a column.
+fn words_of(problems: &[(usize, String)], rows: usize) -> ArrayRef {
+    if problems.is_empty() {
+        return Arc::new(StringArray::new_null(rows));
+    }
+    let mut column = StringBuilder::with_capacity(rows, 0);
+    let mut at = 0;
+    for (row, problem) in problems {
+        column.append_nulls(row - at);
+        column.append_value(problem);
+        at = row + 1;
+    }
+    column.append_nulls(rows - at);
+    Arc::new(column.finish())
+}
+
 impl Ready {
-    pub(super) fn new(tier: u32, fine: FineOutcome) -> Ready {
-        Ready { tier, fine: Fine::of(fine) }
+    pub(super) fn new(fines: impl Iterator<Item = FineOutcome>) -> Ready {
+        let fines: Vec<Fine> = fines.map(Fine::of).collect();
+        let alike = fines.iter().all(|fine| matches!((fine.lower, fine.upper), (Some((_, true)), Some((_, true)))));
+        Ready { fines, alike }
     }
 }
 
@@ -198,17 +223,30 @@ impl Written {
             fine: Vec::with_capacity(rows),
             lower: Amounts::new(rows),
             upper: Amounts::new(rows),
-            problem: StringBuilder::with_capacity(rows, 0),
+            problems: Vec::new(),
         }
     }
 
-    #[inline]
-    pub(super) fn ready(&mut self, ready: &Ready) {
-        self.status.push(0);
-        self.tier.push(Some(ready.tier));
-        self.tiers.push(ready.tier);
-        self.waived.push(None);
-        self.rest(ready.fine);
+    /// The answers to rows in succession, each settled by the tier of this number.
+    pub(super) fn ready(&mut self, settled: &[u8], ready: &Ready) {
+        let (count, before) = (settled.len(), self.status.len());
+        self.status.resize(before + count, 0);
+        self.tier.keys.extend(settled.iter().map(|tier| i32::from(*tier)));
+        self.tier.valid.append_n_non_nulls(count);
+        let end = self.tiers.len() as i32;
+        self.tiers.extend(settled.iter().map(|tier| u32::from(*tier)));
+        self.ends.extend((end + 1..).take(count));
+        self.waived.keys.resize(before + count, 0);
+        self.waived.valid.append_n_nulls(count);
+        let fines = || settled.iter().map(|tier| ready.fines.get(usize::from(*tier)).copied().unwrap_or_default());
+        self.fine.extend(fines().map(|fine| fine.kind));
+        if ready.alike {
+            self.lower.all(count, fines().map(|fine| fine.lower));
+            self.upper.all(count, fines().map(|fine| fine.upper));
+        } else {
+            fines().for_each(|fine| self.lower.push(fine.lower));
+            fines().for_each(|fine| self.upper.push(fine.upper));
+        }
     }
 
     pub(super) fn outcome(&mut self, outcome: Outcome<'_>) {
@@ -230,7 +268,8 @@ impl Written {
         self.rest(Fine::of(outcome.fine));
     }
 
-    pub(super) fn invalid(&mut self, problem: &str) {
+    pub(super) fn invalid(&mut self, problem: String) {
+        self.problems.push((self.status.len(), problem));
         self.status.push(INVALID);
         self.tier.push(None);
         self.waived.push(None);
@@ -238,15 +277,12 @@ impl Written {
         self.fine.push(0);
         self.lower.push(None);
         self.upper.push(None);
-        self.problem.append_value(problem);
     }
 
-    #[inline]
     fn rest(&mut self, fine: Fine) {
         self.ends.push(self.tiers.len() as i32);
         self.fine.push(fine.kind);
         self.lower.push(fine.lower);
         self.upper.push(fine.upper);
-        self.problem.append_null();
     }
 }

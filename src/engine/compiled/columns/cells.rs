@@ -59,7 +59,10 @@ impl<'a> Integers<'a> {
     pub(super) fn codes(&self, rows: Range<usize>, codes: &mut [u32], code: impl Fn(i64) -> u32) {
         of_each_width!(self, values => {
             for (to, value) in codes.iter_mut().zip(values.get(rows).unwrap_or_default()) {
-                *to = i64::try_from(*value).map_or(ODD, &code);
+                *to = match i64::try_from(*value) {
+                    Ok(value) => code(value),
+                    Err(_) => ODD,
+                };
             }
         });
     }

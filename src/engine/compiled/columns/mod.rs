@@ -59,8 +59,8 @@ pub struct Columns {
     program: Arc<Program>,
     options: ColumnOptions,
     plan: Option<Plan>,
-    /// By tier, where no circumstance bears on the fine.
-    ready: Vec<Ready>,
+    /// What is said of a row that one tier settles, where no circumstance bears on the fine.
+    ready: Ready,
     answers: Answers,
     row: Row,
     block: Box<Block>,
@@ -86,10 +86,9 @@ impl Prepared {
     #[must_use]
     pub fn columns(&self, options: ColumnOptions) -> Columns {
         let program = Arc::clone(&self.program);
-        let tiers = program.fines.fixed.len();
         // A tier without a plain fine is never asked for: the plan leaves it open.
         let plain = |tier| program.fines.plain(tier).unwrap_or(super::FineOutcome::None);
-        let ready = (0..tiers).map(|tier| Ready::new(tier as u32, plain(tier))).collect();
+        let ready = Ready::new((0..program.fines.fixed.len()).map(plain));
         Columns {
             plan: Plan::new(&program),
             ready,
@@ -129,7 +128,7 @@ impl Columns {
         let program = Arc::clone(&self.program);
         let rows = batch.num_rows();
         // Offsets of lists are `i32`: a row may name every tier.
-        if rows.checked_mul(self.ready.len().max(1)).is_none_or(|most| most >= i32::MAX as usize) {
+        if rows.checked_mul(self.program.fines.fixed.len().max(1)).is_none_or(|most| most >= i32::MAX as usize) {
             return Err(ColumnError::Rows { rows });
         }
         let sources = sources(&program, batch, self.options)?;
@@ -143,15 +142,21 @@ impl Columns {
                 Some(asked) => asked.settle(from..from + count, block),
                 None => block.tiers.fill(OPEN),
             }
-            for (at, tier) in (from..).zip(block.tiers.iter().take(count)) {
-                match ready.get(usize::from(*tier)).filter(|_| *tier != OPEN) {
-                    Some(ready) => written.ready(ready),
-                    None => match (decide(row, &sources, at, &program, &mut written), options.bad_rows) {
-                        (Ok(()), _) => {}
-                        (Err(error), BadRows::Stop) => return Err(error),
-                        (Err(error), BadRows::Mark) => written.invalid(&error.what(Language::Chinese)),
-                    },
+            let tiers = block.tiers.get(..count).unwrap_or_default();
+            let mut at = from;
+            for run in tiers.chunk_by(|tier, next| (*tier == OPEN) == (*next == OPEN)) {
+                if run.first() != Some(&OPEN) {
+                    written.ready(run, ready);
+                } else {
+                    for at in at..at + run.len() {
+                        match (decide(row, &sources, at, &program, &mut written), options.bad_rows) {
+                            (Ok(()), _) => {}
+                            (Err(error), BadRows::Stop) => return Err(error),
+                            (Err(error), BadRows::Mark) => written.invalid(error.what(Language::Chinese)),
+                        }
+                    }
                 }
+                at += run.len();
             }
         }
         // INVARIANT: every column has an answer for each row, of the type that the schema states.

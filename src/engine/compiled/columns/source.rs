@@ -223,7 +223,7 @@ impl Figures {
         self.within.0 <= value && value <= self.within.1 && (self.grain == 1 || value % self.grain == 0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn code(&self, value: i64) -> u32 {
         let code = KNOWN + self.steps.reached(value);
         if self.takes(value) { code } else { ODD }
