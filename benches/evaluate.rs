@@ -98,7 +98,7 @@ fn main() {
 }
 
 fn rows(counts: &[usize]) {
-    println!("rows    scan      general scan  prepared row  with trace  why no row  any Serialize  full report");
+    println!("rows    scan      general scan  prepared row  any Serialize  with trace  why no row  by the binder  full report");
     for count in counts.iter().copied() {
         let lines = parted(count);
         let typed: Vec<Typed> = lines.iter().enumerate().map(|(at, line)| Typed::new(line, at)).collect();
@@ -130,7 +130,12 @@ fn rows(counts: &[usize]) {
             let value = Value::from_serialize(case).expect("a value");
             binder.bind(engine.model(), &value, Missing::Unknown).expect("a case").acts.remove(0)
         };
-        let serialized = best(&cases[..few], &expected, |case| {
+        let mut reader = prepared.reader();
+        let serialized = best(&cases, &expected, |case| match reader.read(case, &mut row) {
+            Ok(()) => fine_of(&mut row),
+            Err(_) => -1,
+        });
+        let by_binder = best(&cases[..few], &expected, |case| {
             row.set_facts(&bound(case).facts);
             fine_of(&mut row)
         });
@@ -143,7 +148,7 @@ fn rows(counts: &[usize]) {
             }
         };
         println!(
-            "{count:<6}  {scanned:<8.1?}  {generally:<12.1?}  {decided:<12.1?}  {traced:<10.1?}  {every:<10.1?}  {serialized:<13.1?}  {reported}"
+            "{count:<6}  {scanned:<8.1?}  {generally:<12.1?}  {decided:<12.1?}  {serialized:<13.1?}  {traced:<10.1?}  {every:<10.1?}  {by_binder:<13.1?}  {reported}"
         );
     }
 }

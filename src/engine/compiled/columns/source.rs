@@ -12,11 +12,12 @@ use super::ColumnError;
 use super::cells::{Integers, Texts, decimal};
 use super::{ColumnOptions, Nulls};
 use crate::engine::compiled::Slot;
-use crate::engine::compiled::coding::{ABSENT, Coding, KNOWN, Steps, UNKNOWN, date_of, day_number, first};
+use crate::engine::compiled::coding::{ABSENT, Coding, KNOWN, Steps, UNKNOWN, date_of, day_number};
+use crate::engine::compiled::limits::within;
 use crate::engine::compiled::program::Program;
 use crate::engine::compiled::row::Row;
 use crate::input::{InputProblem, Mistake, Number, Value as Given, near, read};
-use crate::law::{Closure, Date, Exact, Money};
+use crate::law::{Date, Exact, Money};
 use crate::model::{Field, Given as Known, Model, PeriodFamily, Type, Value};
 
 /// Stands for a value that has no code: outside its bounds, no member, finer than its type. Whether it is wrong is for the reader
@@ -188,33 +189,6 @@ impl<'a> Cells<'a> {
 /// The days that the reader of cases knows.
 fn calendar() -> (i64, i64) {
     (day_number(Date::constant(1, 1, 1)), day_number(Date::MAX))
-}
-
-/// From the least to the greatest multiple of `unit` within the bounds of a fact and of its type.
-fn within(field: &Field, unit: Exact) -> Option<(i64, i64)> {
-    let whole = |low: i64, high: i64, part: i128| Some((Exact::new(low.into(), part)?, Exact::new(high.into(), part)?));
-    let of_type = match field.ty {
-        Type::Money => whole(i64::MIN, i64::MAX, 100)?,
-        Type::Period(_) => whole(0, u32::MAX.into(), 1)?,
-        _ => whole(i64::MIN, i64::MAX, 1)?,
-    };
-    let (mut low, mut high) = match (of_type.0.checked_div(unit), of_type.1.checked_div(unit)) {
-        (Some(low), Some(high)) if matches!(field.ty, Type::Money | Type::Period(_)) => {
-            (first((low, false), 1)?, first((high, true), 1).map_or(i64::MAX, |past| past - 1))
-        }
-        _ => (i64::MIN, i64::MAX),
-    };
-    if let Some(bounds) = &field.bounds {
-        if let Some(bound) = bounds.lower {
-            let least = first((bound.value.checked_div(unit)?, bound.closed == Closure::Exclusive), 1);
-            low = low.max(least.unwrap_or(i64::MAX));
-        }
-        if let Some(bound) = bounds.upper {
-            let past = first((bound.value.checked_div(unit)?, bound.closed == Closure::Inclusive), 1);
-            high = high.min(past.map_or(i64::MAX, |past| past.saturating_sub(1)));
-        }
-    }
-    Some((low, high))
 }
 
 impl Figures {
