@@ -19,7 +19,8 @@ use benchmarks::{Dice, FACTS, case, condition, rules};
 use zhunsheng::RuleSet;
 use zhunsheng::engine::{Engine, FineOutcome, Prepared, Reason, Row, Status};
 use zhunsheng::input::{Act, BoundSubmission, CaseFacts};
-use zhunsheng::model::{BenchmarkId, RootKind};
+use zhunsheng::law::Exact;
+use zhunsheng::model::{BenchmarkId, Given, RootKind, Value};
 use zhunsheng::report::{Decision, DecisionOutcome, ImposedGroup, MoneyRange, Step, StepKind, Truth};
 
 /// The first fine on the party, as a decision states it.
@@ -165,6 +166,91 @@ fn the_compiled_form_and_the_reference_agree_on_every_case_of_the_packs() {
     }
     println!("{compared} cases of the packs");
     assert!(compared > 200, "{compared} cases");
+}
+
+/// What of a report does not quote a value.
+fn kept(report: &zhunsheng::report::Report) -> String {
+    let decisions = report.decisions.iter().map(|decision| {
+        let imposed = zhunsheng::report::show_imposed(&decision.imposed);
+        let tiers: Vec<_> = decision.tiers.iter().map(|tier| (tier.status, zhunsheng::report::show_imposed(&tier.imposed))).collect();
+        let circumstances: Vec<_> = decision.circumstances.iter().map(|c| (&c.name, c.holds, &c.applied)).collect();
+        format!("{} {:?} {imposed} {:?} {tiers:?} {circumstances:?}", decision.benchmark, decision.outcome, fine_of(decision))
+    });
+    let findings: Vec<_> = report.findings.iter().map(|finding| (&finding.code, finding.severity)).collect();
+    let unknown: Vec<_> = report.unknown.iter().map(|unknown| &unknown.fact).collect();
+    let procedures: Vec<_> = report.procedures.iter().map(|procedure| (&procedure.name, procedure.outcome)).collect();
+    let proposed = report.proposed.as_ref().map(|result| (result.verdict, &result.reasons));
+    format!("{:?} {findings:?} {unknown:?} {procedures:?} {proposed:?}", decisions.collect::<Vec<_>>())
+}
+
+#[test]
+fn cases_of_one_key_are_decided_alike() {
+    let mut dice = Dice(0x0F0F_1234_5678_9ABD);
+    let (mut compared, mut alike) = (0, 0);
+    let mut compare = |engine: &Engine, submissions: &[BoundSubmission], text: &str| {
+        let keys = engine.keys();
+        let mut known = std::collections::HashMap::new();
+        for submission in submissions {
+            let Ok(report) = engine.evaluate(submission) else { continue };
+            let kept = kept(&report);
+            compared += 1;
+            match known.entry(keys.of(submission)) {
+                std::collections::hash_map::Entry::Vacant(place) => drop(place.insert(kept)),
+                std::collections::hash_map::Entry::Occupied(other) => {
+                    alike += 1;
+                    assert_eq!(*other.get(), kept, "{submission:?}\n{text}");
+                }
+            }
+        }
+    };
+    for _ in 0..20 {
+        let text = rules(&mut dice);
+        let Ok(set) = RuleSet::from_sources([("例", text.clone())]) else { continue };
+        let engine = set.compile();
+        let id = engine.benchmarks_named("行为")[0];
+        let submissions: Vec<_> = (0..12)
+            .flat_map(|_| {
+                // Cases that differ in one fact, so that many of them have one key.
+                let first = case(&mut dice, &engine, id);
+                let others: Vec<_> = (0..12).map(|_| case(&mut dice, &engine, id)).collect();
+                let changed = others.into_iter().map(|other| {
+                    let fact = engine.model()[id].facts[dice.roll(engine.model()[id].facts.len())];
+                    let mut facts = first.clone();
+                    facts.set(fact, other.get(fact).clone());
+                    BoundSubmission { case: None, acts: vec![Act { benchmarks: vec![id], facts }], proposed: None }
+                });
+                changed.collect::<Vec<_>>()
+            })
+            .collect();
+        compare(&engine, &submissions, &text);
+    }
+    // The packs, with their procedures and versions: each case, and the same with other figures and dates.
+    let rules = RuleSet::load(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).expect("the packs");
+    let engine = rules.compile();
+    let benchmarks = &engine.model().benchmarks;
+    let all: std::collections::BTreeSet<_> = benchmarks.iter().flat_map(|benchmark| benchmark.facts.iter().copied()).collect();
+    let mut submissions = Vec::new();
+    for id in engine.case_ids() {
+        let submission = engine.submission_of(id);
+        for at in 0..2 {
+            let mut other = submission.clone();
+            for act in &mut other.acts {
+                for fact in &all {
+                    let changed = match act.facts.get(*fact) {
+                        Given::Known(Value::Number(n)) => n.checked_add(Exact::from_int(at)).map(Value::Number),
+                        Given::Known(Value::Date(date)) if at > 0 => date.tomorrow().ok().map(Value::Date),
+                        _ => None,
+                    };
+                    if let Some(changed) = changed {
+                        act.facts.set(*fact, Given::Known(changed));
+                    }
+                }
+            }
+            submissions.push(other);
+        }
+    }
+    compare(&engine, &submissions, "");
+    assert!(compared > 1_500 && alike > 300, "{alike} of {compared} had a key before them");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod coding;
 mod columns;
 mod eval;
 mod fine;
+mod key;
 mod kleene;
 mod limits;
 mod lower;
@@ -28,6 +29,7 @@ pub(in crate::engine) use applies::Applicable;
 #[cfg(feature = "arrow")]
 pub use columns::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use fine::FineOutcome;
+pub use key::{CaseKey, Keys};
 pub use reader::{CaseError, CaseReader};
 pub use row::{Outcome, Row, Slot, WrongSlot};
 pub use select::Status;
