@@ -42,9 +42,29 @@ enum Cells<'a> {
     Figures(Integers<'a>, Figures),
     Truths(&'a arrow_array::BooleanArray),
     /// With the code of each text that has one.
-    Texts(Texts<'a>, HashMap<&'a str, u32>),
+    Texts(Texts<'a>, Lexicon<'a>),
     /// Keys, and by key the code.
     Keys(Integers<'a>, Box<[u32]>, Texts<'a>),
+}
+
+/// Texts and their codes. Few are looked through, which is quicker than hashing each value.
+enum Lexicon<'a> {
+    Few(Vec<(&'a str, u32)>),
+    Many(HashMap<&'a str, u32>),
+}
+
+impl<'a> Lexicon<'a> {
+    fn new(texts: impl ExactSizeIterator<Item = (&'a str, u32)>) -> Lexicon<'a> {
+        if texts.len() <= 8 { Lexicon::Few(texts.collect()) } else { Lexicon::Many(texts.collect()) }
+    }
+
+    #[inline]
+    fn code(&self, text: &str) -> Option<u32> {
+        match self {
+            Lexicon::Few(texts) => texts.iter().find(|(known, _)| *known == text).map(|(_, code)| *code),
+            Lexicon::Many(texts) => texts.get(text).copied(),
+        }
+    }
 }
 
 /// What whole numbers in a column stand for.
@@ -133,12 +153,11 @@ impl<'a> Cells<'a> {
                 Some(Cells::Figures(Integers::I32(days.values()), figures))
             }
             (Type::Text, Coding::Text(texts)) => {
-                let known = texts.iter().map(|(text, code)| (&**text, *code)).collect();
-                Cells::texts(array, known, |_| KNOWN)
+                Cells::texts(array, Lexicon::new(texts.iter().map(|(text, code)| (&**text, *code))), |_| KNOWN)
             }
             (Type::Category(id), _) => {
-                let members = model[*id].members.iter().zip(KNOWN..).map(|(member, code)| (member.as_str(), code)).collect();
-                Cells::texts(array, members, |_| ODD)
+                let members = model[*id].members.iter().enumerate().map(|(at, member)| (member.as_str(), KNOWN + at as u32));
+                Cells::texts(array, Lexicon::new(members), |_| ODD)
             }
             (_, Coding::Figure(cuts)) => {
                 let (integers, scale) = match array.data_type() {
@@ -169,7 +188,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn texts(array: &'a dyn Array, known: HashMap<&'a str, u32>, other: impl Fn(&str) -> u32) -> Option<Cells<'a>> {
+    fn texts(array: &'a dyn Array, known: Lexicon<'a>, other: impl Fn(&str) -> u32) -> Option<Cells<'a>> {
         if let Some(texts) = Texts::new(array) {
             return Some(Cells::Texts(texts, known));
         }
@@ -178,7 +197,7 @@ impl<'a> Cells<'a> {
         let nulls = dictionary.values().nulls();
         let code = |at: usize| match values.at(at) {
             // A null among the values of a dictionary is left to the slow way.
-            Some(text) if nulls.is_none_or(|nulls| nulls.is_valid(at)) => known.get(text).copied().unwrap_or_else(|| other(text)),
+            Some(text) if nulls.is_none_or(|nulls| nulls.is_valid(at)) => known.code(text).unwrap_or_else(|| other(text)),
             _ => ODD,
         };
         let codes = (0..dictionary.values().len()).map(code).collect();
@@ -216,7 +235,7 @@ impl Source<'_> {
             }
             Cells::Texts(texts, known) => {
                 let other = if self.field.ty == Type::Text { KNOWN } else { ODD };
-                texts.codes(rows.clone(), codes, |text| known.get(text).copied().unwrap_or(other));
+                texts.codes(rows.clone(), codes, |text| known.code(text).unwrap_or(other));
             }
             Cells::Keys(keys, of, _) => {
                 let code = |key: i64| usize::try_from(key).ok().and_then(|key| of.get(key)).copied().unwrap_or(ODD);
@@ -251,7 +270,7 @@ impl Source<'_> {
             },
             Cells::Truths(truths) => row.set_boolean(slot, truths.values().value(at)).is_ok(),
             Cells::Texts(texts, known) => match texts.at(at) {
-                Some(text) => self.set_text(slot, text, known.get(text).copied(), row),
+                Some(text) => self.set_text(slot, text, known.code(text), row),
                 None => false,
             },
             Cells::Keys(keys, of, texts) => {
