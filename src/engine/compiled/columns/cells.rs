@@ -1,4 +1,5 @@
 //! The values of Arrow arrays, whatever their width: whole numbers and texts.
+#![allow(clippy::unnecessary_fallible_conversions, clippy::useless_conversion, reason = "one text for numbers of every width")]
 
 use std::ops::Range;
 

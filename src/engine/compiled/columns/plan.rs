@@ -122,7 +122,12 @@ impl Plan {
                 self.rule_out(bit, other, program) || one
             }
             Test::AtLeast(count, tests) if *count as usize == tests.len() => {
-                tests.iter().fold(false, |ruled, test| self.rule_out(bit, test, program) || ruled)
+                // Each part rules out its own: none may be passed over.
+                let mut ruled = false;
+                for test in tests {
+                    ruled |= self.rule_out(bit, test, program);
+                }
+                ruled
             }
             _ => false,
         }
