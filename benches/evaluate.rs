@@ -1,9 +1,13 @@
 //! What a case costs by each way in, and how that grows with rows and with benchmarks. `cargo bench --bench evaluate`; a number
-//! after `--` asks for the table of so many rows alone, `benchmarks` for those alone.
+//! after `--` asks for the table of so many rows alone, `benchmarks` for those alone; `--features arrow -- columns` for rows by columns.
 //!
 //! Two floors are measured in the same run, both scans over the same rows as typed structs, written by hand: one for these rows
 //! alone, in which every fact is known and every bound is from a number up to another; and one that leaves facts unknown and
 //! bounds open, inclusive or not, as rules do. Every contestant decides every case, and all must agree. A figure is the best of many passes over cases drawn evenly from all rows.
+
+#[cfg(feature = "arrow")]
+#[path = "support/columns.rs"]
+mod columns;
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -83,6 +87,8 @@ fn main() {
     let only = std::env::args().nth(1).filter(|argument| !argument.starts_with("--"));
     match only.as_deref().map(str::parse::<usize>) {
         Some(Ok(count)) => rows(&[count]),
+        #[cfg(feature = "arrow")]
+        Some(Err(_)) if only.as_deref() == Some("columns") => columns::columns(),
         Some(Err(_)) => benchmarks(),
         None => {
             rows(&[12, 64, 1_024, 10_000]);
@@ -92,11 +98,11 @@ fn main() {
 }
 
 fn rows(counts: &[usize]) {
-    println!("rows    scan      general scan  prepared row  with trace  why no row  any Serialize  full report");
+    println!("rows    scan      general scan  prepared row  any Serialize  with trace  why no row  by the binder  full report");
     for count in counts.iter().copied() {
         let lines = parted(count);
         let typed: Vec<Typed> = lines.iter().enumerate().map(|(at, line)| Typed::new(line, at)).collect();
-        let cases = cases(&lines);
+        let cases = cases(&lines, CASES);
         let engine = load(&(facts() + &benchmark("违法", &lines, ""))).compile();
         let prepared = engine.prepare(engine.benchmarks_named("违法")[0]);
         let (slots, mut row) = (slots(&prepared), prepared.row());
@@ -124,7 +130,12 @@ fn rows(counts: &[usize]) {
             let value = Value::from_serialize(case).expect("a value");
             binder.bind(engine.model(), &value, Missing::Unknown).expect("a case").acts.remove(0)
         };
-        let serialized = best(&cases[..few], &expected, |case| {
+        let mut reader = prepared.reader();
+        let serialized = best(&cases, &expected, |case| match reader.read(case, &mut row) {
+            Ok(()) => fine_of(&mut row),
+            Err(_) => -1,
+        });
+        let by_binder = best(&cases[..few], &expected, |case| {
             row.set_facts(&bound(case).facts);
             fine_of(&mut row)
         });
@@ -137,7 +148,7 @@ fn rows(counts: &[usize]) {
             }
         };
         println!(
-            "{count:<6}  {scanned:<8.1?}  {generally:<12.1?}  {decided:<12.1?}  {traced:<10.1?}  {every:<10.1?}  {serialized:<13.1?}  {reported}"
+            "{count:<6}  {scanned:<8.1?}  {generally:<12.1?}  {decided:<12.1?}  {serialized:<13.1?}  {traced:<10.1?}  {every:<10.1?}  {by_binder:<13.1?}  {reported}"
         );
     }
 }
@@ -158,7 +169,7 @@ fn benchmarks() {
         let (compile, engine) = timed(|| rules.compile());
         let ids: Vec<_> = (0..count).map(|n| engine.benchmarks_named(&format!("违法{n}"))[0]).step_by(count.div_ceil(100)).collect();
         let (prepare, prepared) = timed(|| ids.iter().map(|id| engine.prepare(*id)).collect::<Vec<Prepared>>());
-        let cases = cases(&lines);
+        let cases = cases(&lines, CASES);
         let typed: Vec<Typed> = lines.iter().enumerate().map(|(at, line)| Typed::new(line, at)).collect();
         let expected: Vec<i64> = cases.iter().map(|case| scan(&typed, case)).collect();
         let last = &prepared[prepared.len() - 1];
@@ -329,7 +340,7 @@ fn parted(rows: usize) -> Vec<Line> {
 }
 
 /// Cases from within rows drawn at random.
-fn cases(lines: &[Line]) -> Vec<Case> {
+fn cases(lines: &[Line], count: usize) -> Vec<Case> {
     let mut seed = 0x0123_4567_89AB_CDEF;
     let case = |_| {
         let line = &lines[next(&mut seed) as usize % lines.len()];
@@ -339,7 +350,7 @@ fn cases(lines: &[Line]) -> Vec<Case> {
             违法所得: gains, 违法次数: times, 持续日数: days, 危害后果: grade, 主动退还: returned == 1, 拒绝检查: refused == 1
         }
     };
-    (0..CASES).map(case).collect()
+    (0..count).map(case).collect()
 }
 
 impl Typed {

@@ -9,7 +9,9 @@ mod probe;
 mod reference;
 
 pub use cases::{CaseResult, Mismatch};
-pub use compiled::{FineOutcome, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
+#[cfg(feature = "arrow")]
+pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
+pub use compiled::{CaseError, CaseKey, CaseReader, FineOutcome, Keys, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub(crate) use reference::place;

@@ -12,6 +12,7 @@ mod bound;
 mod deserialize;
 mod error;
 mod expected;
+mod fields;
 mod json;
 mod names;
 mod near;
@@ -23,6 +24,11 @@ mod serialize;
 #[cfg(test)]
 mod tests;
 mod value;
+
+pub(crate) use fields::{Fields, Key, Plain, each_field};
+#[cfg(feature = "arrow")]
+pub(crate) use near::near;
+pub(crate) use read::read;
 
 pub use bind::{Binder, Missing, bind};
 pub use bound::{Act, BoundSubmission, CaseFacts};

@@ -4,7 +4,7 @@
 const SUGGESTED: usize = 3;
 
 /// The names among `known` that are near `name`, the nearest first.
-pub(super) fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+pub(crate) fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let wanted: Vec<char> = name.chars().collect();
     // A third of a name may be wrong: one character of three, two of six. A name of one character is a guess.
     let room = (wanted.len() + 1) / 3;

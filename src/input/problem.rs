@@ -128,7 +128,7 @@ pub enum Mistake {
 }
 
 impl InputProblem {
-    pub(super) fn new(pointer: impl Into<String>, mistake: Mistake) -> InputProblem {
+    pub(crate) fn new(pointer: impl Into<String>, mistake: Mistake) -> InputProblem {
         InputProblem { pointer: pointer.into(), mistake }
     }
 

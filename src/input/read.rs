@@ -14,7 +14,7 @@ use super::problem::{InputProblem, Mistake};
 use super::{Number, Value};
 
 /// What a value says of a field; problems go to `problems`, and then there is no answer.
-pub(super) fn read(model: &Model, field: &Field, value: &Value, pointer: &str, problems: &mut Vec<InputProblem>) -> Option<Given> {
+pub(crate) fn read(model: &Model, field: &Field, value: &Value, pointer: &str, problems: &mut Vec<InputProblem>) -> Option<Given> {
     let reader = Reader { model, ty: &field.ty, value };
     if let Some(given) = reader.nothing(field.optional) {
         return match given {

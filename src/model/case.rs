@@ -65,7 +65,7 @@ pub struct ExpectedSanction {
 }
 
 /// A penalty that an officer proposes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ProposedPenalty {
     /// The fine, if one is proposed.
     pub fine: Option<Money>,

@@ -78,6 +78,14 @@ impl Cuts {
         KNOWN + self.thresholds.partition_point(|(at, above)| if *above { value > *at } else { value >= *at }) as u32
     }
 
+    /// The same cuts among whole multiples of a unit; nothing where that takes more digits than numbers have.
+    #[cfg(feature = "arrow")]
+    pub(super) fn steps(&self, unit: Exact) -> Option<Steps> {
+        let scaled = self.thresholds.iter().map(|(at, above)| Some((at.checked_div(unit)?, *above)));
+        let scaled: Vec<Threshold> = scaled.collect::<Option<_>>()?;
+        Some(Steps::new(scaled.into_iter().map_while(|threshold| first(threshold, 1)).collect()))
+    }
+
     /// How many codes below the threshold there are; it is one of those the cuts were made of.
     pub(super) fn rank(&self, threshold: Threshold) -> u32 {
         KNOWN + self.thresholds.partition_point(|t| *t < threshold) as u32
@@ -86,7 +94,7 @@ impl Cuts {
 
 /// Ascending numbers, among which a value's place is found without a branch that depends on it.
 #[derive(Debug, Clone)]
-struct Steps {
+pub(super) struct Steps {
     firsts: Box<[i64]>,
     /// By each `1 << shift` of distance from the first number: how many lie before.
     starts: Box<[u32]>,
@@ -109,7 +117,7 @@ impl Steps {
 
     /// How many of them the value reaches.
     #[inline]
-    fn reached(&self, value: i64) -> u32 {
+    pub(super) fn reached(&self, value: i64) -> u32 {
         let low = self.firsts.first().copied().unwrap_or(i64::MAX);
         let bucket = (value.max(low).abs_diff(low) >> self.shift) as usize;
         let mut at = self.starts.get(bucket.min(self.starts.len() - 1)).map_or(0, |start| *start as usize);
@@ -122,7 +130,7 @@ impl Steps {
 }
 
 /// The least number of `1/units` that reaches a threshold; nothing where no `i64` does.
-fn first((at, above): Threshold, units: i128) -> Option<i64> {
+pub(super) fn first((at, above): Threshold, units: i128) -> Option<i64> {
     let Some(scaled) = at.numer().checked_mul(units) else { return searched((at, above), units) };
     let (floor, rest) = (scaled.div_euclid(at.denom()), scaled.rem_euclid(at.denom()));
     let first = if above || rest != 0 { floor.saturating_add(1) } else { floor };

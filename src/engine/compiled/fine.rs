@@ -106,6 +106,14 @@ impl Fines {
         self.searched(tiers, push, eval)
     }
 
+    /// The fine of a tier that is the same for every case that no circumstance pushes.
+    #[cfg(feature = "arrow")]
+    pub(super) fn plain(&self, tier: usize) -> Option<FineOutcome> {
+        let nothing = self.common.is_empty() && self.tiers.get(tier)?.own.is_empty();
+        let fixed = self.fixed.get(tier)?.map(FineOutcome::Range);
+        fixed.or(nothing.then_some(FineOutcome::None))
+    }
+
     fn searched(&self, tiers: &[u32], push: Push, eval: &mut Eval<'_>) -> Result<FineOutcome, EvaluationError> {
         for (at, tier) in tiers.iter().enumerate() {
             let Some(fine) = self.tiers.get(*tier as usize) else { continue };

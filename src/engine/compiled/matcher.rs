@@ -103,6 +103,13 @@ impl Matcher {
         }
     }
 
+    /// Each column with its words by code; nothing where a word does not hold all rows.
+    #[cfg(feature = "arrow")]
+    pub(super) fn words(&self) -> Option<impl Iterator<Item = (From, &[[u64; 2]])>> {
+        let words = self.words.single().then_some(&self.words)?;
+        Some(self.columns.iter().enumerate().map(|(at, column)| (column.from, words.of(at, column.codes))))
+    }
+
     /// What the codes of slots alone tell at once; nothing where a node must be asked, or the tree has no answer.
     #[inline]
     pub(super) fn glance(&self, codes: &[u32]) -> Option<Glance<'_>> {

@@ -1,10 +1,12 @@
-//! zhunsheng: a benchmark with a 阶次 a row; a case is a bound submission, the answer a full report with its reasons.
+//! zhunsheng: a benchmark with a 阶次 a row. Once a case is a bound submission and the answer a full report with its reasons; once the case is
+//! set fact by fact into a prepared row, and the answer is the tier.
 
 use std::fmt::Write as _;
 
 use zhunsheng::RuleSet;
-use zhunsheng::engine::Engine;
+use zhunsheng::engine::{Engine, Row as PreparedRow, Slot, Status};
 use zhunsheng::input::{Binder, BoundSubmission, Missing, Value};
+use zhunsheng::law::Money;
 use zhunsheng::report::DecisionOutcome;
 
 use super::{Contestant, told};
@@ -86,6 +88,39 @@ impl Contestant for FullReport {
                 row.and_then(|row| row.parse().ok()).ok_or_else(|| told(tiers))
             }
             other => Err(told(other)),
+        }
+    }
+}
+
+struct PreparedCase {
+    row: PreparedRow,
+    slots: [Slot; 6],
+    cases: Vec<Case>,
+}
+
+pub fn load_prepared(rows: &[Row], cases: &[Case]) -> Result<Box<dyn Contestant>, String> {
+    let engine = RuleSet::from_sources([("表.zs", rules(rows))]).map_err(|error| error.to_string())?.compile();
+    let prepared = engine.benchmarks_named("表").first().map(|id| engine.prepare(*id)).ok_or("no benchmark")?;
+    let slot = |key| prepared.slot(key).ok_or("no slot");
+    let slots =
+        [slot("违法所得")?, slot("违法次数")?, slot("持续日数")?, slot("危害后果")?, slot("领域")?, slot("主动退还")?];
+    Ok(Box::new(PreparedCase { row: prepared.row(), slots, cases: cases.to_vec() }))
+}
+
+impl Contestant for PreparedCase {
+    fn decide(&mut self, at: usize) -> Result<usize, String> {
+        let Case { figures: [yuan, count, length], harm, sector, returned } = *std::hint::black_box(&self.cases[at]);
+        let [gains, times, days, harms, sectors, returns] = self.slots;
+        let row = &mut self.row;
+        row.set_money(gains, Money::from_fen(yuan * 100)).map_err(told)?;
+        row.set_integer(times, count).map_err(told)?;
+        row.set_integer(days, length).map_err(told)?;
+        row.set_member(harms, harm as u16).map_err(told)?;
+        row.set_member(sectors, sector as u16).map_err(told)?;
+        row.set_boolean(returns, returned).map_err(told)?;
+        match row.decide().map_err(told)? {
+            outcome if outcome.status == Status::Settled => outcome.tiers.first().map(|tier| *tier as usize).ok_or_else(|| told(outcome)),
+            outcome => Err(told(outcome)),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A row to what it came to. Everything it knows of law it asks of the engine, in one place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Arc, RwLock};
 
 use zhunsheng::diagnostic::{Language, Severity};
-use zhunsheng::engine::{Engine, EvaluationError};
+use zhunsheng::engine::{CaseKey, Engine, EvaluationError, Keys};
 use zhunsheng::input::{Binder, BoundSubmission, Missing, ReadError, Value};
 use zhunsheng::model::{FactId, Given, Type, Verdict};
 use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Report, TierStatus, Truth};
@@ -16,6 +17,9 @@ use super::source::Raw;
 use crate::output::{Context, Trouble};
 use crate::verbs::told;
 
+/// Keys whose answer is kept; rows of further keys are decided each by itself.
+const KEPT: usize = 1 << 16;
+
 /// Decides rows by one set of rules; shared by the workers.
 pub(crate) struct Decider {
     engine: Engine,
@@ -26,6 +30,10 @@ pub(crate) struct Decider {
     /// The facts that make two cases the same.
     same: Vec<FactId>,
     language: Language,
+    keys: Keys,
+    /// What cases of each key come to: all of a line but what is its own.
+    known: RwLock<HashMap<CaseKey, Arc<Line>>>,
+    kept: usize,
 }
 
 impl Decider {
@@ -47,7 +55,9 @@ impl Decider {
         };
         let facts = declared.into_iter().filter(compared).collect();
         let (binder, imposed) = (Binder::new(model), Imposed::new(model));
-        Ok(Decider { binder, imposed, benchmark: benchmark.map(str::to_owned), same: facts, language: context.language, engine })
+        let (keys, benchmark) = (engine.keys(), benchmark.map(str::to_owned));
+        let known = RwLock::default();
+        Ok(Decider { binder, imposed, benchmark, same: facts, language: context.language, engine, keys, known, kept: KEPT })
     }
 
     /// What a row came to.
@@ -91,14 +101,37 @@ impl Decider {
         })
     }
 
+    /// A line, by what cases of its key came to before, or by the engine.
     fn decided(&self, bound: &BoundSubmission) -> Result<Line, Vec<Problem>> {
+        let key = self.keys.of(bound);
+        let known = self.known.read().ok().and_then(|known| known.get(&key).map(Arc::clone));
+        let line = match known {
+            Some(line) => line,
+            None => {
+                let line = Arc::new(self.afresh(bound)?);
+                if let Ok(mut known) = self.known.write()
+                    && known.len() < self.kept
+                {
+                    known.insert(key, Arc::clone(&line));
+                }
+                line
+            }
+        };
+        let mut line = Line { case: bound.case.clone(), ..Line::clone(&line) };
+        if let (Some(penalty), Some(words)) = (&bound.proposed, &line.imposed) {
+            line.sentence = Sentence::of(&line.decisions, self.facts(bound), words.clone(), penalty.fine);
+        }
+        Ok(line)
+    }
+
+    /// What is the same in the lines of all cases of a key.
+    fn afresh(&self, bound: &BoundSubmission) -> Result<Line, Vec<Problem>> {
         let report = self
             .evaluate(bound)
             .map_err(|error| vec![Problem { code: None, pointer: String::new(), message: told(&error, &self.engine) }])?;
         let decisions: Vec<Decided> = report.decisions.iter().map(decided).collect();
         let proposed = bound.proposed.as_ref().zip(report.proposed.as_ref());
         let mut line = Line {
-            case: report.case,
             findings: report.findings.iter().map(|finding| finding.code.clone()).collect(),
             unknown: report.unknown.iter().map(|unknown| unknown.fact.clone()).collect(),
             grave: report.findings.iter().any(|finding| finding.severity == Severity::Error),
@@ -111,7 +144,6 @@ impl Decider {
             if result.verdict.is_some_and(|verdict| verdict != Verdict::Fitting) {
                 line.reasons.clone_from(&result.reasons);
             }
-            line.sentence = Sentence::of(&line.decisions, self.facts(bound), words.clone(), penalty.fine);
             line.imposed = Some(words);
         }
         Ok(line)
@@ -185,4 +217,66 @@ fn fines(imposed: &[ImposedMeasure]) -> Vec<MoneyRange> {
         collect(&measure.groups, &mut found);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use zhunsheng::RuleSet;
+    use zhunsheng::input::BoundSubmission;
+    use zhunsheng::law::{Exact, Money};
+    use zhunsheng::model::{Given, ProposedPenalty, Value};
+
+    use super::Decider;
+    use crate::output::{Context, Format};
+    use zhunsheng::diagnostic::Language;
+
+    /// Cases of the packs, and the same with other figures and with penalties that were imposed.
+    fn submissions(engine: &zhunsheng::engine::Engine) -> Vec<BoundSubmission> {
+        let cases = engine.case_ids().into_iter().step_by(6).map(|id| engine.submission_of(id));
+        let facts: Vec<_> = engine.model().benchmarks.iter().flat_map(|benchmark| benchmark.facts.iter().copied()).collect();
+        let changed = cases.flat_map(|submission| {
+            (0..4).map({
+                let facts = &facts;
+                move |at: i64| {
+                    let mut other = submission.clone();
+                    other.case = Some(format!("第{at}号"));
+                    for act in &mut other.acts {
+                        for fact in facts.iter().copied().collect::<std::collections::BTreeSet<_>>() {
+                            if let Given::Known(Value::Number(number)) = act.facts.get(fact)
+                                && let Some(number) = number.checked_add(Exact::from_int(at / 2))
+                            {
+                                act.facts.set(fact, Given::Known(Value::Number(number)));
+                            }
+                        }
+                    }
+                    if at % 2 == 1 {
+                        other.proposed = Some(ProposedPenalty { fine: Some(Money::from_fen(500_000)), ..ProposedPenalty::default() });
+                    }
+                    other
+                }
+            })
+        });
+        changed.collect()
+    }
+
+    #[test]
+    fn a_line_that_is_kept_is_the_line_that_is_decided_afresh() {
+        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+        let engine = RuleSet::load(rules).expect("the packs").compile();
+        let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
+        let made = || Decider::new(engine.clone(), None, &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let (keeping, mut afresh) = (made(), made());
+        afresh.kept = 0;
+        let submissions = submissions(&engine);
+        for submission in submissions.iter().chain(&submissions) {
+            let shown = |decider: &Decider| match decider.decided(submission) {
+                Ok(line) => format!("{} {line:?}", serde_json::to_string(&line).expect("a line")),
+                Err(problems) => format!("{problems:?}"),
+            };
+            assert_eq!(shown(&keeping), shown(&afresh), "{submission:?}");
+        }
+        let kept = keeping.known.read().expect("no panic").len();
+        assert!(kept * 3 < submissions.len() * 2, "{kept} keys of {} cases", submissions.len());
+        assert_eq!(afresh.known.read().expect("no panic").len(), 0);
+    }
 }

@@ -94,6 +94,13 @@ impl Words {
         self.width <= 1 && self.scanned.is_none()
     }
 
+    /// The words of a column by code, where one word holds all rows.
+    #[cfg(feature = "arrow")]
+    pub(super) fn of(&self, column: usize, codes: u32) -> &[[u64; 2]] {
+        let base = self.bases.get(column).map_or(0, |base| *base as usize);
+        self.masks.get(base..base + codes as usize).unwrap_or(&[])
+    }
+
     /// What holds and what may, by the codes of the columns in order.
     #[inline]
     pub(super) fn word(&self, codes: impl Iterator<Item = u32>) -> (u64, u64) {
