@@ -7,6 +7,7 @@ mod compiled;
 mod coverage;
 mod probe;
 mod reference;
+mod scoring;
 
 pub use cases::{CaseResult, Mismatch};
 pub use compiled::{FineOutcome, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
@@ -14,6 +15,7 @@ pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub(crate) use reference::place;
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
+pub use scoring::ScoreCaseResult;
 
 use std::sync::{Arc, OnceLock};
 

@@ -30,6 +30,7 @@ mod propose;
 mod refine;
 mod revision;
 mod rules;
+mod scorings;
 mod severity;
 mod space;
 mod words;
@@ -45,11 +46,12 @@ pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
 pub use propose::{CASE_LIMIT, ProposedCase, propose};
 pub(crate) use revision::difference;
 pub use revision::{Difference, RuleChange, RuleDifference, SetDifference, SetVersion};
+pub use scorings::{LEAF_LIMIT, TOTAL_LIMIT};
 pub use severity::Direction;
 
 use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
 use crate::input::CaseFacts;
-use crate::model::{BenchmarkId, FactId, Given, Model, Property};
+use crate::model::{BenchmarkId, FactId, Given, Model, Property, ScoringId};
 use benchmark::{Lowered, Question};
 use space::Space;
 
@@ -75,16 +77,29 @@ pub struct Verdict {
     pub outcome: Outcome,
 }
 
+/// How one property of one scoring standard ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoringVerdict {
+    /// The standard.
+    pub scoring: ScoringId,
+    /// What was asked of it.
+    pub property: Property,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
 /// All that was proved and refuted.
 #[derive(Debug, Clone, Default)]
 pub struct Proof {
     /// One for each property of each benchmark that was asked.
     pub verdicts: Vec<Verdict>,
+    /// One for each property of each scoring standard that was asked.
+    pub scorings: Vec<ScoringVerdict>,
     /// What was refuted, with cases, and what is undecided; in order of place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Proves what can be proved of every benchmark of a model, and of the rules across them.
+/// Proves what can be proved of every benchmark and scoring standard of a model, and of the rules across them.
 #[must_use]
 pub fn prove(model: &Model) -> Proof {
     let mut findings = Findings::new(model);
@@ -92,6 +107,9 @@ pub fn prove(model: &Model) -> Proof {
         prove_one(model, id, &mut findings);
     }
     rules::prove(model, &mut findings);
+    for id in model.scoring_ids() {
+        scorings::prove(model, id, &mut findings);
+    }
     findings.finish()
 }
 

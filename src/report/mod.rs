@@ -9,6 +9,8 @@ mod page;
 mod reasons;
 mod review;
 mod review_page;
+mod scoring;
+mod scoring_page;
 mod trace;
 mod words;
 
@@ -20,6 +22,8 @@ pub use page::{markdown, text};
 pub use reasons::{reasons, why_not};
 pub use review::{AskedCheck, DocumentPlace, Looked, OpenPoint, Part, REVIEW_SCHEMA, Review, ReviewFinding, ReviewedDocument};
 pub use review_page::{review_markdown, review_text};
+pub use scoring::{ItemScore, LineScore, Points, SCORE_SCHEMA, Score, ScoreReport, VetoResult};
+pub use scoring_page::{score_markdown, score_text};
 pub use trace::{FactUse, Step, StepKind, Truth};
 pub use words::{show_imposed, show_money};
 

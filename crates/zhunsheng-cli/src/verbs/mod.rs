@@ -12,6 +12,7 @@ mod outline;
 mod picture;
 mod review;
 mod schema;
+mod score;
 mod statutes;
 mod test;
 
@@ -49,6 +50,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "picture" => picture::run(inner, &context),
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
+        "score" => score::run(inner, &context),
         "batch" => batch::run(inner, &context),
         "fmt" => fmt::run(inner, &context),
         "review" => review::run(inner, &context),
