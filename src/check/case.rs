@@ -57,6 +57,11 @@ impl<'t> Checker<'t> {
             } else {
                 names.insert((one.file, &one.name.node), one.name.span);
             }
+            if super::scoring_case::is_scoring(one) {
+                let case = self.lower_scoring_case(one);
+                self.model.cases.push(case);
+                continue;
+            }
             if super::review_case::is_review(one) {
                 let case = self.lower_review_case(one);
                 self.model.cases.push(case);
@@ -159,6 +164,7 @@ impl<'t> Checker<'t> {
             set: declared.set,
             benchmarks,
             review: None,
+            scoring: None,
             values: draft.values,
             proposed: proposed.map(|(p, _)| p),
             expectations,

@@ -37,6 +37,10 @@ impl Verifier<'_> {
             | ClauseKind::Circumstance { body, .. }
             | ClauseKind::RangeRule { body, .. }
             | ClauseKind::Procedure { body, .. }
+            | ClauseKind::Review { body, .. }
+            | ClauseKind::Check { body, .. }
+            | ClauseKind::Scoring { body, .. }
+            | ClauseKind::ScoreItem { body, .. }
             | ClauseKind::StatutoryRange { body }
             | ClauseKind::NamedRange { body, .. }
             | ClauseKind::Tier { body, .. } => self.block(body),

@@ -24,6 +24,8 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
     let procedure = ("「程序」里", "in a procedure rule (程序)");
     let review = ("「审查」里", "in a set of checks (审查)");
     let check = ("「检查」里", "in a check (检查)");
+    let scoring = ("「评分」里", "in a scoring standard (评分)");
+    let score_item = ("「项目」里", "in an item of a scoring standard (项目)");
     let case = ("「用例」里", "in a case (用例)");
     let rules = ("「基准」「情节」「程序」里", "in a benchmark, circumstance or procedure rule");
     let imposing = ("「基准」「法定幅度」「阶次」里", "in a benchmark, statutory range or tier");
@@ -62,7 +64,9 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         ),
         C::Breaches { .. } => ("违反", "违反 (breaches)", benchmark),
         C::When { .. } => ("当", "当 (when)", testing),
-        C::AppliesWhen { .. } => ("适用 当", "适用 当 (applies when)", ("「基准」「审查」里", "in a benchmark or a set of checks")),
+        C::AppliesWhen { .. } => {
+            ("适用 当", "适用 当 (applies when)", ("「基准」「审查」「评分」里", "in a benchmark, a set of checks or a scoring standard"))
+        }
         C::Otherwise => ("其他情形", "其他情形 (otherwise)", tier),
         C::Example => ("示例", "示例 (example)", benchmark),
         C::Verify { .. } => ("检验", "检验 (verify)", set),
@@ -99,6 +103,16 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::ExpectProcedure { .. } => ("应有 程序", "应有 程序 (expected procedure)", case),
         C::ExpectUnknown { .. } => ("待查明", "待查明 (expected unknown)", case),
         C::ExpectVerdict { .. } => ("应认定", "应认定 (expected verdict)", case),
+        C::Scoring { .. } => ("评分", "评分 (scoring standard)", top),
+        C::FullScore { .. } => ("满分", "满分 (full score)", scoring),
+        C::ScoreCap { .. } => ("合计上限", "合计上限 (cap)", scoring),
+        C::ScoreItem { bonus: false, .. } => ("项目", "项目 (item)", scoring),
+        C::ScoreItem { .. } => ("加分项目", "加分项目 (bonus item)", scoring),
+        C::ScoreLine(_) => ("扣分、得分", "扣, 得 (deduct, award)", score_item),
+        C::Veto { .. } => ("一票否决", "一票否决 (veto)", scoring),
+        C::Grades { .. } => ("等次", "等次 (grades)", scoring),
+        C::CaseScorings { .. } => ("评分", "评分 (the scoring standard of a case)", case),
+        C::ExpectScore { .. } => ("应得", "应得 (expected score)", case),
         C::WordList(_) => ("词表", "词表 (word list)", top),
         C::Review { .. } => ("审查", "审查 (set of checks)", top),
         C::Check { .. } => ("检查", "检查 (check)", review),

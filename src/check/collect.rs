@@ -4,7 +4,7 @@ use super::Checker;
 use super::names::Table;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{SetProblem, Span, Term};
-use crate::model::{BenchmarkId, CircumstanceId, EnumerationId, KindId, ProcedureId, RecordId, ReviewId, SetId};
+use crate::model::{BenchmarkId, CircumstanceId, EnumerationId, KindId, ProcedureId, RecordId, ReviewId, ScoringId, SetId};
 use crate::syntax::tree::{Block, ClauseKind, Measure, Members, Name};
 
 /// What a name of a type stands for.
@@ -25,6 +25,7 @@ pub(super) struct Tables<'t> {
     pub(super) circumstances: Table<'t, CircumstanceId>,
     pub(super) procedures: Table<'t, ProcedureId>,
     pub(super) reviews: Table<'t, ReviewId>,
+    pub(super) scorings: Table<'t, ScoringId>,
     /// Word lists, by their place in the checker's list.
     pub(super) words: Table<'t, usize>,
 }
@@ -39,6 +40,7 @@ impl Tables<'_> {
             circumstances: Table::new("情节", "circumstance"),
             procedures: Table::new("程序", "procedure rule"),
             reviews: Table::new("审查", "set of checks"),
+            scorings: Table::new("评分", "scoring standard"),
             words: Table::new("词表", "word list"),
         }
     }
@@ -74,6 +76,7 @@ pub(super) struct Rules<'t> {
     pub(super) range_rules: Vec<DeclaredRange<'t>>,
     pub(super) procedures: Vec<Declared<'t>>,
     pub(super) reviews: Vec<Declared<'t>>,
+    pub(super) scorings: Vec<Declared<'t>>,
     pub(super) cases: Vec<Declared<'t>>,
     /// The version each file is, if it is one.
     pub(super) set_of: Vec<Option<SetId>>,
@@ -100,6 +103,7 @@ impl<'t> Checker<'t> {
                     ClauseKind::RangeRule { .. } => Some(Term::new("幅度规则", "range rule")),
                     ClauseKind::Procedure { .. } => Some(Term::new("程序", "procedure rule")),
                     ClauseKind::Review { .. } => Some(Term::new("审查", "set of checks")),
+                    ClauseKind::Scoring { .. } => Some(Term::new("评分", "scoring standard")),
                     ClauseKind::Case { .. } => Some(Term::new("用例", "case")),
                     _ => None,
                 };
@@ -111,13 +115,14 @@ impl<'t> Checker<'t> {
                 self.collect_clause(file, set.unwrap_or(SetId(0)), &clause.node, clause.span);
             }
         }
-        let Tables { types, units: _, kinds, benchmarks, circumstances, procedures, reviews, words } = &self.tables;
+        let Tables { types, units: _, kinds, benchmarks, circumstances, procedures, reviews, scorings, words } = &self.tables;
         types.report_shadows(&self.reach, &mut self.out);
         kinds.report_shadows(&self.reach, &mut self.out);
         benchmarks.report_shadows(&self.reach, &mut self.out);
         circumstances.report_shadows(&self.reach, &mut self.out);
         procedures.report_shadows(&self.reach, &mut self.out);
         reviews.report_shadows(&self.reach, &mut self.out);
+        scorings.report_shadows(&self.reach, &mut self.out);
         words.report_shadows(&self.reach, &mut self.out);
     }
 
@@ -178,6 +183,11 @@ impl<'t> Checker<'t> {
                 let id = ReviewId(next(self.rules.reviews.len()));
                 self.rules.reviews.push(declared(name, body));
                 self.tables.reviews.declare(file, name, id)
+            }
+            ClauseKind::Scoring { name, body } => {
+                let id = ScoringId(next(self.rules.scorings.len()));
+                self.rules.scorings.push(declared(name, body));
+                self.tables.scorings.declare(file, name, id)
             }
             ClauseKind::WordList(list) => {
                 let at = self.words.len();

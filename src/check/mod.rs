@@ -5,8 +5,8 @@
 //! The phases, a module or a few each: declarations and imports (`collect`, `imports`, `names`); units, kinds, enumerations
 //! and records (`units`, `kinds`, `enumerations`, `records`, `facts`); conditions and expressions (`scope`, `literal`,
 //! `expr`, `condition`, `dates`); rules (`benchmark` and its parts, `circumstance`, `range_rule`, `procedure`);
-//! checks of documents (`words`, `text_test`, `review`); cases
-//! (`case`, `value`); versions (`sets`); what is left over (`sound`, `usage`).
+//! checks of documents (`words`, `text_test`, `review`); scoring standards (`scoring`); cases
+//! (`case`, `value`, `review_case`, `scoring_case`); versions (`sets`); what is left over (`sound`, `usage`).
 
 mod benchmark;
 mod case;
@@ -33,6 +33,8 @@ mod review;
 mod review_case;
 mod sanction;
 mod scope;
+mod scoring;
+mod scoring_case;
 mod sets;
 mod sound;
 mod table;
@@ -142,6 +144,7 @@ impl<'t> Checker<'t> {
         self.lower_procedures();
         self.resolve_words();
         self.lower_reviews();
+        self.lower_scorings();
         self.close_sets();
         self.check_shared_keys();
         self.lower_cases();

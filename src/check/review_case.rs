@@ -105,6 +105,7 @@ impl<'t> Checker<'t> {
             set: declared.set,
             benchmarks: Vec::new(),
             review: Some(review),
+            scoring: None,
             values: draft.values,
             proposed: None,
             expectations,

@@ -38,12 +38,25 @@ impl Checker<'_> {
         self.unused_words(&mut found);
         self.unused_fields(&mut found);
         let tried: HashSet<_> = self.model.cases.iter().flat_map(|c| c.benchmarks.iter().copied()).collect();
-        let free: HashSet<_> = self.model.cases.iter().filter(|c| c.benchmarks.is_empty() && c.review.is_none()).map(|c| c.set).collect();
+        let free: HashSet<_> = self
+            .model
+            .cases
+            .iter()
+            .filter(|c| c.benchmarks.is_empty() && c.review.is_none() && c.scoring.is_none())
+            .map(|c| c.set)
+            .collect();
         for (at, benchmark) in self.model.benchmarks.iter().enumerate() {
             let id = crate::model::BenchmarkId(u32::try_from(at).unwrap_or(u32::MAX));
             if !tried.contains(&id) && !free.contains(&benchmark.set) {
-                found.push(problem_at(UsageProblem::NoCase { name: benchmark.name.clone() }, benchmark.name_span));
+                let what = Term::new("基准", "benchmark");
+                found.push(problem_at(UsageProblem::NoCase { what, name: benchmark.name.clone() }, benchmark.name_span));
             }
+        }
+        let scored: HashSet<_> = self.model.cases.iter().filter_map(|c| c.scoring).collect();
+        for id in self.model.scoring_ids().filter(|id| !scored.contains(id)) {
+            let scoring = &self.model[id];
+            let what = Term::new("评分", "scoring standard");
+            found.push(problem_at(UsageProblem::NoCase { what, name: scoring.name.clone() }, scoring.name_span));
         }
         self.out.extend(found);
     }
@@ -98,6 +111,7 @@ impl Checker<'_> {
                         | ClauseKind::Procedure { .. }
                         | ClauseKind::RangeRule { .. }
                         | ClauseKind::Review { .. }
+                        | ClauseKind::Scoring { .. }
                 )
             })
         })

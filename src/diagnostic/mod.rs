@@ -7,8 +7,8 @@ mod render;
 mod span;
 
 pub use catalogue::{
-    BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, ProofProblem, ReviewProblem, RuleProblem, SetProblem,
-    SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem,
+    BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, ProofProblem, ReviewProblem, RuleProblem, ScoringProblem,
+    SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem,
 };
 pub use render::{Color, render, render_all};
 pub use span::{LineColumn, Place, Source, SourceId, Sources, Span, Spanned};

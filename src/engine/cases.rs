@@ -40,11 +40,12 @@ pub struct Mismatch {
 }
 
 impl Engine {
-    /// Every case of the model that is decided, in order; those of documents are [`crate::review::Reviewer`]'s.
+    /// Every case of the model that is decided, in order; those of documents are [`crate::review::Reviewer`]'s, those of
+    /// scoring standards are [`Engine::scoring_case_ids`].
     #[must_use]
     pub fn case_ids(&self) -> Vec<CaseId> {
         let cases = (0u32..).zip(&self.model().cases);
-        cases.filter(|(_, case)| case.review.is_none()).map(|(at, _)| CaseId(at)).collect()
+        cases.filter(|(_, case)| case.review.is_none() && case.scoring.is_none()).map(|(at, _)| CaseId(at)).collect()
     }
 
     /// The submission that a case stands for.
@@ -58,7 +59,7 @@ impl Engine {
         }
     }
 
-    fn facts_of(&self, case: &Case) -> CaseFacts {
+    pub(super) fn facts_of(&self, case: &Case) -> CaseFacts {
         let mut facts = CaseFacts::new(self.model());
         for (fact, given) in case.values.iter().flat_map(|value| &value.facts) {
             facts.set(*fact, given.clone());
@@ -138,8 +139,8 @@ impl Engine {
                 let list = |keys: &[String]| if keys.is_empty() { "无".to_owned() } else { keys.join(", ") };
                 (wanted != actual).then(|| (format!("待查明 {}", list(&wanted)), format!("待查明 {}", list(&actual))))
             }
-            // Of documents; nothing to decide here.
-            Expectation::Finding(..) => None,
+            // Of documents and of scoring standards; nothing to decide here.
+            Expectation::Finding(..) | Expectation::Score(_) => None,
             Expectation::Verdict(wanted) => {
                 let actual = report.proposed.as_ref().and_then(|p| p.verdict);
                 (actual != Some(*wanted)).then(|| {

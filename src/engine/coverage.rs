@@ -31,6 +31,10 @@ pub enum TargetKind {
     Procedure,
     /// 检查
     Check,
+    /// a line of a 项目, a 一票否决
+    ScoreLine,
+    /// 等次
+    Grade,
 }
 
 /// What cases reach and what they do not.

@@ -7,6 +7,7 @@ mod compiled;
 mod coverage;
 mod probe;
 mod reference;
+mod scoring;
 
 pub use cases::{CaseResult, Mismatch};
 #[cfg(feature = "arrow")]
@@ -16,6 +17,7 @@ pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub(crate) use reference::place;
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
+pub use scoring::ScoreCaseResult;
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,9 +1,9 @@
 //! What the evaluator says of single parts of the rules: the prover shows no witness that this does not confirm.
 
-use super::reference::{EvaluationError, Scope, Selection, choose, measures_of};
+use super::reference::{EvaluationError, Scope, Selection, choose, measures_of, score};
 use crate::input::CaseFacts;
-use crate::model::{BenchmarkId, Condition, Element, Expr, Given, Measure, Model};
-use crate::report::{ImposedMeasure, Truth};
+use crate::model::{BenchmarkId, Condition, Element, Expr, Given, Measure, Model, ScoringId};
+use crate::report::{ImposedMeasure, Score, Truth};
 
 /// Which tiers a benchmark selects for a case; indices are of its tiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,11 @@ impl<'m> Probe<'m> {
         let mut facts = std::collections::BTreeSet::new();
         super::reference::read_by(self.model, condition, &mut facts);
         facts
+    }
+
+    /// The score of a standard, and the grades, where it applies.
+    pub(crate) fn score(self, standard: ScoringId, facts: &CaseFacts) -> Result<Option<Score>, EvaluationError> {
+        score(self.model, standard, facts)
     }
 
     /// What an expression comes to.

@@ -1,8 +1,10 @@
 //! Cases that stand beside the rules: what is given and what must come of it.
 
-use super::{BenchmarkId, CheckId, CircumstanceId, ExpectedPlace, FactId, FactKey, Given, KindId, Measure, ProcedureId, ReviewCase, SetId};
+use super::{
+    BenchmarkId, CheckId, CircumstanceId, ExpectedPlace, FactId, FactKey, Given, KindId, Measure, ProcedureId, ReviewCase, ScoringId, SetId,
+};
 use crate::diagnostic::Span;
-use crate::law::Money;
+use crate::law::{Exact, Money};
 
 /// A 用例.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +19,8 @@ pub struct Case {
     pub values: Vec<CaseValue>,
     /// What it reviews, when it is of checks.
     pub review: Option<ReviewCase>,
+    /// The standard it is scored by, when it is of one.
+    pub scoring: Option<ScoringId>,
     /// 拟处
     pub proposed: Option<ProposedPenalty>,
     /// What must come of it.
@@ -41,7 +45,9 @@ pub struct CaseValue {
 /// What a case expects.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
-    /// 应为: exactly these tiers are possible, by name.
+    /// 应得: the total of a scoring standard.
+    Score(Exact),
+    /// 应为: exactly these tiers (or grades) are possible, by name.
     Tiers(Vec<String>),
     /// 应处: the final sanction.
     Sanction(ExpectedSanction),

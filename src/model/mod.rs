@@ -12,6 +12,7 @@ mod kind;
 mod property;
 mod review;
 mod sanction;
+mod scoring;
 mod set;
 mod show;
 
@@ -29,6 +30,7 @@ pub use review::{
     ReviewSet, Subject, Test, TestKind, Unit,
 };
 pub use sanction::{Connective, Fine, FineAmount, FineForm, Group, Growth, Measure, Modality, Penalty, PenaltyKind, Sanction};
+pub use scoring::{Grade, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, Veto};
 pub use set::{RoundingRule, RuleSetVersion};
 
 use crate::diagnostic::{Sources, Span};
@@ -100,6 +102,8 @@ ids! {
     ReviewId => reviews: ReviewSet,
     /// A 检查.
     CheckId => checks: Check,
+    /// A 评分.
+    ScoringId => scorings: Scoring,
     /// A 用例.
     CaseId => cases: Case,
 }
@@ -108,6 +112,11 @@ impl Model {
     /// The benchmarks, in order.
     pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + '_ {
         (0u32..).zip(&self.benchmarks).map(|(at, _)| BenchmarkId(at))
+    }
+
+    /// The scoring standards, in order.
+    pub fn scoring_ids(&self) -> impl Iterator<Item = ScoringId> + '_ {
+        (0u32..).zip(&self.scorings).map(|(at, _)| ScoringId(at))
     }
 }
 

@@ -30,6 +30,7 @@ mod propose;
 mod refine;
 mod revision;
 mod rules;
+mod scorings;
 mod severity;
 mod space;
 mod words;
@@ -45,13 +46,14 @@ pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
 pub use propose::{CASE_LIMIT, ProposedCase, propose};
 pub(crate) use revision::difference;
 pub use revision::{Difference, RuleChange, RuleDifference, SetDifference, SetVersion};
+pub use scorings::{LEAF_LIMIT, TOTAL_LIMIT};
 pub use severity::Direction;
 
 use std::num::NonZeroUsize;
 
 use crate::diagnostic::{Code, Diagnostic, ProofProblem, Severity, SourceId, Span};
 use crate::input::CaseFacts;
-use crate::model::{BenchmarkId, FactId, Given, Model, Property};
+use crate::model::{BenchmarkId, FactId, Given, Model, Property, ScoringId};
 use crate::parallel;
 use benchmark::{Lowered, Question};
 use space::Space;
@@ -78,16 +80,29 @@ pub struct Verdict {
     pub outcome: Outcome,
 }
 
+/// How one property of one scoring standard ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoringVerdict {
+    /// The standard.
+    pub scoring: ScoringId,
+    /// What was asked of it.
+    pub property: Property,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
 /// All that was proved and refuted.
 #[derive(Debug, Clone, Default)]
 pub struct Proof {
     /// One for each property of each benchmark that was asked.
     pub verdicts: Vec<Verdict>,
+    /// One for each property of each scoring standard that was asked.
+    pub scorings: Vec<ScoringVerdict>,
     /// What was refuted, with cases, and what is undecided; in order of place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Proves what can be proved of every benchmark of a model, and of the rules across them.
+/// Proves what can be proved of every benchmark and scoring standard of a model, and of the rules across them.
 #[must_use]
 pub fn prove(model: &Model) -> Proof {
     prove_on(model, NonZeroUsize::MIN)
@@ -96,11 +111,13 @@ pub fn prove(model: &Model) -> Proof {
 /// As [`prove`], on up to `threads` threads, the caller's among them. What is found is the same with any number.
 #[must_use]
 pub fn prove_on(model: &Model, threads: NonZeroUsize) -> Proof {
-    let ids: Vec<BenchmarkId> = model.benchmark_ids().collect();
-    let mut proofs = parallel::map(threads, &ids, |id| prove_benchmark(model, *id));
+    let benchmarks: Vec<BenchmarkId> = model.benchmark_ids().collect();
+    let mut proofs = parallel::map(threads, &benchmarks, |id| prove_benchmark(model, *id));
     let mut across = Findings::new(model);
     rules::prove(model, &mut across);
     proofs.push(across.finish());
+    let scorings: Vec<ScoringId> = model.scoring_ids().collect();
+    proofs.extend(parallel::map(threads, &scorings, |id| prove_scoring(model, *id)));
     joined(proofs)
 }
 
@@ -109,6 +126,14 @@ pub fn prove_on(model: &Model, threads: NonZeroUsize) -> Proof {
 pub fn prove_benchmark(model: &Model, id: BenchmarkId) -> Proof {
     let mut findings = Findings::new(model);
     prove_one(model, id, &mut findings);
+    findings.finish()
+}
+
+/// Proves what can be proved of one scoring standard.
+#[must_use]
+pub fn prove_scoring(model: &Model, id: ScoringId) -> Proof {
+    let mut findings = Findings::new(model);
+    scorings::prove(model, id, &mut findings);
     findings.finish()
 }
 
@@ -123,6 +148,7 @@ fn joined(proofs: Vec<Proof>) -> Proof {
     let mut diagnostics = Vec::new();
     for proof in proofs {
         all.verdicts.extend(proof.verdicts);
+        all.scorings.extend(proof.scorings);
         diagnostics.extend(proof.diagnostics);
     }
     diagnostics.sort_by_key(place);

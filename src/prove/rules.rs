@@ -1,7 +1,7 @@
 //! What applies across benchmarks: circumstances that contradict each other, and conditions that never hold; versions in time.
 
 use super::dnf::Cubes;
-use super::examine::{Examined, Examiner};
+use super::examine::{Examined, Examiner, Witness};
 use super::fines::fines_in;
 use super::space::{Formula, Space};
 use super::{Findings, words};
@@ -108,7 +108,7 @@ fn never(model: &Model, name: &str, condition: &Condition, span: Span, findings:
 }
 
 /// A case in which all conditions hold: `None` when there can be none, no case when none could be made.
-fn possible(model: &Model, conditions: &[&Condition]) -> Option<Option<crate::input::CaseFacts>> {
+pub(super) fn possible(model: &Model, conditions: &[&Condition]) -> Option<Option<Witness>> {
     let mut space = Space::new(model);
     let formula = Formula::all(conditions.iter().map(|c| space.lower(c)).collect());
     space.freeze();
@@ -132,7 +132,7 @@ fn possible(model: &Model, conditions: &[&Condition]) -> Option<Option<crate::in
     for region in &regions {
         match examiner.examine(region, &all) {
             Examined::Impossible => {}
-            Examined::Shown(case) => return Some(Some(case.facts)),
+            Examined::Shown(case) => return Some(Some(case)),
             Examined::Contradicted(_) | Examined::Unresolved => open = true,
         }
     }
@@ -167,7 +167,7 @@ fn contradiction(model: &Model, one: &Circumstance, other: &Circumstance, findin
             && let Some(Some(case)) = possible(model, &[&first.condition])
         {
             let problem = ProofProblem::Contradiction { first: first.name.clone(), second: second.name.clone() };
-            return findings.tell_shown(problem, first.name_span, second.name_span, words::case(model, &case));
+            return findings.tell_shown(problem, first.name_span, second.name_span, words::case(model, &case.facts));
         }
     }
 }

@@ -172,6 +172,26 @@ pub(super) fn case(model: &Model, facts: &CaseFacts) -> String {
     if parts.is_empty() { "任何案情".to_owned() } else { parts.join(", ") }
 }
 
+/// How many facts that are 否 or nought a long case names.
+const PLAIN: usize = 3;
+
+/// As [`case`], for rules that read many facts: where many are 否 or nought, these are told together.
+pub(super) fn long_case(model: &Model, facts: &CaseFacts) -> String {
+    let ids = || (0u32..).zip(&model.facts).map(|(at, _)| FactId(at)).filter(|id| *facts.get(*id) != Given::Unknown);
+    let plain = |id: &FactId| match facts.get(*id) {
+        Given::Known(Value::Boolean(yes)) => !yes,
+        Given::Known(Value::Number(figure)) => figure.is_zero(),
+        _ => false,
+    };
+    if ids().filter(plain).count() <= PLAIN {
+        return case(model, facts);
+    }
+    let mut short = CaseFacts::new(model);
+    ids().filter(|id| !plain(id)).for_each(|id| short.set(id, facts.get(id).clone()));
+    let told = case(model, &short);
+    if ids().all(|id| plain(&id)) { "各要素都为否或者零".to_owned() } else { format!("{told}, 其余要素都为否或者零") }
+}
+
 /// A value as a case would give it; lists in full.
 fn literal(model: &Model, ty: &Type, given: &Given) -> String {
     let (Type::List(record), Given::Known(Value::List(elements))) = (ty, given) else { return model.show_given(ty, given) };

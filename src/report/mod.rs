@@ -14,6 +14,8 @@ mod review;
 mod review_html;
 mod review_page;
 mod review_words;
+mod scoring;
+mod scoring_page;
 mod trace;
 mod words;
 
@@ -28,6 +30,8 @@ pub use reasons::{reasons, why_not};
 pub use review::{AskedCheck, DocumentPlace, Looked, OpenPoint, Part, REVIEW_SCHEMA, Review, ReviewFinding, ReviewedDocument};
 pub use review_html::{ReviewPage, review_html};
 pub use review_page::{review_markdown, review_text};
+pub use scoring::{ItemScore, LineScore, Points, SCORE_SCHEMA, Score, ScoreReport, VetoResult};
+pub use scoring_page::{score_markdown, score_text};
 pub use trace::{FactUse, Step, StepKind, Truth};
 pub use words::{show_imposed, show_money};
 

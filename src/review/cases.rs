@@ -120,7 +120,8 @@ impl Reviewer {
                         result.mismatches.push(Mismatch { span: *span, expected, actual: format!("待查明 {actual}") });
                     }
                 }
-                Expectation::Tiers(_)
+                Expectation::Score(_)
+                | Expectation::Tiers(_)
                 | Expectation::Sanction(_)
                 | Expectation::Circumstance(..)
                 | Expectation::Procedure(..)

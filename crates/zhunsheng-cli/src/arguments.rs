@@ -16,6 +16,7 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
     ),
     ("test", "用例", "运行规则文件里的用例", "run the cases that stand beside the rules"),
     ("eval", "裁量", "按规则裁量案件", "decide cases by the rules"),
+    ("score", "评分", "按评分标准打分：案卷评查、等级评定、年度考核", "score cases by the scoring standards of rules"),
     (
         "batch",
         "批量",
@@ -281,31 +282,20 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 "逐处改动条件（界限、条件项、类别），列出没有用例发现的改动",
                 "change the conditions place by place (bounds, items, categories) and list the changes that no case notices",
             ))),
-        "eval" => command
-            .arg(rules(true))
+        "score" => cases(command.arg(rules(true)), say)
             .arg(
-                Arg::new("cases")
-                    .value_name(say("案件", "CASE"))
-                    .required(true)
-                    .num_args(1..)
-                    .help(say("案件文件；- 为标准输入", "case files; - is standard input")),
+                Arg::new("standard")
+                    .long("standard")
+                    .value_name(say("名称", "NAME"))
+                    .help(say("只按这个评分标准；不写时按所有适用的", "this scoring standard alone; all that apply by default")),
             )
-            .arg(
-                Arg::new("input-format")
-                    .long("input-format")
-                    .value_name(say("格式", "FORMAT"))
-                    .value_parser(["json", "jsonl", "yaml", "toml", "csv"])
-                    .help(say(
-                        "案件的格式；不写时由后缀决定，标准输入为 json",
-                        "the cases' format; told by the ending, json for standard input",
-                    )),
-            )
-            .arg(
-                Arg::new("strict")
-                    .long("strict")
-                    .action(ArgAction::SetTrue)
-                    .help(say("指明的基准缺少要素时报错", "a fact that a named benchmark has and the case does not is a mistake")),
-            ),
+            .arg(on()),
+        "eval" => cases(command.arg(rules(true)), say).arg(
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .help(say("指明的基准缺少要素时报错", "a fact that a named benchmark has and the case does not is a mistake")),
+        ),
         "bundle" => command.arg(paths()).arg(
             Arg::new("output")
                 .long("output")
@@ -362,6 +352,28 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 .help(say("哪一种外壳", "which shell")),
         ),
     }
+}
+
+/// The files of cases, and their format.
+fn cases(command: Command, say: Say<'_>) -> Command {
+    command
+        .arg(
+            Arg::new("cases")
+                .value_name(say("案件", "CASE"))
+                .required(true)
+                .num_args(1..)
+                .help(say("案件文件；- 为标准输入", "case files; - is standard input")),
+        )
+        .arg(
+            Arg::new("input-format")
+                .long("input-format")
+                .value_name(say("格式", "FORMAT"))
+                .value_parser(["json", "jsonl", "yaml", "toml", "csv"])
+                .help(say(
+                    "案件的格式；不写时由后缀决定，标准输入为 json",
+                    "the cases' format; told by the ending, json for standard input",
+                )),
+        )
 }
 
 /// What `batch` has of its own; its `--format` stands in for that of all verbs.

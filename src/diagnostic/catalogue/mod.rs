@@ -95,6 +95,7 @@ mod name;
 mod proof;
 mod review;
 mod rule;
+mod scoring;
 mod set;
 mod soundness;
 mod source;
@@ -166,6 +167,7 @@ areas! {
     UsageProblem in usage: "Of things missing or never used.",
     CitationProblem in citation: "Of citations, where a registry is asked.",
     ReviewProblem in review: "Of checks of documents.",
+    ScoringProblem in scoring: "Of scoring standards.",
 }
 
 impl Code {

@@ -87,5 +87,24 @@ problems! {
             zh "本规则集的基准都不会作出「{procedure}」所说的处罚,这条程序不会用到",
             en "no benchmark of this rule set can impose what “{procedure}” is about: the duty never arises";
             help zh "核对处罚种类和金额的界限", en "check the kind of penalty and the threshold";
+        /// A grade that no case comes to.
+        "ZS1025" Warning UnreachableGrade { grade: String, least: String, most: String } =>
+            zh "没有案件能够评为「{grade}」,总分只能在 {least}分 到 {most}分 之间取值", en "no case comes to the grade “{grade}”: totals run from {least} to {most} points";
+            help zh "核对等次的界限和各项目的扣分、得分", en "check the grade’s bounds and the points of the items";
+        /// A total without a grade.
+        "ZS1026" Error GradeGap { scoring: String, totals: String } =>
+            zh "评分「{scoring}」得 {totals} 时没有对应的等次", en "“{scoring}” has no grade for a total of {totals}";
+            help zh "把相邻等次的界限接上", en "let the neighbouring grades meet";
+        /// Two grades for a total.
+        "ZS1027" Error GradeOverlap { first: String, second: String, totals: String } =>
+            zh "得 {totals} 时既是「{first}」又是「{second}」", en "a total of {totals} is both “{first}” and “{second}”";
+            help zh "界限只归一边(一边「不满」,一边「以上」)", en "give the bound to one side only (不满 beside 以上)";
+        /// A total beyond the full score.
+        "ZS1028" Warning BeyondFull { scoring: String, most: String, full: String } =>
+            zh "评分「{scoring}」的总分可以达到 {most}分,超过满分 {full}分", en "“{scoring}” comes to as much as {most} points, above the full score of {full}";
+            help zh "写「合计上限 {full}分」;标准本来允许超过的,写「检验 得分 不查」", en "write 合计上限 {full}分, or 检验 得分 不查 where the standard means it so";
+        /// A line that never counts.
+        "ZS1029" Warning DeadScoreLine { item: String } =>
+            zh "「{item}」的这一行不可能成立", en "this line of “{item}” can never hold";
     }
 }

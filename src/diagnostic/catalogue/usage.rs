@@ -41,9 +41,9 @@ problems! {
         "ZS0909" Warning NoStatutory { name: String } =>
             zh "基准「{name}」没有写法定幅度,无法核对阶次是否超出法律规定", en "the benchmark “{name}” has no statutory range to check its tiers against";
             help zh "按依据的条文写「法定幅度 {{ … }}」", en "write 法定幅度 {{ … }} from the provision it rests on";
-        /// A benchmark that no case tries.
-        "ZS0910" Hint NoCase { name: String } =>
-            zh "基准「{name}」没有用例", en "no case tries the benchmark “{name}”";
-            help zh "至少在每个阶次的界限上写一个用例", en "write at least one case at the bound of each tier";
+        /// A benchmark or a scoring standard that no case tries.
+        "ZS0910" Hint NoCase { what: Term, name: String } =>
+            zh "{what}「{name}」没有用例", en "no case tries the {what:#} “{name}”";
+            help zh "至少在每个阶次、等次的界限上写一个用例", en "write at least one case at the bound of each tier or grade";
     }
 }

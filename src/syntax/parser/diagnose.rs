@@ -420,7 +420,8 @@ fn block_of(spelling: &str) -> Option<Context> {
         "statutory_range" => Some(Context::Statutory),
         "factors" => Some(Context::Factors),
         "range_rule" | "upper_only" => Some(Context::RangeRule),
-        "ruleset" | "benchmark" | "circumstance" | "procedure" | "case" | "tier" | "review" | "check" => Some(Context::Body),
+        "ruleset" | "benchmark" | "circumstance" | "procedure" | "case" | "tier" | "review" | "check" | "scoring" | "score_item"
+        | "bonus_item" => Some(Context::Body),
         _ => None,
     }
 }

@@ -194,6 +194,18 @@ pub(super) fn told(rule: Rule) -> Option<Told> {
         Rule::place_in_act => Told::Thing("位置(如 第三条第二款)", "a place (such as 第三条第二款)"),
         Rule::word_members => BLOCK,
         Rule::next_clause | Rule::report_word => Told::Hidden,
+        Rule::score_each => Told::Thing("「每 要素 1份」", "每 (each), a fact and a step"),
+        Rule::grade_row => Told::Thing("「等次: 90分以上」", "grade: range of points"),
+        Rule::item_word | Rule::score_word => Told::Hidden,
+        Rule::scoring
+        | Rule::full_score
+        | Rule::score_cap
+        | Rule::score_item
+        | Rule::score_line
+        | Rule::veto
+        | Rule::grades
+        | Rule::case_scorings
+        | Rule::expect_score => CLAUSE,
         Rule::wordlist
         | Rule::word_include
         | Rule::review

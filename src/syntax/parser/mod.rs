@@ -206,6 +206,8 @@ pub(in crate::syntax) fn blocks(clause: &Clause) -> Option<&super::tree::Block> 
         | ClauseKind::Case { body, .. }
         | ClauseKind::Review { body, .. }
         | ClauseKind::Check { body, .. }
+        | ClauseKind::Scoring { body, .. }
+        | ClauseKind::ScoreItem { body, .. }
         | ClauseKind::StatutoryRange { body }
         | ClauseKind::NamedRange { body, .. }
         | ClauseKind::Tier { body, .. }

@@ -350,6 +350,15 @@ impl Printer<'_> {
                     VerdictWord::WrongKind => "wrong_kind",
                 }));
             }
+            ClauseKind::Scoring { .. }
+            | ClauseKind::FullScore { .. }
+            | ClauseKind::ScoreCap { .. }
+            | ClauseKind::ScoreItem { .. }
+            | ClauseKind::ScoreLine(_)
+            | ClauseKind::Veto { .. }
+            | ClauseKind::Grades { .. }
+            | ClauseKind::CaseScorings { .. }
+            | ClauseKind::ExpectScore { .. } => self.scoring_clause(&clause.node),
             ClauseKind::WordList(_)
             | ClauseKind::Review { .. }
             | ClauseKind::Check { .. }

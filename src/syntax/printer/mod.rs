@@ -7,6 +7,7 @@ mod clause;
 mod layout;
 mod review;
 mod sanction;
+mod scoring;
 mod table;
 mod terms;
 

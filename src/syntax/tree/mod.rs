@@ -6,6 +6,7 @@
 mod condition;
 mod review;
 mod sanction;
+mod scoring;
 
 pub use condition::{
     BoundWord, Condition, Connector, CountOf, Expr, ExprOp, Item, ListMeasure, Measure, RangeBound, RangeExpr, Relation, SpanUnit, Value,
@@ -16,6 +17,7 @@ pub use review::{
     Word, WordList,
 };
 pub use sanction::{Connective, Fine, FineBasis, Growth, Modality, Penalty, PenaltyGroup, Sanction};
+pub use scoring::{GradeRow, ScoreLine, ScoreOn, ScoreWord};
 
 use crate::diagnostic::{Place, Severity, Span, Spanned};
 use crate::law::{Citation, Date, Exact, Rounding};
@@ -201,7 +203,27 @@ pub enum ClauseKind {
     /// `应报 “…”` (true), `不报 “…”` (false)
     MustReport { report: bool, texts: Vec<Spanned<String>> },
 
+    // ── of a scoring standard ──
+    /// `评分 名 { … }`
+    Scoring { name: Name, body: Block },
+    /// `满分 100分`
+    FullScore { points: Spanned<Measure> },
+    /// `合计上限 100分`
+    ScoreCap { points: Spanned<Measure> },
+    /// `项目 名 20分 { … }`, `加分项目 名 5分 { … }`
+    ScoreItem { bonus: bool, name: Name, points: Spanned<Measure>, body: Block },
+    /// `扣 2分 每 甲 1份, 最多 10分 “…”`, `得 5分 当 … “…”`
+    ScoreLine(ScoreLine),
+    /// `一票否决 [为 不合格] 当 … “…”`
+    Veto { grade: Option<Name>, condition: Spanned<Condition>, reason: Option<Spanned<String>> },
+    /// `等次 { 优秀: 90分以上; … }`
+    Grades { rows: Vec<GradeRow>, span: Place },
+
     // ── of a case ──
+    /// `评分 名, …` inside a case
+    CaseScorings { names: Vec<Name> },
+    /// `应得 92分`
+    ExpectScore { points: Spanned<Measure> },
     /// `审查 名, …` inside a case
     CaseReviews { names: Vec<Name> },
     /// `文本 “…”` inside a case: each a line

@@ -14,7 +14,7 @@ use crate::render::{Notice, github, sarif};
 use crate::{parallel, rules};
 
 /// Why a case has no report.
-enum Failure {
+pub(super) enum Failure {
     Read(ReadError),
     Bind(Vec<InputProblem>),
     Evaluate(EvaluationError),
@@ -81,7 +81,7 @@ fn decide(engine: &Engine, binder: &Binder, case: &Case, missing: Missing) -> Re
 
 impl Failure {
     /// A line a problem, each with where it stands.
-    fn text(&self, case: &Case, engine: &Engine, language: Language) -> String {
+    pub(super) fn text(&self, case: &Case, engine: &Engine, language: Language) -> String {
         let origin = &case.origin;
         let colon = match language {
             Language::Chinese => "：",
@@ -102,7 +102,7 @@ impl Failure {
         }
     }
 
-    fn json(&self, case: &Case, engine: &Engine, language: Language) -> Json {
+    pub(super) fn json(&self, case: &Case, engine: &Engine, language: Language) -> Json {
         let problems: Vec<Json> = match self {
             Failure::Read(error) => vec![json!({
                 "code": error.code(),

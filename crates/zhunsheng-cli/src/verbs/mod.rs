@@ -13,6 +13,7 @@ mod outline;
 mod picture;
 mod review;
 mod schema;
+mod score;
 mod statutes;
 mod test;
 
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
         "picture" => picture::run(inner, &context),
         "test" => test::run(inner, &context),
         "eval" => eval::run(inner, &context),
+        "score" => score::run(inner, &context),
         "batch" => batch::run(inner, &context),
         "bundle" => bundle::run(inner, &context),
         "fmt" => fmt::run(inner, &context),

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 use zhunsheng::diagnostic::{Severity, SourceId, Span};
-use zhunsheng::engine::{CaseResult, Coverage, Engine, Mismatch, Target, TargetKind};
+use zhunsheng::engine::{CaseResult, Coverage, Engine, Mismatch, ScoreCaseResult, Target, TargetKind};
 use zhunsheng::model::{BenchmarkId, CaseId, Model, Property};
 use zhunsheng::prove::{Change, Mutated, mutate, prove_benchmark};
 use zhunsheng::review::{ReviewResult, Reviewer};
@@ -42,6 +42,8 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let engine = rules::engine(&super::paths(matches), context)?;
     let ids: Vec<CaseId> = engine.case_ids();
     let results = parallel::map(context.jobs, &ids, |id| engine.run_case(*id));
+    let scoring_ids: Vec<CaseId> = engine.scoring_case_ids();
+    let scored = parallel::map(context.jobs, &scoring_ids, |id| engine.run_scoring_case(*id));
     let reviewed = review_cases(&engine, context)?;
     let coverage = matches.get_flag("coverage").then(|| {
         let ran: Vec<CaseResult> = results.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
@@ -56,20 +58,24 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             });
             coverage.add(TargetKind::Check, checks.all, missed.collect());
         }
+        if !engine.model().scorings.is_empty() {
+            let ran: Vec<ScoreCaseResult> = scored.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
+            engine.scoring_coverage(&ran).into_iter().for_each(|(kind, all, missed)| coverage.add(kind, all, missed));
+        }
         coverage
     });
     let mutated = matches.get_flag("mutate").then(|| {
         let ids: Vec<BenchmarkId> = engine.model().benchmark_ids().collect();
         parallel::map(context.jobs, &ids, |id| mutate(engine.model(), *id))
     });
-    let mut ran: Vec<Ran> = ids
-        .into_iter()
-        .zip(results)
+    let decided = ids.into_iter().zip(results.into_iter().map(|result| result.map(|r| r.mismatches)));
+    let scored = scoring_ids.into_iter().zip(scored.into_iter().map(|result| result.map(|r| r.mismatches)));
+    let mut ran: Vec<Ran> = decided
+        .chain(scored)
         .map(|(id, result)| {
             let case = &engine.model()[id];
             let error = result.as_ref().err().map(|error| super::eval::told(error, &engine));
-            let mismatches = result.map(|r| r.mismatches).unwrap_or_default();
-            Ran { name: case.name.clone(), span: case.name_span, mismatches, error }
+            Ran { name: case.name.clone(), span: case.name_span, mismatches: result.unwrap_or_default(), error }
         })
         .collect();
     ran.extend(reviewed.into_iter().map(|r| Ran { name: r.name, span: r.span, mismatches: r.mismatches, error: None }));
@@ -224,6 +230,8 @@ fn kind(kind: TargetKind, context: &Context) -> String {
         TargetKind::Circumstance => context.say("情节", "circumstances"),
         TargetKind::Procedure => context.say("程序", "procedures"),
         TargetKind::Check => context.say("检查", "checks"),
+        TargetKind::ScoreLine => context.say("扣分得分项", "score lines"),
+        TargetKind::Grade => context.say("等次", "grades"),
     }
 }
 
@@ -234,6 +242,8 @@ fn machine_kind(kind: TargetKind) -> &'static str {
         TargetKind::Circumstance => "circumstance",
         TargetKind::Procedure => "procedure",
         TargetKind::Check => "check",
+        TargetKind::ScoreLine => "score-line",
+        TargetKind::Grade => "grade",
     }
 }
 

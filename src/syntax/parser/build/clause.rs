@@ -175,6 +175,15 @@ impl Builder<'_> {
             Rule::case_text => ClauseKind::CaseText { lines: self.texts(pair) },
             Rule::case_materials => ClauseKind::CaseMaterials { names: self.texts(pair) },
             Rule::expect_finding => self.expect_finding(pair)?,
+            Rule::scoring => self.named(pair).map(|(name, body)| ClauseKind::Scoring { name, body })?,
+            Rule::full_score => ClauseKind::FullScore { points: self.points(only(pair)?)? },
+            Rule::score_cap => ClauseKind::ScoreCap { points: self.points(only(pair)?)? },
+            Rule::expect_score => ClauseKind::ExpectScore { points: self.points(only(pair)?)? },
+            Rule::case_scorings => ClauseKind::CaseScorings { names: self.name_list(pair) },
+            Rule::score_item => self.score_item(pair)?,
+            Rule::score_line => self.score_line(pair)?,
+            Rule::veto => self.veto(pair)?,
+            Rule::grades => self.grades(pair)?,
             Rule::import => {
                 let text = only(pair)?;
                 ClauseKind::Import { path: self.text(&text) }
@@ -569,6 +578,7 @@ fn is_declaration(clause: &ClauseKind) -> bool {
         | ClauseKind::Case { .. }
         | ClauseKind::WordList(_)
         | ClauseKind::Review { .. }
+        | ClauseKind::Scoring { .. }
         | ClauseKind::Bad { .. } => true,
         ClauseKind::Text { .. }
         | ClauseKind::DateOf { .. }
@@ -614,6 +624,14 @@ fn is_declaration(clause: &ClauseKind) -> bool {
         | ClauseKind::Exception { .. }
         | ClauseKind::Advise { .. }
         | ClauseKind::MustReport { .. }
+        | ClauseKind::FullScore { .. }
+        | ClauseKind::ScoreCap { .. }
+        | ClauseKind::ScoreItem { .. }
+        | ClauseKind::ScoreLine(_)
+        | ClauseKind::Veto { .. }
+        | ClauseKind::Grades { .. }
+        | ClauseKind::CaseScorings { .. }
+        | ClauseKind::ExpectScore { .. }
         | ClauseKind::CaseReviews { .. }
         | ClauseKind::CaseText { .. }
         | ClauseKind::CaseMaterials { .. }

@@ -7,6 +7,7 @@ mod expr;
 mod literal;
 mod review;
 mod sanction;
+mod scoring;
 mod table;
 
 pub(super) use clause::Context;

@@ -1,0 +1,345 @@
+//! Scoring standards: what the prover says of generated standards against the enumeration of every case by the evaluator, and
+//! against a second plain reading of the standard.
+
+use proptest::prelude::*;
+use zhunsheng::input::CaseFacts;
+use zhunsheng::law::Exact;
+use zhunsheng::model::{FactId, Given, Model, Property, ScoringId, Value};
+use zhunsheng::prove::{Outcome, prove};
+use zhunsheng::{RuleSet, check_sources};
+
+/// The facts of every generated standard: four truths and two counts, of which the cases give 0 to 4.
+const TRUTHS: usize = 4;
+const COUNTS: usize = 2;
+const MOST: i64 = 4;
+
+/// A condition: a truth, a count that reaches a bound, and their negations and conjunctions.
+#[derive(Debug, Clone)]
+enum When {
+    Truth(usize),
+    Not(usize),
+    Reaches(usize, i64),
+    Both(Box<When>, Box<When>),
+}
+
+impl When {
+    fn text(&self) -> String {
+        match self {
+            When::Truth(at) => format!("甲{at}"),
+            When::Not(at) => format!("未 甲{at}"),
+            When::Reaches(at, bound) => format!("数{at} {bound}以上"),
+            When::Both(one, other) => format!("({}) 且 ({})", one.text(), other.text()),
+        }
+    }
+
+    fn holds(&self, case: &Case) -> bool {
+        match self {
+            When::Truth(at) => case.truths[*at],
+            When::Not(at) => !case.truths[*at],
+            When::Reaches(at, bound) => case.counts[*at] >= *bound,
+            When::Both(one, other) => one.holds(case) && other.holds(case),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum On {
+    When(When),
+    Each { count: usize, step: i64, most: Option<i64> },
+}
+
+#[derive(Debug, Clone)]
+struct Item {
+    bonus: bool,
+    deducts: bool,
+    points: i64,
+    lines: Vec<(i64, On)>,
+}
+
+#[derive(Debug, Clone)]
+struct Standard {
+    items: Vec<Item>,
+    cap: Option<i64>,
+    veto: Option<When>,
+    /// Each grade from its first figure (included or not) to its second.
+    grades: Vec<(Option<(i64, bool)>, Option<(i64, bool)>)>,
+}
+
+#[derive(Debug, Clone)]
+struct Case {
+    truths: [bool; TRUTHS],
+    counts: [i64; COUNTS],
+}
+
+impl Standard {
+    fn full(&self) -> i64 {
+        self.items.iter().filter(|i| !i.bonus).map(|i| i.points).sum()
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::from("规则集 例 { 版本 “1” 施行 2026年1月1日 }\n要素 案情 {\n");
+        (0..TRUTHS).for_each(|at| text.push_str(&format!("    甲{at}: 是否\n")));
+        (0..COUNTS).for_each(|at| text.push_str(&format!("    数{at}: 整数 0以上{MOST}以下\n")));
+        text.push_str(&format!("}}\n评分 标准 {{\n    要素 案情\n    示例\n    满分 {}分\n", self.full()));
+        if let Some(cap) = self.cap {
+            text.push_str(&format!("    合计上限 {cap}分\n"));
+        }
+        for (at, item) in self.items.iter().enumerate() {
+            let word = if item.bonus { "加分项目" } else { "项目" };
+            text.push_str(&format!("    {word} 第{at}项 {}分 {{\n", item.points));
+            for (points, on) in &item.lines {
+                let word = if item.deducts { "扣" } else { "得" };
+                match on {
+                    On::When(when) => text.push_str(&format!("        {word} {points}分 当 {}\n", when.text())),
+                    On::Each { count, step, most } => {
+                        let most = most.map_or_else(String::new, |most| format!(", 最多 {most}分"));
+                        text.push_str(&format!("        {word} {points}分 每 数{count} {step}{most}\n"));
+                    }
+                }
+            }
+            text.push_str("    }\n");
+        }
+        if let Some(veto) = &self.veto {
+            text.push_str(&format!("    一票否决 为 等0 当 {}\n", veto.text()));
+        }
+        let grades: Vec<String> = self
+            .grades
+            .iter()
+            .enumerate()
+            .map(|(at, (lower, upper))| {
+                let lower = lower.map_or_else(String::new, |(n, closed)| if closed { format!("{n}分以上") } else { format!("超过{n}分") });
+                let upper = upper.map_or_else(String::new, |(n, closed)| if closed { format!("{n}分以下") } else { format!("不满{n}分") });
+                format!("等{at}: {lower}{upper}")
+            })
+            .collect();
+        text.push_str(&format!("    等次 {{ {} }}\n}}\n", grades.join("; ")));
+        text
+    }
+
+    /// The plain reading: the total, and the grades whose range holds it.
+    fn total(&self, case: &Case) -> i64 {
+        let mut total = 0;
+        for item in &self.items {
+            let moved: i64 = item
+                .lines
+                .iter()
+                .map(|(points, on)| match on {
+                    On::When(when) => {
+                        if when.holds(case) {
+                            *points
+                        } else {
+                            0
+                        }
+                    }
+                    On::Each { count, step, most } => {
+                        let all = points * (case.counts[*count] / step);
+                        most.map_or(all, |most| all.min(most))
+                    }
+                })
+                .sum();
+            let moved = moved.min(item.points);
+            total += if item.deducts { item.points - moved } else { moved };
+        }
+        self.cap.map_or(total, |cap| total.min(cap))
+    }
+
+    fn in_range(&self, total: i64) -> Vec<usize> {
+        let within = |(lower, upper): &(Option<(i64, bool)>, Option<(i64, bool)>)| {
+            lower.is_none_or(|(n, closed)| total > n || (closed && total == n))
+                && upper.is_none_or(|(n, closed)| total < n || (closed && total == n))
+        };
+        (0..self.grades.len()).filter(|at| within(&self.grades[*at])).collect()
+    }
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    let leaf = prop_oneof![
+        (0..TRUTHS).prop_map(When::Truth),
+        (0..TRUTHS).prop_map(When::Not),
+        (0..COUNTS, 1..=MOST).prop_map(|(at, bound)| When::Reaches(at, bound)),
+    ];
+    leaf.prop_recursive(1, 3, 2, |inner| (inner.clone(), inner).prop_map(|(a, b)| When::Both(Box::new(a), Box::new(b))))
+}
+
+fn items() -> impl Strategy<Value = Item> {
+    let on = prop_oneof![
+        whens().prop_map(On::When),
+        (0..COUNTS, 1..=2i64, prop::option::of(1..=8i64)).prop_map(|(count, step, most)| On::Each { count, step, most }),
+    ];
+    (any::<bool>(), any::<bool>(), 5..=20i64, prop::collection::vec((1..=10i64, on), 1..4)).prop_map(|(bonus, deducts, points, lines)| {
+        let bonus = bonus && !deducts;
+        Item { bonus, deducts, points, lines }
+    })
+}
+
+/// Grades that meet, and with some luck leave a gap or overlap at a bound.
+fn grades() -> impl Strategy<Value = Vec<(Option<(i64, bool)>, Option<(i64, bool)>)>> {
+    (prop::collection::btree_set(3..=60i64, 1..3), prop::collection::vec((any::<bool>(), any::<bool>(), -12..=12i64), 3)).prop_map(
+        |(cuts, slips)| {
+            let cuts: Vec<i64> = cuts.into_iter().collect();
+            let mut grades = Vec::new();
+            for at in 0..=cuts.len() {
+                let lower = at.checked_sub(1).map(|before| (cuts[before], slips[before].0));
+                let upper = cuts.get(at).map(|cut| match slips[at].2 {
+                    // Mostly sound: the other side of the same bound.
+                    0 | 1 => (*cut, !slips[at].0),
+                    slip => ((cut - slip).max(1), slips[at].1),
+                });
+                let empty = lower.zip(upper).is_some_and(|((from, a), (to, b))| to < from || (to == from && !(a && b)));
+                if !empty {
+                    grades.push((lower, upper));
+                }
+            }
+            grades
+        },
+    )
+}
+
+fn standards() -> impl Strategy<Value = Standard> {
+    (prop::collection::vec(items(), 1..4), prop::option::weighted(0.3, 20..=40i64), prop::option::weighted(0.3, whens()), grades())
+        .prop_filter("some item of the full score", |(items, ..)| items.iter().any(|i| !i.bonus))
+        .prop_map(|(items, cap, veto, grades)| Standard { items, cap, veto, grades })
+}
+
+fn cases() -> impl Iterator<Item = Case> {
+    (0..1usize << TRUTHS).flat_map(|bits| {
+        (0..=MOST).flat_map(move |one| {
+            (0..=MOST).map(move |other| Case { truths: std::array::from_fn(|at| bits >> at & 1 == 1), counts: [one, other] })
+        })
+    })
+}
+
+fn facts(model: &Model, case: &Case) -> CaseFacts {
+    let mut facts = CaseFacts::new(model);
+    for (at, fact) in (0u32..).zip(&model.facts) {
+        let key = fact.key.to_string();
+        let index: usize = key.chars().last().and_then(|c| c.to_digit(10)).expect("a number in the name") as usize;
+        let value =
+            if key.starts_with('甲') { Value::Boolean(case.truths[index]) } else { Value::Number(Exact::from_int(case.counts[index])) };
+        let id = fact_ids(model).nth(at as usize).expect("a fact");
+        facts.set(id, Given::Known(value));
+    }
+    facts
+}
+
+fn fact_ids(model: &Model) -> impl Iterator<Item = FactId> + '_ {
+    model.scorings[0].facts.iter().copied()
+}
+
+fn compare(standard: &Standard) -> Result<[bool; 4], TestCaseError> {
+    let text = standard.text();
+    let rules = RuleSet::from_sources([("例.zs", text.as_str())]).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+    let (model, engine) = (rules.model(), rules.compile());
+    let id: ScoringId = engine.scorings(None, None)[0];
+    // Every case, by the plain reading and by the evaluator.
+    let (mut gap, mut overlap, mut beyond) = (false, false, false);
+    let mut reached = vec![false; standard.grades.len()];
+    let mut held: Vec<bool> = Vec::new();
+    for case in cases() {
+        let total = standard.total(&case);
+        let vetoed = standard.veto.as_ref().is_some_and(|veto| veto.holds(&case));
+        let fit = if vetoed { vec![0] } else { standard.in_range(total) };
+        gap |= fit.is_empty();
+        overlap |= fit.len() > 1;
+        beyond |= total > standard.full();
+        if let Some(first) = fit.first() {
+            reached[*first] = true;
+        }
+        let lines = standard.items.iter().flat_map(|item| &item.lines).filter_map(|(_, on)| match on {
+            On::When(when) => Some(when.holds(&case)),
+            On::Each { .. } => None,
+        });
+        let holds: Vec<bool> = lines.chain(standard.veto.as_ref().map(|veto| veto.holds(&case))).collect();
+        held.resize(holds.len(), false);
+        held.iter_mut().zip(holds).for_each(|(known, now)| *known |= now);
+        let score = engine.score(id, &facts(model, &case)).expect("it can be evaluated").expect("it applies");
+        prop_assert_eq!(score.total.single(), Some(Exact::from_int(total)), "{:?}\n{}", case, text);
+        let wanted: Vec<String> = fit.first().map(|at| format!("等{at}")).into_iter().collect();
+        prop_assert_eq!(score.grades, wanted, "{:?}\n{}", case, text);
+    }
+    let dead = reached.contains(&false) || held.contains(&false);
+    let proof = prove(model);
+    let faults = [gap, overlap, dead, beyond];
+    for (property, fault) in [Property::Complete, Property::Disjoint, Property::Live, Property::Scored].into_iter().zip(faults) {
+        let of: Vec<Outcome> = proof.scorings.iter().filter(|v| v.property == property).map(|v| v.outcome).collect();
+        prop_assert!(!of.is_empty(), "{:?} was not asked of\n{}", property, text);
+        let wanted = if fault { Outcome::Refuted } else { Outcome::Proved };
+        prop_assert!(of.iter().all(|o| *o == wanted), "{:?} is {:?}, but every case says {:?}\n{}", property, of, wanted, text);
+    }
+    Ok(faults)
+}
+
+/// The same standards in every run; with ZHUNSHENG_STANDARDS=n as many others.
+fn runner(few: u32) -> proptest::test_runner::TestRunner {
+    use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+    let many = std::env::var("ZHUNSHENG_STANDARDS").ok().and_then(|n| n.parse().ok());
+    let config = ProptestConfig { cases: many.unwrap_or(few), failure_persistence: None, ..ProptestConfig::default() };
+    match many {
+        Some(_) => TestRunner::new(config),
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+    }
+}
+
+#[test]
+fn the_prover_agrees_with_the_enumeration_of_every_case() {
+    let mut runner = runner(32);
+    let seen = std::cell::RefCell::new([[0usize; 2]; 4]);
+    let ran = runner.run(&standards(), |standard| {
+        let faults = compare(&standard)?;
+        for (at, fault) in faults.into_iter().enumerate() {
+            seen.borrow_mut()[at][usize::from(fault)] += 1;
+        }
+        Ok(())
+    });
+    if let Err(error) = ran {
+        panic!("{error}");
+    }
+    // Each answer came up, so that none is right by default.
+    let seen = seen.into_inner();
+    println!("sound and faulty, by property: {seen:?}");
+    assert!(seen.iter().all(|[sound, faulty]| *sound > 0 && *faulty > 0), "{seen:?}");
+}
+
+#[test]
+fn more_facts_never_contradict_a_score() {
+    let mut runner = runner(100);
+    let case = (prop::array::uniform4(any::<bool>()), prop::array::uniform2(0..=MOST)).prop_map(|(truths, counts)| Case { truths, counts });
+    let known = prop::array::uniform6(any::<bool>());
+    let ran = runner.run(&(standards(), case, known), |(standard, case, known)| {
+        let rules = RuleSet::from_sources([("例.zs", standard.text())]).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let (model, engine) = (rules.model(), rules.compile());
+        let id = engine.scorings(None, None)[0];
+        let whole = facts(model, &case);
+        let mut part = CaseFacts::new(model);
+        for (id, known) in fact_ids(model).zip(known) {
+            if known {
+                part.set(id, whole.get(id).clone());
+            }
+        }
+        let (less, more) = (engine.score(id, &part).unwrap().unwrap(), engine.score(id, &whole).unwrap().unwrap());
+        let total = more.total.single().expect("every fact is known");
+        prop_assert!(less.total.least <= total && total <= less.total.most, "{:?} {:?}", less.total, total);
+        prop_assert!(more.grades.iter().all(|grade| less.grades.contains(grade)), "{:?} {:?}", less.grades, more.grades);
+        let missing: Vec<String> = less.unknown.iter().map(|u| u.fact.clone()).collect();
+        prop_assert!(less.total.single().is_some() || !missing.is_empty());
+        let again: zhunsheng::report::Score = serde_json::from_str(&serde_json::to_string(&less).unwrap()).unwrap();
+        prop_assert_eq!(again, less);
+        Ok(())
+    });
+    if let Err(error) = ran {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn too_many_combinations_are_undecided_and_end() {
+    // Thirty truths of one item share a fact in a chain: their ways cannot be counted one by one.
+    let facts: String = (0..30).map(|at| format!("    甲{at}: 是否\n")).collect();
+    let lines: String = (0..29).map(|at| format!("        扣 1分 当 甲{at} 或者 甲{}\n", at + 1)).collect();
+    let text = format!(
+        "规则集 例 {{ 版本 “1” 施行 2026年1月1日 }}\n要素 案情 {{\n{facts}}}\n评分 标准 {{\n    要素 案情\n    示例\n    满分 100分\n    项目 一 100分 {{\n{lines}    }}\n    等次 {{ 好: 90分以上; 差: 不满90分 }}\n}}\n"
+    );
+    let checked = check_sources([("例.zs", text)]).unwrap();
+    let proof = prove(checked.model.as_ref().expect("good rules"));
+    assert!(proof.scorings.iter().all(|v| v.outcome == Outcome::Undecided), "{:?}", proof.scorings);
+}
