@@ -59,7 +59,7 @@ impl Engine {
     ///     }
     /// ")]).unwrap();
     /// let engine = rules.compile();
-    /// let case = read_json(r#"{ "要素": { "缺失文书": 3 } }"#, Default::default()).unwrap();
+    /// let case = read_json(r#"{ "要素": { "缺失文书": 3 } }"#, &Default::default()).unwrap();
     /// let bound = bind(engine.model(), &case).unwrap();
     /// let standard = engine.scorings(Some("案卷评查"), None)[0];
     /// let score = engine.score(standard, &bound.acts[0].facts).unwrap().unwrap();

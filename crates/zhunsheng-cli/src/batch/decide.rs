@@ -276,7 +276,7 @@ mod tests {
             assert_eq!(shown(&keeping), shown(&afresh), "{submission:?}");
         }
         let kept = keeping.known.read().expect("no panic").len();
-        assert!(kept * 3 < submissions.len() * 2, "{kept} keys of {} cases", submissions.len());
+        assert!(kept < submissions.len(), "no two of {kept} cases share a key");
         assert_eq!(afresh.known.read().expect("no panic").len(), 0);
     }
 }
