@@ -5,13 +5,16 @@
 //! one regex after another, and first words (Aho-Corasick) before the regex of those that stand in the clause.
 //! Where the corpus is absent, a generated text stands in, and the bench says so.
 
+#[path = "support/texts.rs"]
+mod texts;
+
 use std::hint::black_box;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
+use texts::{laws, lines, report};
 use zhunsheng::text::{Found, Limits, Matcher, Part, Pattern};
 
 /// Words of two and three characters that laws and administrative documents are written with, common and less common ones.
@@ -66,41 +69,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), made)
 }
 
-/// The mean of runs of a second or more in all: long enough for the grain of the system's clock of threads.
-fn report(name: &str, bytes: usize, mut work: impl FnMut() -> usize) {
-    let mut result = black_box(work());
-    let (begun, before) = (Instant::now(), on_core());
-    let mut runs = 0;
-    while begun.elapsed() < Duration::from_secs(2) {
-        result = black_box(work());
-        runs += 1;
-    }
-    let spent = on_core().zip(before).map_or(begun.elapsed(), |(after, before)| after - before);
-    let speed = bytes as u128 * runs * 10_000 / spent.as_nanos().max(1);
-    println!("  {name:<34} {:>6}.{} MB/s  {result}", speed / 10, speed % 10);
-}
-
-/// How long this thread has been on a core, where the system tells (Linux): what others use meanwhile does not count.
-fn on_core() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(told.split_whitespace().next()?.parse().ok()?))
-}
-
 fn corpus() -> String {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/laws");
-    let mut folders = vec![std::env::var_os("ZHUNSHENG_CORPUS").map_or(beside, PathBuf::from)];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "md") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    let text: String = files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).map(|text| text + "\n").collect();
+    let text: String = laws().into_iter().filter_map(|text| String::from_utf8(text).ok()).map(|text| text + "\n").collect();
     if text.is_empty() { generated() } else { text }
 }
 
@@ -115,16 +85,6 @@ fn generated() -> String {
         text += ["的", "，", "和其他", "。\n"][(seed >> 20) as usize % 4];
     }
     text
-}
-
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let ranges = text.split('\n').map(|line| {
-        let range = at..at + line.len();
-        at = range.end + 1;
-        range
-    });
-    ranges.filter(|range| !range.is_empty()).collect()
 }
 
 /// Different pairs of different words, in a fixed sequence.

@@ -245,3 +245,35 @@ fn a_case_read_into_slots_is_the_case_that_is_bound() {
     }
     assert!(right > 5_000 && wrong > 2_000, "{right} right, {wrong} wrong");
 }
+
+/// A case of so many counts, each 1.
+struct Counts(usize);
+
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        (0..self.0).try_for_each(|at| map.serialize_entry(&format!("甲{at}号"), &1))?;
+        map.end()
+    }
+}
+
+/// The 128th slot once stood for 案号 too, and what a case gave for it was lost.
+#[test]
+fn every_one_of_many_facts_is_read() {
+    for count in [127, 128, 129, 200] {
+        let fields: String = (0..count).map(|at| format!("    甲{at}号: 整数 0以上\n")).collect();
+        let all = (0..count).map(|at| format!("甲{at}号 1以上")).collect::<Vec<_>>().join(" 且 ");
+        let text = format!(
+            "规则集 例 {{ 版本 “1” 施行 2020年1月1日 }}\n要素 案情 {{\n{fields}}}\n基准 行为 {{ 要素 案情\n依据 《某法》第一条\n\
+             法定幅度 {{ 10万元以下罚款 }}\n阶次 轻 {{ 当 {all}; 处 1000元以下罚款 }}\n阶次 重 {{ 其他情形; 处 1000元以上罚款 }}\n}}\n"
+        );
+        let engine = RuleSet::from_sources([("例", text)]).unwrap_or_else(|error| panic!("{error}")).compile();
+        let prepared = engine.prepare(engine.benchmarks_named("行为")[0]);
+        let binder = Binder::new(engine.model());
+        let (mut reader, mut straight, mut bound) = (prepared.reader(), prepared.row(), prepared.row());
+        assert_eq!(reader.read(&Counts(count), &mut straight), Ok(()));
+        assert_eq!(through_the_binder(&binder, engine.model(), &Counts(count), &mut bound), Ok(()));
+        assert_eq!(straight.facts(), bound.facts(), "{count} facts");
+        assert_eq!(straight.decide().expect("a decision").tiers, [0], "{count} facts");
+    }
+}

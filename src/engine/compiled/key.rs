@@ -91,7 +91,13 @@ impl Uses<'_> {
     fn all(&mut self) {
         let model = self.model;
         for benchmark in &model.benchmarks {
-            let Benchmark { applies, statutory, tiers, common, factors, .. } = benchmark;
+            // Every part is named here and below: what a case's decision comes to depend on cannot be left out unseen.
+            #[rustfmt::skip]
+            let Benchmark {
+                applies, statutory, tiers, common, factors,
+                name: _, set: _, conduct: _, breaches: _, basis: _, example: _, as_published: _, refines: _, hit: _, facts: _,
+                definitions: _, name_span: _, span: _,
+            } = benchmark;
             applies.iter().for_each(|condition| self.condition(condition));
             for measures in statutory.iter().flat_map(|range| std::iter::once(&range.base).chain(range.named.iter().map(|n| &n.measures))) {
                 self.measures(measures);

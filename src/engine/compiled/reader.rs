@@ -141,7 +141,7 @@ impl CaseReader {
     pub fn read<T: Serialize + ?Sized>(&mut self, case: &T, row: &mut Row) -> Result<(), CaseError> {
         row.clear();
         let CaseReader { program, keys, shape, .. } = self;
-        let mut slots = Slots { program, keys, shape, row, taken: 0 };
+        let mut slots = Slots { program, keys, shape, row, taken: 0, numbered: false };
         if each_field(case, &mut slots) {
             return Ok(());
         }
@@ -165,6 +165,8 @@ struct Slots<'r> {
     row: &'r mut Row,
     /// A bit for each slot that was set; past the 128th none is.
     taken: u128,
+    /// Whether 案号 was read.
+    numbered: bool,
 }
 
 impl Slots<'_> {
@@ -202,16 +204,16 @@ impl Fields for Slots<'_> {
     fn take(&mut self, key: Key<'_>, value: Plain<'_>) -> bool {
         let (slot, kind) = match self.field(key) {
             Some(Field::Fact { slot, kind }) => (slot, kind),
-            // Twice the same number is told by the binder, as any key that stands twice.
-            Some(Field::Number) => (127, Kind::Other),
+            // A second one is told by the binder, as any key that stands twice.
+            Some(Field::Number) => {
+                let first = !std::mem::replace(&mut self.numbered, true);
+                return first && matches!(value, Plain::Text(_) | Plain::Integer(_));
+            }
             None => return false,
         };
         let bit = 1u128.checked_shl(slot).filter(|bit| self.taken & bit == 0);
         let Some(bit) = bit else { return false };
         self.taken |= bit;
-        if slot == 127 {
-            return matches!(value, Plain::Text(_) | Plain::Integer(_));
-        }
         let at = Slot(slot);
         let row = &mut *self.row;
         match (kind, value) {
