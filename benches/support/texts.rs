@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// All `.md` files under `laws` of the corpus (`../shared/corpus` or `ZHUNSHENG_CORPUS`), in the order of their paths; empty where there is none.
-pub fn laws() -> Vec<Vec<u8>> {
+pub(crate) fn laws() -> Vec<Vec<u8>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let mut folders = vec![std::env::var_os("ZHUNSHENG_CORPUS").map_or(beside, PathBuf::from).join("laws")];
     let mut files = Vec::new();
@@ -24,7 +24,7 @@ pub fn laws() -> Vec<Vec<u8>> {
 }
 
 /// Where the lines of a text stand that are not empty.
-pub fn lines(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     let ranges = text.split('\n').map(|line| {
         let range = at..at + line.len();
@@ -35,7 +35,7 @@ pub fn lines(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The mean of runs of two seconds or more in all, by the time the thread was on a core: long enough for the grain of that clock.
-pub fn report(name: &str, bytes: usize, mut work: impl FnMut() -> usize) {
+pub(crate) fn report(name: &str, bytes: usize, mut work: impl FnMut() -> usize) {
     let mut result = black_box(work());
     let (begun, before) = (Instant::now(), on_core());
     let mut runs = 0;

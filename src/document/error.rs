@@ -46,8 +46,8 @@ pub enum DocumentError {
         /// The name of the cargo feature.
         format: &'static str,
     },
-    /// A PDF without a text layer, such as a scan.
-    #[error("PDF 没有文字层（可能是扫描件），请先做文字识别")]
+    /// It has no text: an empty file, or a scan without a text layer.
+    #[error("文件里没有文字；扫描件请先做文字识别")]
     NoText,
     /// It is protected by a password.
     #[error("文件已加密，请去除密码后再读")]
@@ -76,7 +76,7 @@ impl DocumentError {
                 format!("cannot read {found}: formats are txt, md, html, docx, pdf; save an old Word file as docx")
             }
             DocumentError::Disabled { format } => format!("this build was made without the feature that reads {format}"),
-            DocumentError::NoText => "the PDF has no text layer (a scan, perhaps); run character recognition first".to_owned(),
+            DocumentError::NoText => "the file has no text; run character recognition on a scan first".to_owned(),
             DocumentError::Encrypted => "the file is encrypted; remove the password first".to_owned(),
             DocumentError::Damaged { what } => format!("the file is damaged: {what}"),
             DocumentError::Encoding { at } => format!("no text: byte {at} cannot be read as UTF-8, UTF-16 or GB18030"),

@@ -61,9 +61,12 @@ impl Document {
     /// Reads a file: its bytes, and the name it goes by, whose ending helps to tell the format.
     ///
     /// # Errors
-    /// For a file that is damaged, protected, of another format, or beyond a limit.
+    /// For a file that is damaged, protected, without text, of another format, or beyond a limit.
     pub fn read(bytes: &[u8], name: &str, limits: &DocumentLimits) -> Result<Document, DocumentError> {
         let (format, flow) = reader::read(bytes, name, limits)?;
+        if flow.text.chars().all(char::is_whitespace) {
+            return Err(DocumentError::NoText);
+        }
         Ok(Document::of(flow, name, format))
     }
 

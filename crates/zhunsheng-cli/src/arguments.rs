@@ -52,7 +52,12 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
         "propose the cases that rule files lack: each tier, each bound from both sides",
     ),
     ("picture", "图", "把一个基准的阶次画成 SVG，空档和重叠打上斜线", "draw a benchmark’s tiers as SVG, gaps and overlaps hatched"),
-    ("schema", "模式", "输出报告、审查结果或者案件的 JSON Schema", "print the JSON Schema of a report, a review or a case"),
+    (
+        "schema",
+        "模式",
+        "输出报告、审查结果、评分结果或者案件的 JSON Schema",
+        "print the JSON Schema of a report, a review, a score or a case",
+    ),
     ("completions", "补全", "输出命令行补全脚本", "print a shell completion script"),
 ];
 
@@ -330,13 +335,10 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 .arg(rules(false))
         }
         "schema" => command
-            .arg(
-                Arg::new("of")
-                    .value_name(say("对象", "OF"))
-                    .required(true)
-                    .value_parser(["report", "review", "case"])
-                    .help(say("report 为报告，review 为审查结果，case 为案件", "of the report, of a review, or of a case")),
-            )
+            .arg(Arg::new("of").value_name(say("对象", "OF")).required(true).value_parser(["report", "review", "score", "case"]).help(say(
+                "report 为报告，review 为审查结果，score 为评分结果，case 为案件",
+                "of the report, of a review, of a score, or of a case",
+            )))
             .arg(rules(false))
             .arg(
                 Arg::new("benchmark")

@@ -157,6 +157,42 @@ fn objects<'v>(value: &'v mut Value, then: &mut dyn FnMut(&mut serde_json::Map<S
     }
 }
 
+/// Every key that a schema names. Nothing in it may go unseen, so that each of its words was held against a value.
+fn named(schema: &Value) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    objects(&mut schema.clone(), &mut |object| {
+        if let Some(properties) = object.get("properties").and_then(Value::as_object) {
+            named.extend(properties.keys().cloned());
+            assert_eq!(object.get("additionalProperties"), Some(&json!(false)), "{object:?}");
+        }
+    });
+    named
+}
+
+/// Scores of the packs' own cases, and of cases that leave facts unknown.
+fn scores() -> Vec<Value> {
+    let packs = root().join("rules/执法监督");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let (packs, rules, cases) = (packs.to_string_lossy(), folder.join("score"), folder.join("score/案卷.csv"));
+    let of = |rules: &str, case: &Path| zhunsheng(&["score", "--format", "json", "--rules", rules, &case.to_string_lossy()]);
+    let all = of(&packs, &folder.join("score/未知.json")) + &of(&rules.to_string_lossy(), &cases);
+    let lines = all.lines().map(|line| serde_json::from_str(line).expect("JSON"));
+    lines.filter(|line: &Value| line.get("scores").is_some()).collect()
+}
+
+#[test]
+fn every_score_fits_the_schema_of_scores() {
+    let schema: Value = serde_json::from_str(&zhunsheng(&["schema", "score"])).expect("a schema");
+    let mut keys = BTreeSet::new();
+    for mut score in scores() {
+        let mut wrong = Vec::new();
+        check(&schema, &schema, &score, "", &mut wrong);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        objects(&mut score, &mut |object| keys.extend(object.keys().cloned()));
+    }
+    assert_eq!(keys, named(&schema));
+}
+
 #[test]
 fn every_review_fits_the_schema_of_reviews() {
     let schema = zhunsheng(&["schema", "review"]);
@@ -168,15 +204,7 @@ fn every_review_fits_the_schema_of_reviews() {
         assert!(wrong.is_empty(), "{wrong:#?}");
         objects(&mut review, &mut |object| keys.extend(object.keys().cloned()));
     }
-    // Nothing in the schema goes unseen, so that each of its words was held against a review.
-    let mut named = BTreeSet::new();
-    objects(&mut schema.clone(), &mut |object| {
-        if let Some(properties) = object.get("properties").and_then(Value::as_object) {
-            named.extend(properties.keys().cloned());
-            assert_eq!(object.get("additionalProperties"), Some(&json!(false)), "{object:?}");
-        }
-    });
-    assert_eq!(keys, named);
+    assert_eq!(keys, named(&schema));
 }
 
 #[test]

@@ -33,8 +33,8 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8], mark: usize) -> Result<St
         None => {
             let (text, _) = encoding.decode_without_bom_handling(bytes);
             let wrong = text.chars().filter(|c| *c == '\u{FFFD}').count();
-            let bearable = text.chars().count() / 1000 + 1;
-            if wrong <= bearable && !text.is_empty() { Ok(text.into_owned()) } else { Err(DocumentError::Encoding { at: mark }) }
+            let all = text.chars().count();
+            if wrong <= all / 1000 + 1 && wrong < all { Ok(text.into_owned()) } else { Err(DocumentError::Encoding { at: mark }) }
         }
     }
 }
@@ -73,6 +73,7 @@ mod tests {
             assert_eq!(decode(bytes, None).as_deref(), Ok(text));
         }
         assert_eq!(decode(&gb, Some(GB18030)).as_deref(), Ok(text));
+        assert!(decode(b"\xFF\xFE\x00\xD8", None).is_err());
         assert_eq!(decode(text.as_bytes(), Some(UTF_16LE)).as_deref(), Ok(text));
     }
 

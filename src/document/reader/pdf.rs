@@ -34,9 +34,6 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
     }
     ended?;
     let lines = pages.lines();
-    if lines.is_empty() {
-        return Err(DocumentError::NoText);
-    }
     let mut flow = Flow::default();
     paragraphs(&lines).iter().for_each(|paragraph| flow.line(paragraph, Role::Text));
     Ok(flow)

@@ -5,10 +5,10 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, RwLock};
 
 use zhunsheng::diagnostic::{Language, Severity};
-use zhunsheng::engine::{CaseKey, Engine, EvaluationError, Keys};
+use zhunsheng::engine::{CaseKey, Engine, Keys};
 use zhunsheng::input::{Binder, BoundSubmission, Missing, ReadError, Value};
 use zhunsheng::model::{FactId, Given, Type, Verdict};
-use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Report, TierStatus, Truth};
+use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, TierStatus, Truth};
 
 use super::audit::{Digest, Sentence};
 use super::imposed::{self, Imposed};

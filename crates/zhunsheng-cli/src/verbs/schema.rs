@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of reports, of reviews, and of a case for given rules.
+//! `schema`: the JSON Schema of reports, of reviews, of scores, and of a case for given rules.
 
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
@@ -11,12 +11,15 @@ use crate::rules;
 const REPORT: &str = include_str!("../schema/report.json");
 /// The same of reviews.
 const REVIEW: &str = include_str!("../schema/review.json");
+/// The same of scores.
+const SCORE: &str = include_str!("../schema/score.json");
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("schema", &[Format::Text, Format::Json])?;
     let written = match matches.get_one::<String>("of").map(String::as_str) {
         Some("report") => Some(REPORT),
         Some("review") => Some(REVIEW),
+        Some("score") => Some(SCORE),
         _ => None,
     };
     if let Some(written) = written {

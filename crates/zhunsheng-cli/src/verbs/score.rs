@@ -69,13 +69,14 @@ fn standards(matches: &ArgMatches, path: &str, engine: &Engine, context: &Contex
         let all = standards.clone();
         standards.retain(|one| !all.iter().any(|other| later(one, other)));
     }
-    match (standards.is_empty(), name) {
-        (false, _) => Ok(standards),
-        (true, Some(name)) => {
-            Err(context.trouble(format!("{path} 里没有名为「{name}」的评分标准"), format!("{path} has no scoring standard named `{name}`")))
-        }
-        (true, None) => Err(context.trouble(format!("{path} 里没有评分标准"), format!("{path} has no scoring standard"))),
+    if standards.is_empty() {
+        let (when_zh, when) = day.map(|day| (format!(" {day} 施行的"), format!(" in force on {day}"))).unwrap_or_default();
+        let (name_zh, named) = name.map(|name| (format!("名为「{name}」的"), format!(" named `{name}`"))).unwrap_or_default();
+        return Err(
+            context.trouble(format!("{path} 里没有{when_zh}{name_zh}评分标准"), format!("{path} has no scoring standard{named}{when}"))
+        );
     }
+    Ok(standards)
 }
 
 fn score(engine: &Engine, binder: &Binder, case: &Case, standards: &[ScoringId]) -> Result<ScoreReport, Failure> {

@@ -9,6 +9,7 @@ zhunsheng review --rules 审查/规则.zs 审查 --archive --jobs 3 --format mar
 zhunsheng review --rules 审查/规则.zs 审查/档案/乙.txt --set 内容
 zhunsheng review --rules 审查/规则.zs 审查/档案/乙.txt --set 没有
 zhunsheng review --rules 审查/规则.zs 审查/档案
+zhunsheng review --rules 审查/规则.zs 空.txt
 zhunsheng review --rules 审查/规则.zs 审查/没有.txt
 zhunsheng review --rules 审查/规则.zs 审查/送审 --date 明天
 zhunsheng test 审查/规则.zs --coverage
