@@ -6,6 +6,7 @@ problems! {
         /// A word list that is not there.
         "ZS1601" Error UnknownWords { name: String } =>
             zh "没有名为「{name}」的词表", en "there is no word list named “{name}”";
+            help zh "短语写在引号里;几种说法写成 “甲|乙”,或者用「或者」连接", en "a phrase stands in quotation marks; ways to say it are “a|b”, or joined by “or”";
         /// Word lists in a circle.
         "ZS1602" Error CyclicWords { name: String } =>
             zh "词表「{name}」绕一圈又包含了自己", en "the word list “{name}” takes in itself";

@@ -139,11 +139,21 @@ fn distance(a: &[char], b: &[char]) -> usize {
 /// Says what is wrong with a bad stretch. `open` is where the clause starts that the stretch may carry on.
 pub(super) fn bad(builder: &mut Builder<'_>, context: Context, open: Option<usize>, span: Span) {
     let range = span.range();
+    let text = builder.text.get(range.clone()).unwrap_or_default();
+    let word = first_word(text);
+    // What follows a bare 查找 has marks that nothing else has, so it is told before they are.
+    if keyword::by_name("find").is_some_and(|find| find.spellings().any(|spelling| spelling == word)) {
+        let scope = SyntaxProblem::Expected {
+            zh: "「每一 句」之类查找的范围".into(),
+            en: "where to look, such as “each sentence”".into(),
+            found: word.to_owned(),
+        };
+        builder.report(scope, builder.place(range.start, range.start + word.len()));
+        return;
+    }
     if marks(builder, range.start, range.end) {
         return;
     }
-    let text = builder.text.get(range.clone()).unwrap_or_default();
-    let word = first_word(text);
     if open.is_none() && first(builder, context, word, range.start) {
         inside(builder, range.start, range.end);
         return;
