@@ -33,7 +33,7 @@ pub(crate) fn read(path: &str, asked: Option<InputFormat>, context: &Context) ->
             })?
         }
     };
-    let bytes = bytes(path).map_err(|error| context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}")))?;
+    let bytes = bytes(path).map_err(|error| context.unreadable(&name, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         context.trouble(

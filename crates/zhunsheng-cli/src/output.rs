@@ -39,6 +39,21 @@ impl From<io::Error> for Trouble {
     }
 }
 
+/// Why the system would not, in Chinese where it is one of the usual reasons.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或者文件夹".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        ErrorKind::IsADirectory => "这是文件夹，不是文件".to_owned(),
+        ErrorKind::NotADirectory => "这不是文件夹".to_owned(),
+        ErrorKind::AlreadyExists => "已经有这个文件了".to_owned(),
+        ErrorKind::InvalidData => "不是 UTF-8 编码的文本".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -100,6 +115,16 @@ impl Context {
     /// Trouble in the language of the run.
     pub(crate) fn trouble(&self, zh: impl Into<String>, en: impl Into<String>) -> Trouble {
         Trouble(self.say(zh, en))
+    }
+
+    /// A file that cannot be read, and why.
+    pub(crate) fn unreadable(&self, shown: &dyn Display, error: &io::Error) -> Trouble {
+        self.trouble(format!("读不了 {shown}：{}", reason(error)), format!("cannot read {shown}: {error}"))
+    }
+
+    /// A file that cannot be written, and why.
+    pub(crate) fn unwritable(&self, shown: &dyn Display, error: &io::Error) -> Trouble {
+        self.trouble(format!("写不了 {shown}：{}", reason(error)), format!("cannot write {shown}: {error}"))
     }
 
     /// The format, where the verb has it.
@@ -188,8 +213,7 @@ impl Output {
         if let Output::Named(path) = self {
             let shown = path.display();
             let made = File::create(&path);
-            let made =
-                made.map_err(|error| context.trouble(format!("写不了 {shown}：{error}"), format!("cannot write {shown}: {error}")))?;
+            let made = made.map_err(|error| context.unwritable(&shown, &error))?;
             *self = Output::File(made);
         }
         match self {

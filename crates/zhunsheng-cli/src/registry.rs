@@ -29,8 +29,7 @@ pub(crate) fn of(matches: &ArgMatches, context: &Context) -> Result<Registry, Tr
 
 /// Reads a registry file.
 pub(crate) fn read(path: &str, context: &Context) -> Result<Registry, Trouble> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}")))?;
+    let text = fs::read_to_string(path).map_err(|error| context.unreadable(&path, &error))?;
     Registry::read(&text).map_err(|error| Trouble(format!("{path}：{error}")))
 }
 

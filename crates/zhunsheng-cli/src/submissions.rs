@@ -37,10 +37,10 @@ fn is_document(path: &Path) -> bool {
 
 fn entries(folder: &Path, context: &Context) -> Result<Vec<PathBuf>, Trouble> {
     let shown = folder.display();
-    let trouble = |error: std::io::Error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}"));
+    let trouble = |error| context.unreadable(&shown, &error);
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(trouble)? {
-        found.push(entry?.path());
+        found.push(entry.map_err(trouble)?.path());
     }
     found.sort();
     Ok(found)
@@ -99,8 +99,7 @@ fn below(folder: &Path, context: &Context) -> Result<Vec<Draft>, Trouble> {
 /// Reads a document.
 pub(crate) fn read(path: &Path, context: &Context) -> Result<Document, Trouble> {
     let shown = path.display();
-    let bytes =
-        fs::read(path).map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
+    let bytes = fs::read(path).map_err(|error| context.unreadable(&shown, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Document::read(&bytes, &name, &DocumentLimits::default()).map_err(|error| match context.language {
         Language::Chinese => Trouble(format!("{shown}：{error}")),

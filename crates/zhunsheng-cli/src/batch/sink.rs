@@ -54,9 +54,7 @@ pub(crate) enum Sink {
 impl Sink {
     /// Opens a file, or standard output where none is named.
     pub(crate) fn open(path: Option<&str>, format: RowFormat, context: &Context) -> Result<Sink, Trouble> {
-        let file = |path: &str| {
-            File::create(path).map_err(|error| context.trouble(format!("写不了 {path}：{error}"), format!("cannot write {path}: {error}")))
-        };
+        let file = |path: &str| File::create(path).map_err(|error| context.unwritable(&path, &error));
         if format == RowFormat::Parquet {
             #[cfg(not(feature = "parquet"))]
             return Err(super::source::no_parquet(context));

@@ -112,7 +112,7 @@ impl Source {
         let input = || -> Result<Box<dyn Read + Send>, Trouble> {
             match path {
                 "-" => Ok(Box::new(io::stdin())),
-                path => Ok(Box::new(File::open(path).map_err(|error| cannot(&error))?)),
+                path => Ok(Box::new(File::open(path).map_err(|error| context.unreadable(&path, &error))?)),
             }
         };
         let rows = match format {

@@ -79,10 +79,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
 
 /// Writes summary and audit; the exit status.
 fn end(summary: &Summary, summary_path: Option<&str>, audit: Option<&str>, context: &Context) -> Result<Exit, Trouble> {
-    let write = |path: &str, text: String| {
-        std::fs::write(path, text)
-            .map_err(|error| context.trouble(format!("写不了 {path}：{error}"), format!("cannot write {path}: {error}")))
-    };
+    let write = |path: &str, text: String| std::fs::write(path, text).map_err(|error| context.unwritable(&path, &error));
     match summary_path {
         None => complain(&summary.text(context)),
         Some("-") => print(&format!("{:#}\n", summary.json()))?,

@@ -13,8 +13,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let mut bytes = Vec::new();
     rules.bundle(&mut bytes)?;
     let path = matches.get_one::<String>("output").map(String::as_str).unwrap_or_default();
-    fs::write(path, &bytes)
-        .map_err(|error| context.trouble(format!("写不了「{path}」：{error}"), format!("cannot write `{path}`: {error}")))?;
+    fs::write(path, &bytes).map_err(|error| context.unwritable(&path, &error))?;
     let (files, size) = (rules.sources().iter().count(), bytes.len());
     print(&context.say(format!("{path}：{files} 个文件，{size} 字节\n"), format!("{path}: {files} files, {size} bytes\n")))?;
     Ok(Exit::Clean)

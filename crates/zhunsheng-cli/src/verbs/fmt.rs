@@ -26,8 +26,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let mut told = String::new();
     for file in &files {
         let name = file.display().to_string();
-        let bytes =
-            fs::read(file).map_err(|error| context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}")))?;
+        let bytes = fs::read(file).map_err(|error| context.unreadable(&name, &error))?;
         let text =
             String::from_utf8(bytes).map_err(|_| context.trouble(format!("{name} 不是 UTF-8 文本"), format!("{name} is no UTF-8 text")))?;
         let mut sources = Sources::new();
@@ -47,8 +46,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             exit = exit.max(Exit::Finding);
             told.push_str(&context.say(format!("需要整理：{name}\n"), format!("would be formatted: {name}\n")));
         } else {
-            fs::write(file, formatted.text.as_bytes())
-                .map_err(|error| context.trouble(format!("写不了 {name}：{error}"), format!("cannot write {name}: {error}")))?;
+            fs::write(file, formatted.text.as_bytes()).map_err(|error| context.unwritable(&name, &error))?;
             told.push_str(&context.say(format!("已整理：{name}\n"), format!("formatted: {name}\n")));
         }
     }
@@ -58,10 +56,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
 
 /// The rule files of a path, in order of name.
 fn collect(path: &Path, files: &mut Vec<PathBuf>, context: &Context) -> Result<(), Trouble> {
-    let unreadable = |error: std::io::Error| {
-        let name = path.display();
-        context.trouble(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}"))
-    };
+    let unreadable = |error| context.unreadable(&path.display(), &error);
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         files.push(path.to_path_buf());
         return Ok(());

@@ -56,8 +56,7 @@ fn files(paths: &[&str], context: &Context) -> Result<Vec<PathBuf>, Trouble> {
         let mut inner = Vec::new();
         while let Some(folder) = folders.pop() {
             let shown = folder.display().to_string();
-            let entries = fs::read_dir(&folder)
-                .map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
+            let entries = fs::read_dir(&folder).map_err(|error| context.unreadable(&shown, &error))?;
             for entry in entries {
                 let path = entry?.path();
                 let known = path

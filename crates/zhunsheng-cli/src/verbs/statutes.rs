@@ -123,8 +123,7 @@ fn law_files(folder: &str, context: &Context) -> Result<Vec<PathBuf>, Trouble> {
     let mut folders = vec![PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
         let shown = folder.display().to_string();
-        let entries = fs::read_dir(&folder)
-            .map_err(|error| context.trouble(format!("读不了 {shown}：{error}"), format!("cannot read {shown}: {error}")))?;
+        let entries = fs::read_dir(&folder).map_err(|error| context.unreadable(&shown, &error))?;
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {
@@ -179,8 +178,7 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
         note_renumbered(&mut registry, title, texts);
     }
     if let Some(table) = matches.get_one::<String>("table") {
-        let text = fs::read_to_string(table)
-            .map_err(|error| context.trouble(format!("读不了 {table}：{error}"), format!("cannot read {table}: {error}")))?;
+        let text = fs::read_to_string(table).map_err(|error| context.unreadable(&table, &error))?;
         add_table(&mut registry, &text);
     }
     registry.tidy();
