@@ -109,7 +109,7 @@ fn row_says(engine: &Engine, prepared: &Prepared, row: &mut Row) -> String {
         (Status::NoTier, _) => "no-tier",
         (Status::Conflict, _) => "conflict",
     };
-    let tier = match (outcome.status, outcome.tiers) {
+    let tier = match (outcome.status, outcome.tiers.as_slice()) {
         (Status::Settled, [only]) => prepared.tier(*only),
         _ => None,
     };

@@ -70,8 +70,8 @@ pub enum FineOutcome {
 /// What the fines of a benchmark need besides its tiers.
 #[derive(Debug, Clone)]
 pub(super) struct Fines {
-    /// By tier: the fine where no circumstance pushes it and no fact bears on it.
-    pub(super) fixed: Box<[Option<MoneyRange>]>,
+    /// By tier: what it comes to alone where no circumstance pushes it, if no fact bears on that.
+    pub(super) fixed: Box<[Option<FineOutcome>]>,
     pub(super) tiers: Vec<TierFine>,
     pub(super) common: Vec<(Test, Plan)>,
     pub(super) rounding: RoundingRule,
@@ -88,37 +88,42 @@ impl Fines {
         let mut tiers: Vec<TierFine> =
             benchmark.tiers.iter().map(|tier| tier_fine(lower, benchmark, tier, rounding, rule.as_ref())).collect();
         let plain = |tier: &TierFine| tier.table.as_ref().and_then(|table| table.get(Push::Nothing as usize).copied());
-        let fixed = tiers.iter().map(plain).collect();
+        let common = party_fines(lower, &benchmark.common);
+        let nothing = |tier: &TierFine| (common.is_empty() && tier.own.is_empty()).then_some(FineOutcome::None);
+        let fixed = tiers.iter().map(|tier| plain(tier).map(FineOutcome::Range).or_else(|| nothing(tier))).collect();
         if model[benchmark.set].circumstances.is_empty() {
             tiers.iter_mut().for_each(|tier| tier.table = None);
         }
-        Fines { fixed, tiers, common: party_fines(lower, &benchmark.common), rounding, score, rule }
+        Fines { fixed, tiers, common, rounding, score, rule }
     }
 
-    /// The fine of the tiers that apply.
+    /// Puts down the fine of the tiers that apply.
     #[inline]
-    pub(super) fn of(&self, tiers: &[u32], push: Push, eval: &mut Eval<'_>) -> Result<FineOutcome, EvaluationError> {
-        if let (Push::Nothing, Some(tier)) = (push, tiers.first())
-            && let Some(Some(range)) = self.fixed.get(*tier as usize)
+    pub(super) fn put(&self, tiers: &[u32], push: Push, eval: &mut Eval<'_>, fine: &mut FineOutcome) -> Result<(), EvaluationError> {
+        if let (Push::Nothing, [tier]) = (push, tiers)
+            && let Some(Some(fixed)) = self.fixed.get(*tier as usize)
         {
-            return Ok(FineOutcome::Range(*range));
+            *fine = *fixed;
+            return Ok(());
         }
-        self.searched(tiers, push, eval)
+        *fine = self.searched(tiers, push, eval)?;
+        Ok(())
     }
 
     /// The fine of a tier that is the same for every case that no circumstance pushes.
     #[cfg(feature = "arrow")]
     pub(super) fn plain(&self, tier: usize) -> Option<FineOutcome> {
-        let nothing = self.common.is_empty() && self.tiers.get(tier)?.own.is_empty();
-        let fixed = self.fixed.get(tier)?.map(FineOutcome::Range);
-        fixed.or(nothing.then_some(FineOutcome::None))
+        self.fixed.get(tier).copied().flatten()
     }
 
     fn searched(&self, tiers: &[u32], push: Push, eval: &mut Eval<'_>) -> Result<FineOutcome, EvaluationError> {
         for (at, tier) in tiers.iter().enumerate() {
             let Some(fine) = self.tiers.get(*tier as usize) else { continue };
             let fixed = match push {
-                Push::Nothing => self.fixed.get(*tier as usize).copied().flatten(),
+                Push::Nothing => match self.fixed.get(*tier as usize) {
+                    Some(Some(FineOutcome::Range(range))) => Some(*range),
+                    Some(Some(FineOutcome::None | FineOutcome::Open) | None) | None => None,
+                },
                 _ => fine.table.as_ref().and_then(|table| table.get(push as usize).copied()),
             };
             if let Some(range) = fixed {

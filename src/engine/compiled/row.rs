@@ -38,32 +38,17 @@ pub(super) enum Datum {
     Kept,
 }
 
-/// What comes of a case under one benchmark; borrowed from its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outcome<'r> {
+/// What comes of a case under one benchmark. It is written in its row and lent from there: copies of it would cost as much as deciding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
     /// How far the tier is settled.
     pub status: Status,
     /// The tiers that apply, may apply or conflict: indices into the benchmark's, ascending.
-    pub tiers: &'r [u32],
+    pub tiers: Vec<u32>,
     /// The circumstance that waives the penalty of a settled tier.
     pub waived: Option<CircumstanceId>,
     /// The fine on the party, after circumstances; [`FineOutcome::None`] unless the tier is settled.
     pub fine: FineOutcome,
-}
-
-/// An outcome but for its tiers.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Settled {
-    status: Status,
-    waived: Option<CircumstanceId>,
-    fine: FineOutcome,
-}
-
-impl Settled {
-    #[inline]
-    pub(super) fn of(self, tiers: &[u32]) -> Outcome<'_> {
-        Outcome { status: self.status, tiers, waived: self.waived, fine: self.fine }
-    }
 }
 
 /// A reusable case of one benchmark. Values are taken as they are: declared bounds are the binder's to hold.
@@ -75,7 +60,7 @@ pub struct Row {
     pub(super) values: Vec<Option<Value>>,
     pub(super) truths: Vec<u8>,
     pub(super) found: Found,
-    pub(super) tiers: Vec<u32>,
+    pub(super) outcome: Outcome,
     /// The binding circumstances that hold.
     pub(super) held: Vec<CircumstanceId>,
     pub(super) reasons: Vec<Reason>,
@@ -92,7 +77,7 @@ impl Row {
             values,
             truths,
             found: Found::default(),
-            tiers: Vec::new(),
+            outcome: Outcome { status: Status::NoTier, tiers: Vec::new(), waived: None, fine: FineOutcome::None },
             held: Vec::new(),
             reasons: Vec::new(),
             program,
@@ -237,33 +222,35 @@ impl Row {
     /// # Errors
     /// When an expression that was asked cannot be evaluated for these facts.
     #[inline]
-    pub fn decide(&mut self) -> Result<Outcome<'_>, EvaluationError> {
-        let settled = self.settle()?;
-        Ok(settled.of(&self.tiers))
+    pub fn decide(&mut self) -> Result<&Outcome, EvaluationError> {
+        self.settle()?;
+        Ok(&self.outcome)
     }
 
+    /// Decides, and leaves the outcome and the circumstances that hold in their fields.
     #[inline]
-    pub(super) fn settle(&mut self) -> Result<Settled, EvaluationError> {
+    pub(super) fn settle(&mut self) -> Result<(), EvaluationError> {
         if !self.truths.is_empty() {
             self.truths.fill(OPEN);
         }
         if !self.program.computed.is_empty() {
             self.compute()?;
         }
-        let status = match self.quick() {
+        self.held.clear();
+        self.outcome.waived = None;
+        self.outcome.fine = FineOutcome::None;
+        self.outcome.status = match self.quick() {
             Some(tier) => {
-                self.tiers.clear();
-                self.tiers.push(tier);
+                self.outcome.tiers.clear();
+                self.outcome.tiers.push(tier);
                 Status::Settled
             }
             None => self.general()?,
         };
-        self.held.clear();
-        let (waived, fine) = match status {
-            Status::Settled => self.imposed()?,
-            Status::Possible { .. } | Status::NoTier | Status::Conflict => (None, FineOutcome::None),
-        };
-        Ok(Settled { status, waived, fine })
+        match self.outcome.status {
+            Status::Settled => self.impose(),
+            Status::Possible { .. } | Status::NoTier | Status::Conflict => Ok(()),
+        }
     }
 
     /// The one tier that applies, where a glance tells it.
@@ -290,10 +277,10 @@ impl Row {
     }
 
     fn search(&mut self) -> Result<Status, EvaluationError> {
-        let Row { program, codes, data, values, truths, found, tiers, .. } = self;
+        let Row { program, codes, data, values, truths, found, outcome, .. } = self;
         let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
         program.matcher.find(&mut eval, found)?;
-        Ok(select(program.policy, &program.otherwise, found, tiers))
+        Ok(select(program.policy, &program.otherwise, found, &mut outcome.tiers))
     }
 
     /// Sets the codes of computed slots.
@@ -331,7 +318,7 @@ impl Row {
                 None => return Ok(status),
             }
         }
-        let kept = self.tiers.clone();
+        let kept = self.outcome.tiers.clone();
         let assignments: usize = trials.iter().map(|(_, codes)| codes.len()).product();
         let mut outcomes: BTreeSet<(Status, Vec<u32>)> = BTreeSet::new();
         for assignment in 0..assignments {
@@ -347,7 +334,7 @@ impl Row {
             let outcome = self.search();
             match outcome {
                 Ok(status) => {
-                    outcomes.insert((status, self.tiers.clone()));
+                    outcomes.insert((status, self.outcome.tiers.clone()));
                 }
                 Err(error) => {
                     self.forget(&trials);
@@ -356,10 +343,10 @@ impl Row {
             }
         }
         self.forget(&trials);
-        self.tiers.clear();
+        self.outcome.tiers.clear();
         if outcomes.len() <= 1 {
             let (only, tiers) = outcomes.pop_first().unwrap_or((status, kept));
-            self.tiers = tiers;
+            self.outcome.tiers = tiers;
             return Ok(only);
         }
         let mut or_none = false;
@@ -368,7 +355,7 @@ impl Row {
             or_none |= matches!(status, Status::NoTier | Status::Possible { or_none: true });
             all.extend(tiers);
         }
-        self.tiers.extend(all);
+        self.outcome.tiers.extend(all);
         Ok(Status::Possible { or_none })
     }
 
@@ -383,23 +370,23 @@ impl Row {
 
     /// What a settled tier imposes: whether a circumstance waives it, and the fine.
     #[inline]
-    fn imposed(&mut self) -> Result<(Option<CircumstanceId>, FineOutcome), EvaluationError> {
-        let Row { program, codes, data, values, truths, tiers, held, .. } = self;
+    fn impose(&mut self) -> Result<(), EvaluationError> {
+        let Row { program, codes, data, values, truths, outcome, held, .. } = self;
+        let Outcome { tiers, waived, fine, .. } = outcome;
         let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
         let mut tally = Tally::default();
-        let mut waived = None;
         for (test, id) in &program.circumstances {
             if eval.truth(test, None)? == Kleene::True {
                 held.push(*id);
                 if tally.add(&program.model[*id]) && waived.is_none() {
-                    waived = Some(*id);
+                    *waived = Some(*id);
                 }
             }
         }
         if waived.is_some() {
-            return Ok((waived, FineOutcome::None));
+            return Ok(());
         }
         let push = if program.circumstances.is_empty() { Push::Nothing } else { tally.push(program.fines.rule.as_ref()) };
-        Ok((None, program.fines.of(tiers, push, &mut eval)?))
+        program.fines.put(tiers, push, &mut eval, fine)
     }
 }

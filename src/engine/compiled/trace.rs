@@ -52,7 +52,7 @@ pub struct Reason {
 #[derive(Debug, Clone, Copy)]
 pub struct Trace<'r> {
     /// The decision.
-    pub outcome: Outcome<'r>,
+    pub outcome: &'r Outcome,
     /// The conditions of the outcome's tiers, in their order.
     pub reasons: &'r [Reason],
     /// The binding circumstances that hold; none are looked for until the tier is settled.
@@ -111,14 +111,13 @@ impl Row {
     /// # Errors
     /// As [`Row::decide`].
     pub fn trace(&mut self) -> Result<Trace<'_>, EvaluationError> {
-        let settled = self.settle()?;
+        self.settle()?;
         self.reasons.clear();
-        for at in 0..self.tiers.len() {
-            let Some(tier) = self.tiers.get(at).copied() else { break };
+        for at in 0..self.outcome.tiers.len() {
+            let Some(tier) = self.outcome.tiers.get(at).copied() else { break };
             self.ask(tier)?;
         }
-        let outcome = settled.of(&self.tiers);
-        Ok(Trace { outcome, reasons: &self.reasons, circumstances: &self.held, program: &self.program })
+        Ok(Trace { outcome: &self.outcome, reasons: &self.reasons, circumstances: &self.held, program: &self.program })
     }
 
     /// The conditions of any tier for the facts last decided: why it does not apply.

@@ -249,7 +249,7 @@ impl Written {
         }
     }
 
-    pub(super) fn outcome(&mut self, outcome: Outcome<'_>) {
+    pub(super) fn outcome(&mut self, outcome: &Outcome) {
         let status = match (outcome.status, outcome.waived) {
             (Status::Settled, None) => 0,
             (Status::Settled, Some(_)) => 1,
@@ -258,12 +258,12 @@ impl Written {
             (Status::Conflict, _) => 4,
         };
         self.status.push(status);
-        let only = match (outcome.status, outcome.tiers) {
+        let only = match (outcome.status, outcome.tiers.as_slice()) {
             (Status::Settled, [only]) => Some(*only),
             _ => None,
         };
         self.tier.push(only);
-        self.tiers.extend_from_slice(outcome.tiers);
+        self.tiers.extend_from_slice(&outcome.tiers);
         self.waived.push(outcome.waived.and_then(|id| u32::try_from(id.index()).ok()));
         self.rest(Fine::of(outcome.fine));
     }
