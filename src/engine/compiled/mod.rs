@@ -93,7 +93,7 @@ impl Engine {
     /// let mut row = prepared.row();
     /// row.set_money(gains, Money::from_fen(80_000)).unwrap();
     /// let outcome = row.decide().unwrap();
-    /// assert_eq!((outcome.status, outcome.tiers), (Status::Settled, &[0][..]));
+    /// assert_eq!((outcome.status, outcome.tiers.as_slice()), (Status::Settled, &[0][..]));
     /// ```
     #[must_use]
     pub fn prepare(&self, benchmark: BenchmarkId) -> Prepared {
