@@ -8,17 +8,32 @@ pub struct DocumentLimits {
     pub bytes: usize,
     /// The most bytes of text read from it: 32 MiB.
     pub text: usize,
-    /// The most bytes unpacked from one part of a `.docx`: 128 MiB.
+    /// The most bytes unpacked from one part of a `.docx` or one stream of a PDF, and the most that the pages of a PDF come to: 128 MiB.
     pub unpacked: usize,
     /// The most parts of a `.docx`: 10,000.
     pub parts: usize,
+    /// The most objects of a PDF: 500,000.
+    pub objects: usize,
+    /// The most bytes of drawing on one page of a PDF: 16 MiB.
+    pub content: usize,
+    /// The most characters placed on the pages of a PDF: 4,000,000.
+    pub glyphs: usize,
     /// How deep elements may nest in HTML or in a part of a `.docx`: 256.
     pub depth: usize,
 }
 
 impl Default for DocumentLimits {
     fn default() -> Self {
-        Self { bytes: 64 << 20, text: 32 << 20, unpacked: 128 << 20, parts: 10_000, depth: 256 }
+        Self {
+            bytes: 64 << 20,
+            text: 32 << 20,
+            unpacked: 128 << 20,
+            parts: 10_000,
+            objects: 500_000,
+            content: 16 << 20,
+            glyphs: 4_000_000,
+            depth: 256,
+        }
     }
 }
 

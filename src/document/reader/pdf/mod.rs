@@ -4,7 +4,9 @@
 
 // Places on a page come as floating point; they become whole hundredths of a point at once, and no figure of law is among them.
 
-use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
+mod guard;
+
+use pdf_extract::{MediaBox, OutputDev, OutputError, Transform, output_doc};
 
 use crate::document::error::{DocumentError, DocumentLimits};
 use crate::document::text::{Flow, Role};
@@ -16,12 +18,9 @@ pub const PDF_THREAD: &str = "zhunsheng-pdf";
 const PDF_STACK: usize = 64 << 20;
 
 pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, DocumentError> {
-    let mut pages = Pages { limit: limits.text, ..Pages::default() };
+    let mut pages = Pages { limit: limits.text, most: limits.glyphs, ..Pages::default() };
     let mut decode = || {
-        let document = Document::load_mem(bytes).map_err(|error| DocumentError::damaged(error.to_string()))?;
-        if document.is_encrypted() {
-            return Err(DocumentError::Encrypted);
-        }
+        let document = guard::open(bytes, limits)?;
         output_doc(&document, &mut pages).map_err(|error| DocumentError::damaged(error.to_string()))
     };
     // The crates that decode PDF panic on some damaged files, and recurse on nested ones.
@@ -29,8 +28,8 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
         let thread = std::thread::Builder::new().name(PDF_THREAD.to_owned()).stack_size(PDF_STACK).spawn_scoped(scope, &mut decode);
         thread.map_err(DocumentError::damaged)?.join().unwrap_or_else(|_| Err(DocumentError::damaged("PDF 的内容不合规范")))
     });
-    if pages.full {
-        return Err(DocumentError::TooLarge { limit: "text", most: limits.text });
+    if let Some(full) = pages.full {
+        return Err(full);
     }
     ended?;
     let lines = pages.lines();
@@ -56,7 +55,8 @@ struct Pages {
     glyphs: Vec<Glyph>,
     bytes: usize,
     limit: usize,
-    full: bool,
+    most: usize,
+    full: Option<DocumentError>,
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::float_arithmetic, reason = "a place on a page; what is beyond i64 saturates")]
@@ -78,7 +78,11 @@ impl OutputDev for Pages {
     fn output_character(&mut self, at: &Transform, width: f64, _: f64, size: f64, text: &str) -> Result<(), OutputError> {
         self.bytes = self.bytes.saturating_add(text.len());
         if self.bytes > self.limit {
-            self.full = true;
+            self.full = Some(DocumentError::TooLarge { limit: "text", most: self.limit });
+        } else if self.glyphs.len() >= self.most {
+            self.full = Some(DocumentError::TooLarge { limit: "glyphs", most: self.most });
+        }
+        if self.full.is_some() {
             return Err(OutputError::from(std::fmt::Error));
         }
         let height = hundredths((at.m21.powi(2) + at.m22.powi(2)).sqrt() * size).max(1);
