@@ -374,6 +374,26 @@ proptest! {
 }
 
 /// Wrapped lines are joined, the number of the page is left out.
+#[test]
+fn the_validity_of_a_licence_is_not_the_documents() {
+    let validity = |line: &str| {
+        let text = format!("某市停车管理办法\n第一条 为了管理停车，制定本办法。\n第二条 {line}\n");
+        read(text.as_bytes(), "办法.txt").expect("a text").dates().validity.is_some()
+    };
+    for own in ["本办法自2024年5月1日起施行，有效期5年。", "本办法自印发之日起30日后施行。有效期五年。", "本办法有效期至2029年4月30日。"]
+    {
+        assert!(validity(own), "{own}");
+    }
+    for other in [
+        "许可证有效期五年，期满换发。",
+        "经营许可自颁发之日起计算，有效期为三年。",
+        "本许可证有效期为三年。",
+        "许可证自核发之日起生效，有效期2年。",
+    ] {
+        assert!(!validity(other), "{other}");
+    }
+}
+
 #[cfg(feature = "pdf")]
 #[test]
 fn a_pdf_has_the_outline_of_its_text() {

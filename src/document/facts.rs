@@ -111,7 +111,7 @@ fn adoption(dates: &mut Dates, line: &str) {
     }
 }
 
-/// `自…起施行` and `有效期…` in a sentence.
+/// `自…起施行` and `有效期…` in a paragraph.
 fn effective(dates: &mut Dates, text: &str) {
     if text.contains("施行") || text.contains("实施") || text.contains("执行") || text.contains("生效") {
         for (at, _) in text.match_indices('自') {
@@ -131,7 +131,16 @@ fn effective(dates: &mut Dates, text: &str) {
             }
         }
     }
-    if let Some((_, after)) = text.split_once("有效期").map(|(before, after)| (before, clip(after, 120))) {
+    for (at, word) in text.match_indices("有效期") {
+        let mut clauses = text.get(..at).unwrap_or_default().rsplit(['，', '；', '。', ',', ';']).map(str::trim);
+        let (own, before) = (clauses.next().unwrap_or_default(), clauses.next().unwrap_or_default());
+        // The document's own: “本办法有效期五年”, or what goes on from “自…起施行，”. A licence has one, too.
+        let in_force = ["施行", "实施", "执行", "生效", "试行"].iter().any(|word| before.contains(word));
+        let of_document = if own.is_empty() { in_force && !before.contains('证') } else { own.contains('本') && !own.contains('证') };
+        if !of_document {
+            continue;
+        }
+        let after = clip(text.get(at + word.len()..).unwrap_or_default(), 120);
         let after = after.trim_start_matches(['为', '：', ':', '限']);
         if let Some((date, _)) = after.strip_prefix('至').and_then(take_date) {
             dates.validity = Some(Validity::Until(date));
