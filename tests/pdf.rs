@@ -190,6 +190,36 @@ fn pages_in_a_circle_and_deep_brackets_end() {
 }
 
 #[test]
+fn resources_of_the_tree_of_pages_count_and_its_circles_end() {
+    let one = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>".to_vec();
+    let mut objects = page("");
+    objects[1] = b"<</Type/Pages/Kids[3 0 R]/Count 1/Resources<</Font<</F 5 0 R>>/XObject<</A 6 0 R>>>>>>".to_vec();
+    objects[2] = one;
+    objects.extend([stream("", &drawing("Text")), font(), stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"/A Do")]);
+    assert_eq!(read(&file(&objects)), Ok("Text".to_owned()));
+    objects[3] = stream("", b"/A Do");
+    assert!(matches!(read(&file(&objects)), Err(DocumentError::Damaged { .. })));
+    objects[2] = b"<</Type/Page/Parent 3 0 R/Contents 4 0 R>>".to_vec();
+    assert!(matches!(read(&file(&objects)), Err(DocumentError::Damaged { .. })));
+}
+
+#[test]
+fn streams_within_streams_and_objects_without_an_end_are_not_copied_again_and_again() {
+    let (mut heads, mut body) = (Vec::new(), 0);
+    for number in (11..4_011).rev() {
+        let head = format!("{number} 0 obj<</Length {body}>>stream\n");
+        body += head.len() + "endstream\n".len();
+        heads.push(head);
+    }
+    heads.reverse();
+    let nested = format!("%PDF-1.4\n{}{}trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n", heads.concat(), "endstream\n".repeat(heads.len()));
+    assert!(read(nested.as_bytes()).is_err());
+    let endless: String = (1..30_000).map(|number| format!("{number} 0 obj ")).collect();
+    let encrypted = format!("%PDF-1.4\n{endless}\ntrailer<</Root 1 0 R/Encrypt 2 0 R>>\nstartxref\n0\n%%EOF\n");
+    assert!(matches!(read(encrypted.as_bytes()), Err(DocumentError::Damaged { .. })));
+}
+
+#[test]
 fn more_objects_than_the_limit_are_refused() {
     let mut limits = DocumentLimits::default();
     limits.objects = 4;

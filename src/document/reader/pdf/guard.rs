@@ -29,7 +29,7 @@ const CODES: u64 = 1 << 20;
 /// The most bytes of a row of a predictor.
 const PREDICTED_ROW: i64 = 1 << 20;
 
-/// How deep forms may call forms.
+/// How deep forms may call forms, and pages stand in the tree of pages.
 const DEEPEST: usize = 32;
 
 /// The name under which streams of objects are kept from being unpacked while loading.
@@ -38,6 +38,7 @@ const KEPT: &[u8] = b"ZsObjStm";
 /// Opens a file of which every stream, form and character map is within limits.
 pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<Document, DocumentError> {
     let listed = listed(bytes, limits)?;
+    HELD.set(bytes.len());
     let mut document = Document::load_mem_with_options(&listed, LoadOptions::with_filter(keep))
         .map_err(|error| DocumentError::damaged(error.to_string()))?;
     if document.is_encrypted() {
@@ -57,12 +58,18 @@ pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<Document, Do
     Ok(document)
 }
 
-/// Keeps streams of objects from being unpacked before they are measured.
+thread_local! {
+    /// The bytes that streams may still hold: together no more than the file, unless they stand within each other.
+    static HELD: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Keeps streams of objects from being unpacked before they are measured, and leaves out what is held twice.
 fn keep(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    if let Object::Stream(stream) = object
-        && stream.dict.has_type(b"ObjStm")
-    {
-        stream.dict.set("Type", Object::Name(KEPT.to_vec()));
+    if let Object::Stream(stream) = object {
+        HELD.set(HELD.get().checked_sub(stream.content.len())?);
+        if stream.dict.has_type(b"ObjStm") {
+            stream.dict.set("Type", Object::Name(KEPT.to_vec()));
+        }
     }
     Some((id, Object::Null))
 }
@@ -101,6 +108,16 @@ fn listed(bytes: &[u8], limits: &DocumentLimits) -> Result<Vec<u8>, DocumentErro
         return Err(DocumentError::Encrypted);
     }
 
+    // Of an encrypted file each object is copied up to where it ends, which may be the end of the file.
+    if encrypt.is_some() {
+        let ends: Vec<usize> = pattern("(?-u)endobj")?.find_iter(bytes).map(|end| end.end()).collect();
+        let end = |place: usize| ends.get(ends.partition_point(|end| *end < place)).copied().unwrap_or(bytes.len());
+        let copied = places.values().fold(0_usize, |copied, (place, _)| copied.saturating_add(end(*place) - place));
+        if copied > bytes.len().saturating_mul(2) {
+            return Err(DocumentError::damaged("objects without an end"));
+        }
+    }
+
     let mut listed = bytes.to_vec();
     listed.push(b'\n');
     let table = listed.len();
@@ -119,8 +136,12 @@ fn listed(bytes: &[u8], limits: &DocumentLimits) -> Result<Vec<u8>, DocumentErro
 
 /// Unpacks the streams of objects; an object that stands in the file itself goes before one in a stream, a later stream before an earlier.
 fn unpack(document: &mut Document, limits: &DocumentLimits) -> Result<(), DocumentError> {
-    let kept: Vec<ObjectId> =
-        document.objects.iter().filter(|(_, o)| o.as_stream().is_ok_and(|s| s.dict.has_type(KEPT))).map(|(id, _)| *id).collect();
+    let kept: Vec<ObjectId> = document
+        .objects
+        .iter()
+        .filter(|(_, o)| o.as_stream().is_ok_and(|s| s.dict.has_type(KEPT) || s.dict.has_type(b"ObjStm")))
+        .map(|(id, _)| *id)
+        .collect();
     for id in kept.into_iter().rev() {
         let Some(Object::Stream(mut stream)) = document.objects.remove(&id) else { continue };
         let Ok(unpacked) = ObjectStream::new(&mut stream) else { continue };
@@ -270,17 +291,26 @@ impl<'d> Drawn<'d> {
                     content.extend(self.budget.measured(stream)?);
                 }
             }
-            let mut resources = Vec::new();
-            if let Ok((own, inherited)) = self.document.get_page_resources(page) {
-                resources.extend(own);
-                resources.extend(inherited.into_iter().filter_map(|id| self.document.get_dictionary(id).ok()));
-            }
+            let resources = self.inherited(page)?;
             total = total.saturating_add(self.content(&content, &resources)?);
             if total > self.limits.unpacked as u64 {
                 return Err(self.budget.too_large.clone());
             }
         }
         Ok(())
+    }
+
+    /// The resources of a page, its own or its nearest ancestor's, as the decoder finds them.
+    fn inherited(&self, page: ObjectId) -> Result<Vec<&'d Dictionary>, DocumentError> {
+        let mut node = self.document.get_dictionary(page).ok();
+        for _ in 0..DEEPEST {
+            let Some(dictionary) = node else { return Ok(Vec::new()) };
+            if let Ok(resources) = self.document.get_dict_in_dict(dictionary, b"Resources") {
+                return Ok(vec![resources]);
+            }
+            node = dictionary.get(b"Parent").and_then(Object::as_reference).and_then(|parent| self.document.get_dictionary(parent)).ok();
+        }
+        Err(DocumentError::damaged("pages stand in a circle"))
     }
 
     /// What a content comes to: its own bytes, and those of the forms it draws, as often as it does.
