@@ -68,10 +68,7 @@ pub(super) fn read(document: &Document) -> Facts {
         }
     }
     if facts.issuers.is_empty() {
-        facts.issuers.extend(made_by.into_iter().next());
-    }
-    if facts.issuers.is_empty() {
-        facts.issuers.extend(document.title().and_then(issuer_of_title));
+        facts.issuers.extend(document.title().and_then(issuer_of_title).or_else(|| made_by.into_iter().next()));
     }
     facts
 }
@@ -108,12 +105,13 @@ fn maker(line: &str) -> Option<String> {
         let name = ["令第", "令〔", "公布", "发布", "印发", "会议通过"].iter().filter_map(|word| clause.find(word)).min()?;
         let name = clause.get(..name)?;
         let name = name.rfind('第').filter(|_| name.ends_with('次')).and_then(|from| name.get(..from)).unwrap_or(name);
+        let name = name.strip_suffix("审判委员会").unwrap_or(name);
         // 浙江省第十三届人民代表大会常务委员会 is 浙江省人民代表大会常务委员会, whatever its term.
-        let name = match (name.find('第'), name.find('届')) {
-            (Some(from), Some(to)) if from < to => [name.get(..from)?, name.get(to + '届'.len_utf8()..)?].concat(),
-            _ => name.to_owned(),
+        let name = match name.split_once('届') {
+            Some((place, body)) => [place.trim_end_matches(|c| "第一二三四五六七八九十".contains(c)), body].concat(),
+            None => name.to_owned(),
         };
-        let whole = ["部", "局", "会", "府", "院", "署", "行", "厅", "室", "国务院"].iter().any(|word| name.ends_with(word));
+        let whole = ["部", "局", "会", "府", "院", "署", "行", "厅", "室"].iter().any(|word| name.ends_with(word));
         (whole && name.chars().all(is_han) && name.chars().count() >= 3).then_some(name)
     })
 }

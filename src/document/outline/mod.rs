@@ -568,7 +568,12 @@ impl Builder<'_> {
         let before = self.flow.slice(last.own).trim_end();
         // In an article every sentence ends with a mark; in a notice a line without one may be a heading or an entry.
         let in_article = self.tree.open_of(NodeKind::Article).is_some() && last.kind != NodeKind::Text && !self.unit.signed;
-        let broken = in_article && before.ends_with(is_han) && squeeze(before).chars().count() >= BROKEN;
+        let last_line = before.rsplit('\n').next().unwrap_or(before);
+        let broken = in_article
+            && before.ends_with(is_han)
+            && squeeze(last_line).chars().count() >= BROKEN
+            // 应纳税额＝应纳税所得额×适用税率
+            && !last_line.contains(['＝', '=', '×', '÷']);
         broken || before.ends_with(['，', '、', ','])
     }
 }
