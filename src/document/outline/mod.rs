@@ -136,7 +136,12 @@ impl Builder<'_> {
             }
             // What is Chinese by the half at most is of the page: `warning 原文链接`.
             let chinese = seen.text.chars().filter(|c| is_han(*c)).count() * 2 >= squeeze(seen.text).chars().count();
-            if fallback.is_none() && chinese && is_name(&seen, 50) && whole_date(seen.text).is_none() && attachment_head(seen.text).is_none() {
+            if fallback.is_none()
+                && chinese
+                && is_name(&seen, 50)
+                && whole_date(seen.text).is_none()
+                && attachment_head(seen.text).is_none()
+            {
                 fallback = Some(FoundTitle { text: lines::name(seen.text), first: index, count: 1 });
             }
         }

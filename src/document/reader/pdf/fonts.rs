@@ -95,7 +95,8 @@ impl CodeMap {
             Some((digits.len().div_ceil(2), u32::from_str_radix(digits, 16).ok()?))
         };
         for section in pattern(r"(?s-u)begincodespacerange(.*?)endcodespacerange")?.captures_iter(content) {
-            for pair in pattern(r"(?-u)<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>")?.captures_iter(section.get(1).map_or(b"", |m| m.as_bytes()))
+            for pair in
+                pattern(r"(?-u)<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>")?.captures_iter(section.get(1).map_or(b"", |m| m.as_bytes()))
             {
                 if let (Some((width, from)), Some((_, to))) = (hex(pair.get(1)), hex(pair.get(2))) {
                     map.spaces.push(space(width, from, to));
@@ -154,14 +155,13 @@ impl CodeMap {
         self.cids.iter().find(|(from, to, _)| (*from..=*to).contains(&code)).map(|(from, _, cid)| cid + (code - from))
     }
 
-    /// The map as the decoder reads it. It takes half the bytes of a bound for the width of its codes: so that it reads them right whether it
-    /// does or not, each range stands twice, once with as many bytes again.
+    /// The map as the decoder reads it: it takes half the bytes of a bound for the width of its codes, so that each bound has twice as many.
+    /// Cargo.toml holds the decoder to the version that does.
     fn written(&self) -> Vec<u8> {
-        let mut written = format!("{} begincodespacerange\n", self.spaces.len() * 2);
+        let mut written = format!("{} begincodespacerange\n", self.spaces.len());
         for space in &self.spaces {
-            for digits in [space.width * 2, space.width * 4] {
-                let _ = writeln!(written, "<{:0digits$x}> <{:0digits$x}>", space.from, space.to);
-            }
+            let digits = space.width * 4;
+            let _ = writeln!(written, "<{:0digits$x}> <{:0digits$x}>", space.from, space.to);
         }
         written.push_str("endcodespacerange\n1 begincidrange\n<00000000> <ffffffff> 0\nendcidrange\n");
         written.into_bytes()
@@ -240,7 +240,9 @@ pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<St
         }
         let Some((mut descendant, widths)) = descendant(document, &font) else { continue };
         if map.meaning == Meaning::Untold {
-            untold.push(font.get(b"BaseFont").and_then(Object::as_name).map_or("?".into(), |name| String::from_utf8_lossy(name).into_owned()));
+            untold.push(
+                font.get(b"BaseFont").and_then(Object::as_name).map_or("?".into(), |name| String::from_utf8_lossy(name).into_owned()),
+            );
         }
         // Fonts of one predefined map share what it makes of the strings.
         let key = name.filter(|_| map.meaning != Meaning::Own).unwrap_or_else(|| format!("{id:?}").into_bytes());
