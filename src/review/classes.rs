@@ -94,7 +94,8 @@ fn standing(context: &Context<'_>, item: usize, class: Class, missing: &mut BTre
     let (Some(citation), Some(resolution)) = (context.citations.get(item), context.resolution(item)) else { return Truth::False };
     let flawed = |flaws: &[Flaw], wanted: fn(&Flaw) -> bool| of(flaws.iter().any(wanted));
     match resolution {
-        Resolution::Here(_) => of(class == Class::InForce),
+        // What is quoted is judged where it comes from.
+        Resolution::Here(_) | Resolution::Quoted => of(class == Class::InForce),
         Resolution::Nowhere { .. } => of(class == Class::NoSuchArticle),
         Resolution::Act { title, flaws } => match class {
             Class::InForce => of(!flaws.iter().any(|f| matches!(f, Flaw::Repealed { .. } | Flaw::NotYetInForce { .. }))),
