@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use zhunsheng::document::citations::{Resolution, resolve};
+use zhunsheng::document::statute::repealed;
 use zhunsheng::document::{Document, DocumentLimits};
 use zhunsheng::law::Registry;
 
@@ -63,4 +64,29 @@ fn sixty_sentences_cite_what_they_say() {
     }
     assert!(count >= 60, "{count} sentences");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn an_act_repeals_the_acts_that_it_names_whole() {
+    let of = |end: &str| {
+        let text = format!("某市停车管理办法\n（2024年3月1日公布）\n第一条 为了管理停车，制定本办法。\n第二条 {end}\n");
+        let document = Document::from_text(&text, "办法.txt", &DocumentLimits::default()).expect("reads");
+        repealed(&document).iter().map(|(title, date)| format!("{title} {date}")).collect::<Vec<_>>()
+    };
+    let start = "本办法自2024年5月1日起施行。";
+    assert_eq!(
+        of(&format!("{start}2008年1月1日公布的《某市停车规定》、《某市泊位规定》（某政发〔2009〕3号）同时废止。")),
+        ["《某市停车规定》 2024-05-01", "《某市泊位规定》 2024-05-01"]
+    );
+    assert_eq!(of("本办法自公布之日起施行。《某市停车规定》同时废止。"), ["《某市停车规定》 2024-03-01"]);
+    for goes_on in [
+        "《某市停车规定》第三条同时废止。",
+        "《某市停车规定》中有关泊位的规定同时废止。",
+        "《某市停车规定》继续有效。《某市泊位规定》同时修改。",
+        // Its own former version.
+        "2008年公布的《某市停车管理办法》同时废止。",
+        "《某市停车规定》与本办法不一致的，依照本办法执行，其他文件同时废止。",
+    ] {
+        assert_eq!(of(&format!("{start}{goes_on}")), [""; 0], "{goes_on}");
+    }
 }

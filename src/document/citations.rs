@@ -80,14 +80,21 @@ const NAME_ENDS: &[&str] =
 
 pub(super) fn read(document: &Document) -> Vec<FoundCitation> {
     let shorts = short_titles(document);
-    let mut found = Vec::new();
+    let mut found: Vec<FoundCitation> = Vec::new();
+    // The last citation of each node: what a list is led by is gone on with in its entries.
+    let mut last: HashMap<NodeId, usize> = HashMap::new();
     for (id, node) in document.ids() {
         // A title, a heading of the outline cites nothing.
         if matches!(node.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::SignatureDate) {
             continue;
         }
         let range = if node.label.is_empty() { node.own } else { node.text() };
-        Scan { text: document.slice(range), base: range.from(), node: id, shorts: &shorts, found: &mut found }.run();
+        let leads = |lead: NodeId| document.node(lead).is_some_and(|node| document.slice(node.own).trim_end().ends_with(['：', ':']));
+        let led_by = node.parent.filter(|lead| leads(*lead)).and_then(|lead| last.get(&lead).copied());
+        Scan { text: document.slice(range), base: range.from(), node: id, led_by, shorts: &shorts, found: &mut found }.run();
+        if found.last().is_some_and(|citation| citation.node == id) {
+            last.insert(id, found.len() - 1);
+        }
     }
     found
 }
@@ -108,6 +115,8 @@ struct Scan<'a> {
     text: &'a str,
     base: usize,
     node: NodeId,
+    /// The last citation of what leads the list that the node is an entry of.
+    led_by: Option<usize>,
     shorts: &'a HashMap<String, (Title, u32)>,
     found: &'a mut Vec<FoundCitation>,
 }
@@ -154,27 +163,37 @@ impl Scan<'_> {
         self.found.push(FoundCitation { place, node: self.node, target, at: places, quoted, continues });
     }
 
-    /// What a bare place below 条 may go on with.
+    /// What a bare place may go on with: a 条 with another act, what is below one with any.
     fn continued(&self, at: usize, places: &[ArticleRef]) -> Option<Continued> {
-        let before = self.found.last().filter(|before| before.node == self.node)?;
-        let between = self.text.get(before.place.to().checked_sub(self.base)?..at)?;
+        let own = self.found.last().filter(|before| before.node == self.node);
+        let before = own.or_else(|| self.found.get(self.led_by?))?;
+        let between = match own {
+            Some(before) => self.text.get(before.place.to().checked_sub(self.base)?..at)?,
+            None => self.text.get(..at)?,
+        };
         let (target, cited) = match &before.continues {
             Some(continued) => (&continued.target, &continued.at),
             None => (&before.target, &before.at),
         };
-        if between.contains('。') || matches!(target, CitationTarget::Number(_) | CitationTarget::Internal(None)) {
+        let starts_below = places.iter().all(|one| {
+            let (ArticleRef::One(path) | ArticleRef::Range(path, _)) = one;
+            path.article.is_none() && (path.paragraph.is_some() || path.item.is_some() || path.subitem.is_some())
+        });
+        let fits = match target {
+            CitationTarget::Act { .. } | CitationTarget::Short { .. } | CitationTarget::Named(_) => true,
+            CitationTarget::Internal(Some(_)) => starts_below,
+            CitationTarget::Internal(None) => starts_below && !cited.is_empty(),
+            CitationTarget::Number(_) => false,
+        };
+        if between.contains('。') || !fits {
             return None;
         }
         let base = match cited.last() {
             Some(ArticleRef::One(path) | ArticleRef::Range(_, path)) => *path,
             None => ArticlePath::default(),
         };
-        let starts_below = places.iter().all(|one| {
-            let (ArticleRef::One(path) | ArticleRef::Range(path, _)) = one;
-            path.article.is_none() && (path.paragraph.is_some() || path.item.is_some() || path.subitem.is_some())
-        });
-        let surely = matches!(between, "规定" | "规定的" | "的");
-        starts_below.then(|| Continued { target: target.clone(), at: resolve::below(base, places), surely })
+        let surely = starts_below && own.is_some() && matches!(between, "规定" | "规定的" | "的");
+        Some(Continued { target: target.clone(), at: resolve::below(base, places), surely })
     }
 
     fn titled(&mut self, at: usize, here: &str) -> usize {
