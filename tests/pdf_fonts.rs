@@ -150,3 +150,90 @@ fn listed(objects: &[Vec<u8>]) -> Vec<u8> {
     bytes.extend(format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1).into_bytes());
     bytes
 }
+
+/// Fonts whose every byte may be changed, since nothing in the file is packed.
+fn seeds() -> Vec<Vec<u8>> {
+    let unicode = b"1 beginbfchar <7b2c> <7b2c> endbfchar 1 beginbfrange <4e00> <4eff> <4e00> endbfrange";
+    let map = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 begincidrange <0000> <ffff> 0 endcidrange";
+    let content = b"BT /F 10 Tf 50 700 Td <b5dad2bbcce5> Tj 0 -20 Td [<7b2c4e00> -20 <67614e2d>] TJ (A) ' ET /X Do";
+    let mut seeds = Vec::new();
+    for (encoding, more) in [
+        ("/GBK-EUC-H", ""),
+        ("/GBK2K-V", ""),
+        ("/UniGB-UTF16-H", ""),
+        ("/Identity-H", ""),
+        ("/Identity-H", "/ToUnicode 6 0 R"),
+        (" 7 0 R", ""),
+    ] {
+        let mut objects = page("/Font<</F 5 0 R>>/XObject<</X 8 0 R>>");
+        let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"BT /F 9 Tf 9 9 Td (form) Tj ET");
+        objects.extend([stream("", content), composite(encoding, more), stream("", unicode), stream("", map), form]);
+        seeds.push(file(&objects));
+    }
+    seeds.push(include_bytes!("documents/停车管理办法.pdf").to_vec());
+    seeds.push(include_bytes!("documents/办法.pdf").to_vec());
+    seeds
+}
+
+/// What a mutation writes: structure, limits of numbers, operators.
+const WORDS: &[&str] = &[
+    "0",
+    "-1",
+    "99999999999",
+    "4294967296",
+    "<<",
+    ">>",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<ffffffff>",
+    "/Type0",
+    "/Kids",
+    "/W",
+    "/DW",
+    "/Identity-H",
+    "/UniGB-UTF8-H",
+    "endstream",
+    "endobj",
+    " 1 0 R ",
+    " 3 0 R ",
+    " 5 0 R ",
+    "beginbfrange",
+    "begincidrange",
+    "begincodespacerange",
+    "Tf",
+    "Tj",
+    "Do",
+    "BT",
+    "/Filter/FlateDecode",
+    "/Predictor 15",
+    "/Columns 99999",
+    "null",
+    "\u{0}",
+    "1e99",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: cases(), failure_persistence: None, ..Default::default() })]
+
+    /// A file changed in a few places is a document, or refused; it neither panics into the caller nor goes on without end.
+    #[test]
+    fn changed_files_are_read_or_refused(
+        seed in 0..8_usize,
+        changes in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>(), 0..WORDS.len() + 8, 0..4_usize), 1..6),
+    ) {
+        let mut bytes = seeds().swap_remove(seed);
+        for (at, byte, word, over) in changes {
+            let at = at.index(bytes.len());
+            let end = (at + over).min(bytes.len());
+            let written = WORDS.get(word).map_or_else(|| vec![byte], |word| word.as_bytes().to_vec());
+            bytes.splice(at..end, written);
+        }
+        let _ = read(&bytes);
+    }
+}
+
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
+}

@@ -386,7 +386,7 @@ impl Builder<'_> {
         if !figures {
             return true;
         }
-        let last = self.tree.number_of(NodeKind::of_step(form)).unwrap_or(0);
+        let last = self.last_number(form).unwrap_or(0);
         number == last + 1 || number == 1
     }
 
@@ -548,13 +548,21 @@ impl Builder<'_> {
         }
     }
 
+    /// The number that stands open of a form.
+    fn last_number(&self, form: StepForm) -> Option<u32> {
+        if self.tree.open_of(NodeKind::Article).is_none() {
+            return self.tree.number_of(NodeKind::of_step(form));
+        }
+        let level = self.steps.iter().position(|open| *open == form)?;
+        self.tree.number_of(*ITEMS.get(level).or(ITEMS.last())?)
+    }
+
     /// Whether the next number goes on with a list that is open in the article: a 款 does not stand between two 项.
     fn list_goes_on(&self) -> bool {
         let labels = (1..=BETWEEN).filter_map(|ahead| Seen::at(self.flow, self.at + ahead)).filter_map(|seen| marker(seen.text));
         match labels.map(|mark| mark.kind).next() {
             Some(MarkerKind::Step(form, number)) => {
-                let level = self.steps.iter().position(|open| *open == form).and_then(|at| ITEMS.get(at.min(ITEMS.len() - 1)));
-                level.and_then(|kind| self.tree.number_of(*kind)).is_some_and(|last| number == last.saturating_add(1))
+                self.steps.contains(&form) && self.last_number(form).is_some_and(|last| number == last.saturating_add(1))
             }
             Some(MarkerKind::Article(_) | MarkerKind::Division(..)) | None => false,
         }
