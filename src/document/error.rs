@@ -56,7 +56,7 @@ pub enum DocumentError {
         most: usize,
     },
     /// It is of a format that is not read here.
-    #[error("读不了 {found}：可读的格式是 txt、md、html、docx、pdf；旧版 Word 文件请另存为 docx")]
+    #[error("读不了 {found}：可读的格式是 txt、md、html、docx、pdf；旧版 Word、WPS、OFD 文件请另存为 docx 或者 pdf")]
     Format {
         /// What it seems to be.
         found: String,
@@ -68,7 +68,7 @@ pub enum DocumentError {
         format: &'static str,
     },
     /// It has no text: an empty file, or a scan without a text layer.
-    #[error("文件里没有文字；扫描件请先做文字识别")]
+    #[error("文件里没有文字：是空文件，或者没有文字层；扫描件请先做文字识别")]
     NoText,
     /// A PDF draws its text with fonts that do not say which characters they show.
     #[error("字体 {font} 没有说明各字形是什么字，读不出文字；请由原文件重新导出 PDF，或者先做文字识别")]
@@ -100,10 +100,12 @@ impl DocumentError {
         match self {
             DocumentError::TooLarge { limit, most } => format!("exceeds a limit: {limit} may be at most {most}"),
             DocumentError::Format { found } => {
-                format!("cannot read {found}: formats are txt, md, html, docx, pdf; save an old Word file as docx")
+                format!("cannot read {found}: formats are txt, md, html, docx, pdf; save an old Word, WPS or OFD file as docx or pdf")
             }
             DocumentError::Disabled { format } => format!("this build was made without the feature that reads {format}"),
-            DocumentError::NoText => "the file has no text; run character recognition on a scan first".to_owned(),
+            DocumentError::NoText => {
+                "the file has no text, being empty or without a text layer; run character recognition on a scan first".to_owned()
+            }
             DocumentError::NoCharacters { font } => {
                 format!("the font {font} does not say which characters it shows; export the PDF anew, or run character recognition first")
             }

@@ -152,7 +152,7 @@ impl CodeMap {
     }
 
     fn cid(&self, code: u32) -> Option<u32> {
-        self.cids.iter().find(|(from, to, _)| (*from..=*to).contains(&code)).map(|(from, _, cid)| cid + (code - from))
+        self.cids.iter().find(|(from, to, _)| (*from..=*to).contains(&code)).map(|(from, _, cid)| cid.saturating_add(code - from))
     }
 
     /// The map as the decoder reads it: it takes half the bytes of a bound for the width of its codes, so that each bound has twice as many.
@@ -288,7 +288,7 @@ fn descendant(document: &Document, font: &Dictionary) -> Option<(Dictionary, BTr
         let Some(cid) = first.as_i64().ok().and_then(|cid| u32::try_from(cid).ok()) else { break };
         match (second, more) {
             (Object::Array(each), _) => {
-                widths.extend((cid..).zip(each.iter().filter_map(resolve)));
+                widths.extend((cid..=u32::MAX).zip(each.iter().filter_map(resolve)));
             }
             (last, [width, after @ ..]) => {
                 rest = after;
