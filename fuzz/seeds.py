@@ -44,3 +44,34 @@ for block in body:
     cases = [facts, {}, {"基准": names[0], "要素": facts, "拟处罚": {"警告": True, "罚款": "1万元"}}, {"行为": [{"基准": names, "要素": {"违法次数": 5}}] * 2}]
     for case in cases:
         write("evaluate", (head + block).encode() + b"\0" + json.dumps(case, ensure_ascii=False).encode())
+
+
+# document_*: the documents of tests/documents, and PDF files by hand whose strings are not packed, so that a changed byte reaches the fonts.
+for path in sorted((ROOT / "tests/documents").iterdir()):
+    target = {".pdf": "document_pdf", ".html": "document_html", ".txt": "document_text"}.get(path.suffix)
+    if target:
+        write(target, path.read_bytes())
+
+
+def pdf(font, *more):
+    content = b"BT /F 10 Tf 50 700 Td <b5dad2bbcce5> Tj 0 -20 Td [<7b2c4e00> -20 <67614e2d>] TJ (A) ' ET /X Do"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+        font,
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 30>>\nstream\nBT /F 9 Tf 9 9 Td (form) Tj ET\nendstream",
+        *more,
+    ]
+    return b"%PDF-1.5\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, o) for n, o in enumerate(objects, 1)) + b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+
+
+below = b"/DescendantFonts[<</Subtype/CIDFontType2/DW 1000/W[1 95 500 814[500 500]]/FontDescriptor<</Flags 4>>>>]"
+for encoding in (b"GBK-EUC-H", b"GBKp-EUC-V", b"GBK2K-H", b"UniGB-UCS2-H", b"UniGB-UTF16-H", b"Identity-H"):
+    write("document_pdf", pdf(b"<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/" + encoding + below + b">>"))
+cmap = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 begincidrange <0000> <ffff> 0 endcidrange"
+unicode = b"1 beginbfchar <7b2c> <7b2c> endbfchar 1 beginbfrange <4e00> <67ff> <4e00> endbfrange"
+streams = [b"<</Length %d>>\nstream\n%s\nendstream" % (len(s), s) for s in (cmap, unicode)]
+write("document_pdf", pdf(b"<</Type/Font/Subtype/Type0/BaseFont/S/Encoding 7 0 R/ToUnicode 8 0 R" + below + b">>", *streams))
+write("document_pdf", pdf(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/A 66/germandbls]>>>>"))

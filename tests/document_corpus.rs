@@ -123,14 +123,14 @@ fn citations_lead_somewhere() {
                 }
                 // Certificates and lists stand in 《》 too; decisions that amend are no acts of the registry.
                 Resolution::Unknown if names_an_act(&citation.target) => outer += 1,
-                Resolution::Unknown => {}
-                Resolution::Open => {}
+                // What is quoted is of another document.
+                Resolution::Unknown | Resolution::Quoted | Resolution::Open => {}
             }
         }
     }
     println!("within the document: {inner_found} of {inner}; other acts: {outer_found} of {outer}");
-    assert!(inner_found * 100 >= inner * 97, "{inner_found} of {inner}");
-    assert!(outer_found * 100 >= outer * 70, "{outer_found} of {outer}");
+    assert!(inner_found * 100 >= inner * 99, "{inner_found} of {inner}");
+    assert!(outer_found * 100 >= outer * 95, "{outer_found} of {outer}");
 }
 
 fn names_an_act(target: &CitationTarget) -> bool {

@@ -11,7 +11,7 @@ use super::definitions::DefinitionForm;
 use super::node::{NodeId, NodeKind};
 use super::text::{TextRange, clip, clip_end};
 use crate::law::citation::{Version, take_places, take_reference};
-use crate::law::{Anchor, ArticleRef, DocumentNumber, Title};
+use crate::law::{Anchor, ArticlePath, ArticleRef, DocumentNumber, Title};
 
 /// What a citation points at, as the text says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,21 @@ pub struct FoundCitation {
     pub target: CitationTarget,
     /// The places cited there; none for the whole.
     pub at: Vec<ArticleRef>,
+    /// Whether it stands within quotation marks: `本法` there is the act that is quoted.
+    pub quoted: bool,
+    /// What it may go on with: the act cited before in the sentence, with these places completed by those cited there.
+    pub continues: Option<Continued>,
+}
+
+/// A citation that a further place goes on with: `违反本办法第二条第一项的，…；有第三项情形的，…`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continued {
+    /// What was cited before.
+    pub target: CitationTarget,
+    /// The places, completed.
+    pub at: Vec<ArticleRef>,
+    /// Whether it can go on with nothing else: `本办法第三条规定第一款`.
+    pub surely: bool,
 }
 
 /// The words after which the name of an act may begin.
@@ -65,14 +80,21 @@ const NAME_ENDS: &[&str] =
 
 pub(super) fn read(document: &Document) -> Vec<FoundCitation> {
     let shorts = short_titles(document);
-    let mut found = Vec::new();
+    let mut found: Vec<FoundCitation> = Vec::new();
+    // The last citation of each node: what a list is led by is gone on with in its entries.
+    let mut last: HashMap<NodeId, usize> = HashMap::new();
     for (id, node) in document.ids() {
         // A title, a heading of the outline cites nothing.
         if matches!(node.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::SignatureDate) {
             continue;
         }
         let range = if node.label.is_empty() { node.own } else { node.text() };
-        Scan { text: document.slice(range), base: range.from(), node: id, shorts: &shorts, found: &mut found }.run();
+        let leads = |lead: NodeId| document.node(lead).is_some_and(|node| document.slice(node.own).trim_end().ends_with(['：', ':']));
+        let led_by = node.parent.filter(|lead| leads(*lead)).and_then(|lead| last.get(&lead).copied());
+        Scan { text: document.slice(range), base: range.from(), node: id, led_by, shorts: &shorts, found: &mut found }.run();
+        if found.last().is_some_and(|citation| citation.node == id) {
+            last.insert(id, found.len() - 1);
+        }
     }
     found
 }
@@ -93,6 +115,8 @@ struct Scan<'a> {
     text: &'a str,
     base: usize,
     node: NodeId,
+    /// The last citation of what leads the list that the node is an entry of.
+    led_by: Option<usize>,
     shorts: &'a HashMap<String, (Title, u32)>,
     found: &'a mut Vec<FoundCitation>,
 }
@@ -131,7 +155,45 @@ impl Scan<'_> {
 
     fn push(&mut self, at: usize, bytes: usize, target: CitationTarget, places: Vec<ArticleRef>) {
         let place = TextRange::new(self.base + at, self.base + at + bytes);
-        self.found.push(FoundCitation { place, node: self.node, target, at: places });
+        let quoted = is_quoted(self.text.get(..at).unwrap_or_default());
+        let continues = match target {
+            CitationTarget::Internal(None) => self.continued(at, &places),
+            _ => None,
+        };
+        self.found.push(FoundCitation { place, node: self.node, target, at: places, quoted, continues });
+    }
+
+    /// What a bare place may go on with: a 条 with another act, what is below one with any.
+    fn continued(&self, at: usize, places: &[ArticleRef]) -> Option<Continued> {
+        let own = self.found.last().filter(|before| before.node == self.node);
+        let before = own.or_else(|| self.found.get(self.led_by?))?;
+        let between = match own {
+            Some(before) => self.text.get(before.place.to().checked_sub(self.base)?..at)?,
+            None => self.text.get(..at)?,
+        };
+        let (target, cited) = match &before.continues {
+            Some(continued) => (&continued.target, &continued.at),
+            None => (&before.target, &before.at),
+        };
+        let starts_below = places.iter().all(|one| {
+            let (ArticleRef::One(path) | ArticleRef::Range(path, _)) = one;
+            path.article.is_none() && (path.paragraph.is_some() || path.item.is_some() || path.subitem.is_some())
+        });
+        let fits = match target {
+            CitationTarget::Act { .. } | CitationTarget::Short { .. } | CitationTarget::Named(_) => true,
+            CitationTarget::Internal(Some(_)) => starts_below,
+            CitationTarget::Internal(None) => starts_below && !cited.is_empty(),
+            CitationTarget::Number(_) => false,
+        };
+        if between.contains('。') || !fits {
+            return None;
+        }
+        let base = match cited.last() {
+            Some(ArticleRef::One(path) | ArticleRef::Range(_, path)) => *path,
+            None => ArticlePath::default(),
+        };
+        let surely = starts_below && own.is_some() && matches!(between, "规定" | "规定的" | "的");
+        Some(Continued { target: target.clone(), at: resolve::below(base, places), surely })
     }
 
     fn titled(&mut self, at: usize, here: &str) -> usize {
@@ -155,7 +217,12 @@ impl Scan<'_> {
                 bytes += length;
             }
         }
-        self.push(at, bytes, CitationTarget::Act { title, version: reference.version, number }, places);
+        let short = self.shorts.get_key_value(title.full()).filter(|(_, (_, from))| (*from as usize) <= self.base + at);
+        let target = match short {
+            Some((term, (title, _))) => CitationTarget::Short { term: term.clone(), title: title.clone() },
+            None => CitationTarget::Act { title, version: reference.version, number },
+        };
+        self.push(at, bytes, target, places);
         bytes
     }
 
@@ -176,7 +243,7 @@ impl Scan<'_> {
         }
         if NAME_ENDS.iter().any(|end| run.ends_with(end)) && !run.ends_with("有关规定") {
             let name = act_name(run);
-            if name.chars().count() >= 2 {
+            if is_act_name(name) {
                 self.push(at - name.len(), name.len() + bytes, CitationTarget::Named(name.to_owned()), places);
                 return bytes;
             }
@@ -205,6 +272,23 @@ impl Scan<'_> {
 fn act_name(run: &str) -> &str {
     let start = BEFORE_NAME.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
     run.get(start..).unwrap_or_default()
+}
+
+/// Whether a run of characters is a name: not 讨论决定, 前款规定 or 第三条规定, whose last word is a verb.
+fn is_act_name(name: &str) -> bool {
+    let verb = ["决定", "规定", "解释"].iter().any(|word| name.ends_with(word));
+    let place = name.starts_with(['本', '前', '该']) || (name.contains('第') && name.contains(['条', '款', '项']));
+    name.chars().count() >= if verb { 6 } else { 2 } && !place
+}
+
+/// Whether a quotation that opens in a text does not end in it.
+fn is_quoted(before: &str) -> bool {
+    let depth = before.chars().fold(0_usize, |depth, c| match c {
+        '“' | '「' | '『' => depth + 1,
+        '”' | '」' | '』' => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0
 }
 
 /// `（国办发〔2018〕37号）` after a title.

@@ -47,7 +47,17 @@ fn short_forms(text: &str, base: usize, node: NodeId, found: &mut Vec<Definition
         let after = text.get(open + bracket.len_utf8()..).unwrap_or_default();
         let Some(word) = SHORT.iter().find(|word| after.starts_with(**word)) else { continue };
         let inner = after.get(word.len()..).unwrap_or_default();
-        let Some((close, _)) = inner.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')')) else { continue };
+        // 以下简称区、县（市）
+        let mut depth = 1_usize;
+        let close = inner.char_indices().take(60).find_map(|(at, c)| {
+            match c {
+                '（' | '(' => depth += 1,
+                '）' | ')' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(at)
+        });
+        let Some(close) = close else { continue };
         let whole = inner.get(..close).unwrap_or_default();
         let whole = whole.split(['，', '；', ',']).next().unwrap_or_default();
         let term = whole.trim_matches(|c: char| QUOTES.contains(&c) || c.is_whitespace());

@@ -10,6 +10,10 @@ pub struct DocumentLimits {
     pub text: usize,
     /// The most bytes unpacked from one part of a `.docx` or one stream of a PDF, and the most that the pages of a PDF come to: 128 MiB.
     pub unpacked: usize,
+    /// The most bytes unpacked from all streams of a PDF together, each as often as it is used: 1 GiB.
+    pub unpacked_all: usize,
+    /// The most codes that the character maps of a PDF cover: 1,048,576.
+    pub codes: usize,
     /// The most parts of a `.docx`: 10,000.
     pub parts: usize,
     /// The most objects of a PDF: 500,000.
@@ -18,7 +22,7 @@ pub struct DocumentLimits {
     pub content: usize,
     /// The most characters placed on the pages of a PDF: 4,000,000.
     pub glyphs: usize,
-    /// How deep elements may nest in HTML or in a part of a `.docx`: 256.
+    /// How deep elements may nest in HTML or in a part of a `.docx`, forms may draw forms, and pages stand in the tree of a PDF: 256.
     pub depth: usize,
 }
 
@@ -28,6 +32,8 @@ impl Default for DocumentLimits {
             bytes: 64 << 20,
             text: 32 << 20,
             unpacked: 128 << 20,
+            unpacked_all: 1 << 30,
+            codes: 1 << 20,
             parts: 10_000,
             objects: 500_000,
             content: 16 << 20,
@@ -50,7 +56,7 @@ pub enum DocumentError {
         most: usize,
     },
     /// It is of a format that is not read here.
-    #[error("读不了 {found}：可读的格式是 txt、md、html、docx、pdf；旧版 Word 文件请另存为 docx")]
+    #[error("读不了 {found}：可读的格式是 txt、md、html、docx、pdf；旧版 Word、WPS、OFD 文件请另存为 docx 或者 pdf")]
     Format {
         /// What it seems to be.
         found: String,
@@ -62,8 +68,14 @@ pub enum DocumentError {
         format: &'static str,
     },
     /// It has no text: an empty file, or a scan without a text layer.
-    #[error("文件里没有文字；扫描件请先做文字识别")]
+    #[error("文件里没有文字：是空文件，或者没有文字层；扫描件请先做文字识别")]
     NoText,
+    /// A PDF draws its text with fonts that do not say which characters they show.
+    #[error("字体 {font} 没有说明各字形是什么字，读不出文字；请由原文件重新导出 PDF，或者先做文字识别")]
+    NoCharacters {
+        /// The first such font.
+        font: String,
+    },
     /// It is protected by a password.
     #[error("文件已加密，请去除密码后再读")]
     Encrypted,
@@ -88,10 +100,15 @@ impl DocumentError {
         match self {
             DocumentError::TooLarge { limit, most } => format!("exceeds a limit: {limit} may be at most {most}"),
             DocumentError::Format { found } => {
-                format!("cannot read {found}: formats are txt, md, html, docx, pdf; save an old Word file as docx")
+                format!("cannot read {found}: formats are txt, md, html, docx, pdf; save an old Word, WPS or OFD file as docx or pdf")
             }
             DocumentError::Disabled { format } => format!("this build was made without the feature that reads {format}"),
-            DocumentError::NoText => "the file has no text; run character recognition on a scan first".to_owned(),
+            DocumentError::NoText => {
+                "the file has no text, being empty or without a text layer; run character recognition on a scan first".to_owned()
+            }
+            DocumentError::NoCharacters { font } => {
+                format!("the font {font} does not say which characters it shows; export the PDF anew, or run character recognition first")
+            }
             DocumentError::Encrypted => "the file is encrypted; remove the password first".to_owned(),
             DocumentError::Damaged { what } => format!("the file is damaged: {what}"),
             DocumentError::Encoding { at } => format!("no text: byte {at} cannot be read as UTF-8, UTF-16 or GB18030"),

@@ -3,7 +3,7 @@
 use super::Document;
 use super::node::NodeKind;
 use super::outline::lines::{whole_date, whole_number};
-use super::text::{clip, squeeze};
+use super::text::{clip, is_han, squeeze};
 use crate::law::date::take_date;
 use crate::law::numeral::take_numeral;
 use crate::law::{Date, DocumentNumber, Period};
@@ -50,11 +50,15 @@ pub(super) struct Facts {
 
 pub(super) fn read(document: &Document) -> Facts {
     let mut facts = Facts::default();
+    let mut made_by = Vec::new();
     for node in document.nodes() {
         let text = document.slice(node.own);
         match node.kind {
             NodeKind::Number if facts.number.is_none() && node.path.annex.is_none() => facts.number = whole_number(text),
-            NodeKind::Adoption => text.lines().for_each(|line| adoption(&mut facts.dates, line)),
+            NodeKind::Adoption => {
+                text.lines().for_each(|line| adoption(&mut facts.dates, line));
+                made_by.extend(text.lines().filter_map(maker));
+            }
             NodeKind::SignatureDate if facts.dates.signed.is_none() => facts.dates.signed = whole_date(text),
             NodeKind::Signature if facts.dates.signed.is_none() => names(&mut facts, text),
             NodeKind::Paragraph | NodeKind::Text | NodeKind::Preamble | NodeKind::First | NodeKind::Second | NodeKind::Article => {
@@ -64,7 +68,7 @@ pub(super) fn read(document: &Document) -> Facts {
         }
     }
     if facts.issuers.is_empty() {
-        facts.issuers.extend(document.title().and_then(issuer_of_title));
+        facts.issuers.extend(document.title().and_then(issuer_of_title).or_else(|| made_by.into_iter().next()));
     }
     facts
 }
@@ -78,9 +82,9 @@ fn names(facts: &mut Facts, text: &str) {
         facts.issuers.push(head);
         return;
     }
-    for name in text.split("  ").flat_map(|name| name.split('　')).map(squeeze).filter(|name| name.chars().count() > 1) {
-        facts.issuers.push(name);
-    }
+    // What a page left of its markup (`&sp;`) is no name.
+    let names = text.split("  ").flat_map(|name| name.split('　')).map(squeeze);
+    facts.issuers.extend(names.filter(|name| name.chars().filter(|c| is_han(*c)).count() > 1));
 }
 
 /// The authority before 关于: 某市人民政府办公室关于印发….
@@ -88,6 +92,28 @@ fn issuer_of_title(title: &str) -> Option<String> {
     let (head, _) = title.split_once("关于")?;
     let head = head.trim();
     (head.chars().count() >= 3).then(|| head.to_owned())
+}
+
+/// Who made an act, as a note below its title says: `2003年10月28日国家发展和改革委员会令第5号公布`, `…人民代表大会常务委员会第二次会议通过`.
+fn maker(line: &str) -> Option<String> {
+    let text = squeeze(clip(line, 2000));
+    text.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c)).find_map(|(at, _)| {
+        let (_, bytes) = take_date(text.get(at..)?)?;
+        let clause = text.get(at + bytes..)?.split(['，', '；', '。', '、', '《', '（']).next()?;
+        // 批准 is done by another than who made it.
+        let clause = clause.split("批准").last()?;
+        let name = ["令第", "令〔", "公布", "发布", "印发", "会议通过"].iter().filter_map(|word| clause.find(word)).min()?;
+        let name = clause.get(..name)?;
+        let name = name.rfind('第').filter(|_| name.ends_with('次')).and_then(|from| name.get(..from)).unwrap_or(name);
+        let name = name.strip_suffix("审判委员会").unwrap_or(name);
+        // 浙江省第十三届人民代表大会常务委员会 is 浙江省人民代表大会常务委员会, whatever its term.
+        let name = match name.split_once('届') {
+            Some((place, body)) => [place.trim_end_matches(|c| "第一二三四五六七八九十".contains(c)), body].concat(),
+            None => name.to_owned(),
+        };
+        let whole = ["部", "局", "会", "府", "院", "署", "行", "厅", "室"].iter().any(|word| name.ends_with(word));
+        (whole && name.chars().all(is_han) && name.chars().count() >= 3).then_some(name)
+    })
 }
 
 /// The dates of one note below the title.

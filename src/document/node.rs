@@ -217,25 +217,34 @@ impl fmt::Display for Step {
 
 impl fmt::Display for NodePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut path = String::new();
         match self.annex {
             None => {}
             // An article of the act that a notice issues is cited by its own number.
             Some(Annex::Enclosure(1)) if self.place.article.is_some() => {}
-            Some(Annex::Enclosure(1)) => f.write_str("印发件")?,
-            Some(Annex::Enclosure(n)) => write!(f, "印发件{n}")?,
-            Some(Annex::Attachment(0)) => f.write_str("附件")?,
-            Some(Annex::Attachment(n)) => write!(f, "附件{n}")?,
+            Some(Annex::Enclosure(1)) => path.push_str("印发件"),
+            Some(Annex::Enclosure(n)) => path += &format!("印发件{n}"),
+            Some(Annex::Attachment(0)) => path.push_str("附件"),
+            Some(Annex::Attachment(n)) => path += &format!("附件{n}"),
         }
         // 立法法 art. 65: 项 are numbered in brackets, so they are written so here; everything else as in a citation.
         let upper = ArticlePath { item: None, subitem: None, ..self.place };
-        upper.fmt(f)?;
+        path += &upper.to_string();
         if let Some(item) = self.place.item {
-            write!(f, "第({})项", to_chinese(u64::from(item.number)))?;
+            path += &format!("第({})项", to_chinese(u64::from(item.number)));
         }
         if let Some(subitem) = self.place.subitem {
-            write!(f, "第{}目", subitem.number)?;
+            path += &format!("第{}目", subitem.number);
         }
-        self.steps.iter().try_for_each(|step| step.fmt(f))
+        for step in &self.steps {
+            let step = step.to_string();
+            // 附件1·2. is no 附件12.
+            if path.ends_with(|c: char| c.is_ascii_digit()) && step.starts_with(|c: char| c.is_ascii_digit()) {
+                path.push('·');
+            }
+            path += &step;
+        }
+        f.write_str(&path)
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Document;
+use super::citations::CitationTarget;
 use super::facts::Effective;
 use super::node::NodeKind;
-use super::text::squeeze;
+use super::text::{TextRange, squeeze};
 use crate::law::registry::{Act, ActLevel, ActVersion, Articles, Repeal};
 use crate::law::{Date, Ordinal, Title};
 
@@ -26,6 +27,54 @@ pub fn act_of(document: &Document, published: Option<Date>) -> Option<Act> {
     let articles = (!numbers.is_empty()).then(|| Articles::of(&numbers));
     let version = ActVersion { published, effective, articles, renumbered: Vec::new() };
     Some(Act { title, level: level(document), versions: vec![version], repeal: Repeal::No })
+}
+
+/// The acts that a document repeals as it enters into force, with that day: `自2021年1月1日起施行。《…法》同时废止。`
+///
+/// Where only places of an act are named, the act goes on; so does one that the document itself replaces under the same title.
+#[must_use]
+pub fn repealed(document: &Document) -> Vec<(Title, Date)> {
+    let date = match document.dates().effective {
+        Some(Effective::On(date)) => Some(date),
+        Some(Effective::WhenPublished) => document.dates().published.or(document.dates().signed),
+        None => None,
+    };
+    let Some(date) = date else { return Vec::new() };
+    let own = document.title().and_then(Title::new);
+    let mut found = Vec::new();
+    for citation in document.citations() {
+        let CitationTarget::Act { title, .. } = citation.target else { continue };
+        let Some(node) = document.node(citation.node).filter(|_| citation.at.is_empty() && !citation.quoted) else { continue };
+        let after = TextRange { start: citation.place.end, end: node.own.end };
+        let sentence = document.slice(after).split('。').next().unwrap_or_default();
+        // 《甲》《乙》（…）同时废止; what follows another verb or a place of the act is not the act.
+        let repeals = sentence.find("同时废止").is_some_and(|at| {
+            let between = sentence.get(..at).unwrap_or_default();
+            !["第", "有关", "规定", "中", "依照", "按照", "施行后", "不一致", "，但"]
+                .iter()
+                .any(|word| outside_titles(between).contains(word))
+        });
+        let same = own.as_ref().is_some_and(|own| own.names_same(&title));
+        if repeals && !same {
+            found.push((title, date));
+        }
+    }
+    found
+}
+
+/// A text without the titles and brackets in it.
+fn outside_titles(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '《' | '（' | '(' => depth += 1,
+                '》' | '）' | ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
 }
 
 /// The numbers of the articles of the document itself, without those of its attachments.

@@ -160,6 +160,11 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
+/// A Chinese character.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '〇' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Whether a line ends as a sentence does, quotation marks and brackets after the mark aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(|c| is_blank(c) || matches!(c, '”' | '’' | '"' | '」' | '』' | '）' | ')'));

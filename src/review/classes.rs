@@ -7,6 +7,7 @@ use super::context::{Context, Spot};
 use super::truth::of;
 use crate::document::citations::{CitationTarget, FoundCitation, Resolution};
 use crate::document::{Definition, DefinitionForm, NodeKind};
+use crate::law::Ordinal;
 use crate::law::registry::{ActLevel, Flaw};
 use crate::model::{Cited, CitedLevel, Class, Subject};
 use crate::report::Truth;
@@ -94,7 +95,8 @@ fn standing(context: &Context<'_>, item: usize, class: Class, missing: &mut BTre
     let (Some(citation), Some(resolution)) = (context.citations.get(item), context.resolution(item)) else { return Truth::False };
     let flawed = |flaws: &[Flaw], wanted: fn(&Flaw) -> bool| of(flaws.iter().any(wanted));
     match resolution {
-        Resolution::Here(_) => of(class == Class::InForce),
+        // What is quoted is judged where it comes from.
+        Resolution::Here(_) | Resolution::Quoted => of(class == Class::InForce),
         Resolution::Nowhere { .. } => of(class == Class::NoSuchArticle),
         Resolution::Act { title, flaws } => match class {
             Class::InForce => of(!flaws.iter().any(|f| matches!(f, Flaw::Repealed { .. } | Flaw::NotYetInForce { .. }))),
@@ -221,10 +223,40 @@ fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
     let text = context.document.text();
     let mut uses = text.match_indices(term).map(|(at, _)| at).filter(|at| !own.contains(at) && !meaning.contains(at)).filter(|at| {
         let node = u32::try_from(*at).ok().and_then(|at| context.document.node_at(at)).and_then(|id| context.document.node(id));
-        !node.is_some_and(|n| matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption))
+        !node.is_some_and(|n| {
+            let front = matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption);
+            // 第一条 says what for, in everybody's words; what they mean is defined after it.
+            let purpose = n.path.place.article == Some(Ordinal::new(1)) && context.slice(n.own.range()).trim_start().starts_with('为');
+            front || purpose
+        })
     });
+    let whole = context.slice(meaning.clone());
     match class {
         Class::Used => uses.any(|at| at >= definition.place.to()),
-        _ => !uses.any(|at| at < own.start),
+        _ => !uses.take_while(|at| *at < own.start).any(|at| !of_longer_name(text, at, term, whole)),
     }
+}
+
+/// Whether a term stands within the name it is short for, or within a longer title: 条例 in 《某市停车条例》（以下简称条例）.
+fn of_longer_name(text: &str, at: usize, term: &str, whole: &str) -> bool {
+    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + term.len()..).unwrap_or_default());
+    let next_to = |head: &str, tail: &str| {
+        let left = head.chars().next_back().is_some_and(|c| before.ends_with(c));
+        let right = tail.chars().next().is_some_and(|c| after.starts_with(c));
+        left || right
+    };
+    let in_name = whole.match_indices(term).any(|(from, _)| {
+        let head = whole.get(..from).unwrap_or_default();
+        let tail = whole.get(from + term.len()..).unwrap_or_default();
+        next_to(head, tail)
+    });
+    in_name || in_longer_title(before, after)
+}
+
+/// Whether what stands between two texts is part of a title in 《》, not all of it.
+fn in_longer_title(before: &str, after: &str) -> bool {
+    let near = before.char_indices().rev().take(80).take_while(|(_, c)| !matches!(c, '》' | '\n')).find(|(_, c)| *c == '《');
+    let Some((open, mark)) = near else { return false };
+    let whole = open + mark.len_utf8() == before.len() && after.starts_with('》');
+    !whole && after.chars().take(80).take_while(|c| !matches!(c, '《' | '\n')).any(|c| c == '》')
 }

@@ -1,6 +1,6 @@
 //! Where citations lead: places of the document itself by its outline, acts by a registry; it reads no text.
 
-use super::{CitationTarget, FoundCitation};
+use super::{CitationTarget, Continued, FoundCitation};
 use crate::document::Document;
 use crate::document::node::{NodeId, NodeKind};
 use crate::law::citation::{Level, Ordinal};
@@ -26,41 +26,64 @@ pub enum Resolution {
     },
     /// The registry knows no act of this title; [`Registry::near`] tells what may have been meant.
     Unknown,
+    /// It stands within quotation marks, and its `本法` or `前款` is the quoted act's.
+    Quoted,
     /// There is no registry to ask, or only a number to ask by.
     Open,
 }
 
 /// Follows a citation: within the document, or in a registry for the versions in force `on` a day.
+///
+/// A place alone (`第三款`) is of its own 条 where there is one, else of what the sentence cited before.
 #[must_use]
 pub fn resolve(document: &Document, citation: &FoundCitation, registry: Option<&Registry>, on: Option<Date>) -> Resolution {
-    match &citation.target {
-        CitationTarget::Number(number) => own_number(document, number),
-        CitationTarget::Internal(anchor) => internal(document, citation, anchor.as_ref()),
-        CitationTarget::Act { title, version, .. } => {
+    let asked = Asked { document, registry, on, near: citation.node };
+    if citation.quoted && matches!(citation.target, CitationTarget::Internal(_)) {
+        return Resolution::Quoted;
+    }
+    let continued = |continued: &Continued| asked.follow(&continued.target, &continued.at);
+    if let Some(surely) = citation.continues.as_ref().filter(|continues| continues.surely) {
+        return continued(surely);
+    }
+    match (asked.follow(&citation.target, &citation.at), &citation.continues) {
+        (nowhere @ Resolution::Nowhere { .. }, Some(continues)) => match continued(continues) {
+            Resolution::Nowhere { .. } => nowhere,
+            found => found,
+        },
+        (found, _) => found,
+    }
+}
+
+/// What a citation is followed in, and the node it stands in.
+struct Asked<'a> {
+    document: &'a Document,
+    registry: Option<&'a Registry>,
+    on: Option<Date>,
+    near: NodeId,
+}
+
+impl Asked<'_> {
+    fn follow(&self, target: &CitationTarget, at: &[ArticleRef]) -> Resolution {
+        match target {
+            CitationTarget::Number(number) => own_number(self.document, number),
+            CitationTarget::Internal(anchor) => internal(self.document, self.near, at, anchor.as_ref()),
             // A document may cite itself by its title.
-            if document.title().is_some_and(|own| own == title.full()) {
-                return absolute(document, citation, &citation.at);
+            CitationTarget::Act { title, .. } if self.document.title().is_some_and(|own| own == title.full()) => {
+                absolute(self.document, self.near, at)
             }
-            let Some(registry) = registry else { return Resolution::Open };
-            match registry.act(title.full()) {
-                Some(act) => act_of(registry, act, version.as_ref().map(|version| version.year()), &citation.at, on),
-                None => Resolution::Unknown,
+            CitationTarget::Act { title, version, .. } => {
+                self.act(|registry| registry.act(title.full()), version.as_ref().map(|version| version.year()), at)
             }
+            CitationTarget::Short { title, .. } => self.act(|registry| registry.act(title.full()), None, at),
+            CitationTarget::Named(name) => self.act(|registry| registry.act_ending(name), None, at),
         }
-        CitationTarget::Short { title, .. } => {
-            let Some(registry) = registry else { return Resolution::Open };
-            match registry.act(title.full()) {
-                Some(act) => act_of(registry, act, None, &citation.at, on),
-                None => Resolution::Unknown,
-            }
-        }
-        CitationTarget::Named(name) => {
-            let Some(registry) = registry else { return Resolution::Open };
-            match registry.act_ending(name) {
-                Some(act) => act_of(registry, act, None, &citation.at, on),
-                None => Resolution::Unknown,
-            }
-        }
+    }
+
+    fn act<'r>(&'r self, find: impl Fn(&'r Registry) -> Option<&'r Act>, year: Option<u16>, at: &[ArticleRef]) -> Resolution {
+        let Some(registry) = self.registry else { return Resolution::Open };
+        let Some(act) = find(registry) else { return Resolution::Unknown };
+        let answer = registry.check_act(act, year, at, self.on);
+        Resolution::Act { title: act.title.full().to_owned(), flaws: answer.flaws }
     }
 }
 
@@ -68,13 +91,8 @@ fn own_number(document: &Document, number: &DocumentNumber) -> Resolution {
     if document.number() == Some(number) { Resolution::Here(Vec::new()) } else { Resolution::Open }
 }
 
-fn act_of(registry: &Registry, act: &Act, year: Option<u16>, at: &[ArticleRef], on: Option<Date>) -> Resolution {
-    let answer = registry.check_act(act, year, at, on);
-    Resolution::Act { title: act.title.full().to_owned(), flaws: answer.flaws }
-}
-
 /// Places that are complete as they stand.
-fn absolute(document: &Document, citation: &FoundCitation, at: &[ArticleRef]) -> Resolution {
+fn absolute(document: &Document, near: NodeId, at: &[ArticleRef]) -> Resolution {
     let mut found = Vec::new();
     let mut missing = Vec::new();
     for one in at {
@@ -83,7 +101,7 @@ fn absolute(document: &Document, citation: &FoundCitation, at: &[ArticleRef]) ->
             ArticleRef::Range(from, to) => [Some(*from), Some(*to)],
         };
         for path in ends.into_iter().flatten() {
-            match document.find(&path, Some(citation.node)) {
+            match document.find(&path, Some(near)) {
                 Some(id) => found.push(id),
                 None => missing.push(path),
             }
@@ -93,7 +111,7 @@ fn absolute(document: &Document, citation: &FoundCitation, at: &[ArticleRef]) ->
 }
 
 /// Completes the places of a list by what they start from.
-fn below(base: ArticlePath, at: &[ArticleRef]) -> Vec<ArticleRef> {
+pub(super) fn below(base: ArticlePath, at: &[ArticleRef]) -> Vec<ArticleRef> {
     let complete = |path: &ArticlePath| {
         let top = Level::ALL.into_iter().find(|level| path.get(*level).is_some());
         let above = Level::ALL.into_iter().filter(|level| top.is_some_and(|top| *level < top && top > Level::Article));
@@ -107,44 +125,38 @@ fn below(base: ArticlePath, at: &[ArticleRef]) -> Vec<ArticleRef> {
         .collect()
 }
 
-fn internal(document: &Document, citation: &FoundCitation, anchor: Option<&Anchor>) -> Resolution {
-    let here = Here::of(document, citation.node);
+fn internal(document: &Document, near: NodeId, at: &[ArticleRef], anchor: Option<&Anchor>) -> Resolution {
+    let here = Here::of(document, near);
     match anchor {
-        Some(Anchor::ThisAct(_) | Anchor::Title(_)) => absolute(document, citation, &citation.at),
+        Some(Anchor::ThisAct(_) | Anchor::Title(_)) => absolute(document, near, at),
         None => match here.path() {
-            Some(base) => absolute(document, citation, &below(base, &citation.at)),
-            None => absolute(document, citation, &citation.at),
+            Some(base) => absolute(document, near, &below(base, at)),
+            None => absolute(document, near, at),
         },
         Some(Anchor::ThisArticle) => match here.article {
-            Some((id, _)) if citation.at.is_empty() => Resolution::Here(vec![id]),
-            Some((_, path)) => absolute(document, citation, &below(path, &citation.at)),
+            Some((id, _)) if at.is_empty() => Resolution::Here(vec![id]),
+            Some((_, path)) => absolute(document, near, &below(path, at)),
             None => Resolution::Nowhere { missing: Vec::new() },
         },
         Some(Anchor::PreviousArticles(count)) => {
             let before = here.article.and_then(|(id, _)| document.places.articles_before(id, *count as usize));
-            match before {
-                Some(articles) => under(document, citation, articles),
-                None => Resolution::Nowhere { missing: Vec::new() },
-            }
+            under(document, near, at, before)
         }
-        Some(Anchor::PreviousParagraphs(count)) => match here.paragraphs_before(document, *count) {
-            Some(paragraphs) => under(document, citation, &paragraphs),
-            None => Resolution::Nowhere { missing: Vec::new() },
-        },
-        Some(Anchor::PreviousItems(count)) => match here.items_before(document, *count) {
-            Some(items) => under(document, citation, &items),
-            None => Resolution::Nowhere { missing: Vec::new() },
-        },
+        Some(Anchor::PreviousParagraphs(count)) => under(document, near, at, here.paragraphs_before(document, *count).as_deref()),
+        Some(Anchor::PreviousItems(count)) => under(document, near, at, here.items_before(document, *count).as_deref()),
     }
 }
 
 /// The places cited under nodes already found: 前款第一项.
-fn under(document: &Document, citation: &FoundCitation, bases: &[NodeId]) -> Resolution {
-    if citation.at.is_empty() {
-        return Resolution::Here(bases.to_vec());
+fn under(document: &Document, near: NodeId, at: &[ArticleRef], bases: Option<&[NodeId]>) -> Resolution {
+    match bases {
+        Some(bases) if at.is_empty() => Resolution::Here(bases.to_vec()),
+        Some(bases) => match bases.last().and_then(|id| document.node(*id)) {
+            Some(base) => absolute(document, near, &below(base.path.place, at)),
+            None => Resolution::Nowhere { missing: Vec::new() },
+        },
+        None => Resolution::Nowhere { missing: Vec::new() },
     }
-    let Some(base) = bases.last().and_then(|id| document.node(*id)) else { return Resolution::Nowhere { missing: Vec::new() } };
-    absolute(document, citation, &below(base.path.place, &citation.at))
 }
 
 /// The 条, 款, 项 that a citation stands in.

@@ -2,7 +2,7 @@
 
 use crate::document::genre::Genre;
 use crate::document::marker::marker;
-use crate::document::text::{Flow, Line, Role, is_blank, squeeze};
+use crate::document::text::{Flow, Line, Role, is_blank, is_han, squeeze};
 use crate::law::date::take_date;
 use crate::law::{Date, DocumentNumber};
 
@@ -28,12 +28,20 @@ impl<'t> Seen<'t> {
     }
 }
 
-/// A line that may be (a part of) a title or the name of an authority: short, no sentence, no label.
+/// A line that may be (a part of) a title or the name of an authority: short, Chinese, no sentence, no label, no markup.
 pub(super) fn is_name(seen: &Seen<'_>, most: usize) -> bool {
     seen.is_plain()
         && (2..=most).contains(&seen.chars())
-        && !seen.text.contains(['。', '；', '！', '？', '：', ':', '|', '/', '【', '，'])
+        && !seen.text.contains(['。', '；', '！', '？', '：', ':', '|', '/', '【', '，', '@'])
+        && seen.text.contains(is_han)
+        && !seen.text.starts_with(['-', '*', '·', '•'])
         && marker(seen.text).is_none()
+}
+
+/// A line that says that the document ends: 特此通知。
+pub(super) fn is_closing(text: &str) -> bool {
+    let text = squeeze(text);
+    text.chars().count() <= 12 && ["特此", "专此", "此复"].iter().any(|word| text.starts_with(word))
 }
 
 /// A line that is a date and nothing else.
@@ -109,6 +117,7 @@ pub(super) fn is_addressee(seen: &Seen<'_>) -> bool {
     seen.is_plain()
         && seen.chars() <= 250
         && seen.text.trim_end().ends_with(['：', ':'])
+        && seen.text.starts_with(|c| is_han(c) || matches!(c, '（' | '('))
         && !seen.text.contains(['。', '；', '“', '《'])
         && !["如下", "附件", "方式", "有关"].iter().any(|word| squeeze(seen.text).trim_end_matches(['：', ':']).ends_with(word))
         && marker(seen.text).is_none()
@@ -171,8 +180,9 @@ pub(super) fn is_note(seen: &Seen<'_>) -> bool {
     // The imprint: 某市人民政府办公室 2024年7月1日印发.
     let imprint = || text.ends_with("日印发") && seen.chars() <= 50 && text.contains('年');
     let noted = || (seen.chars() <= 200 || text.starts_with("http")) && NOTES.iter().any(|note| text.starts_with(note));
-    // What a collection writes over a text, and rules drawn with signs.
-    let foreign = || text.matches('|').count() >= 2 || !text.contains(char::is_alphanumeric);
+    // What a collection writes over a text, rules drawn with signs, links to places of the page.
+    let linked = || !text.contains(is_han) && (text.contains("](") || text.starts_with("[["));
+    let foreign = || text.matches('|').count() >= 2 || !text.contains(char::is_alphanumeric) || linked();
     seen.is_plain() && (imprint() || noted() || foreign())
 }
 

@@ -3,7 +3,10 @@
 //! One pass over the lines, with a small state: which document we are in (the first, one it issues, an attachment), whether its
 //! numbered part has begun, and which nodes are open. Nothing is left out: a line that is nothing else is a 款 or a 段.
 
+mod belonging;
+mod captions;
 mod contents;
+mod flattened;
 pub(super) mod lines;
 mod swallowed;
 mod tree;
@@ -12,7 +15,7 @@ use std::collections::HashSet;
 
 use super::marker::{After, Marker, MarkerKind, StepForm, marker};
 use super::node::{Node, NodeId, NodeKind};
-use super::text::{Flow, Line, Role, TextRange, ends_sentence, squeeze};
+use super::text::{Flow, Line, Role, TextRange, ends_sentence, is_han, squeeze};
 use crate::law::Ordinal;
 use lines::{
     AttachmentHead, Seen, attachment_head, is_addressee, is_adoption, is_contents, is_file_name, is_name, is_note, is_order_number,
@@ -28,6 +31,8 @@ pub(super) struct Outlined {
 
 pub(super) fn outline(flow: &mut Flow) -> Outlined {
     swallowed::set_apart(flow);
+    flattened::set_together(flow);
+    captions::mark(flow);
     let flow = &*flow;
     let mut builder = Builder {
         flow,
@@ -45,8 +50,17 @@ pub(super) fn outline(flow: &mut Flow) -> Outlined {
         builder.next();
         builder.at = builder.at.max(before + 1);
     }
-    Outlined { nodes: builder.tree.finish(), title: builder.title.map(|title| title.text) }
+    Outlined { nodes: builder.tree.finish(flow), title: builder.title.map(|title| title.text) }
 }
+
+/// What numbers within a 款 are, from the outermost.
+const ITEMS: [NodeKind; 3] = [NodeKind::Item, NodeKind::Subitem, NodeKind::Point];
+
+/// The most lines without a number between two entries of a list.
+const BETWEEN: usize = 12;
+
+/// From how many characters on a line of an article that ends without a mark was broken by the width of a page.
+const BROKEN: usize = 20;
 
 struct FoundTitle {
     text: String,
@@ -120,7 +134,14 @@ impl Builder<'_> {
             if marker(seen.text).is_some() || seen.text.contains('。') || is_addressee(&seen) || is_contents(seen.text) {
                 break;
             }
-            if fallback.is_none() && is_name(&seen, 50) && whole_date(seen.text).is_none() && attachment_head(seen.text).is_none() {
+            // What is Chinese by the half at most is of the page: `warning 原文链接`.
+            let chinese = seen.text.chars().filter(|c| is_han(*c)).count() * 2 >= squeeze(seen.text).chars().count();
+            if fallback.is_none()
+                && chinese
+                && is_name(&seen, 50)
+                && whole_date(seen.text).is_none()
+                && attachment_head(seen.text).is_none()
+            {
                 fallback = Some(FoundTitle { text: lines::name(seen.text), first: index, count: 1 });
             }
         }
@@ -365,7 +386,7 @@ impl Builder<'_> {
         if !figures {
             return true;
         }
-        let last = self.tree.number_of(NodeKind::of_step(form)).unwrap_or(0);
+        let last = self.last_number(form).unwrap_or(0);
         number == last + 1 || number == 1
     }
 
@@ -377,10 +398,11 @@ impl Builder<'_> {
                 Some(position) => self.steps.truncate(position + 1),
                 None => self.steps.push(form),
             }
+            let [item, subitem, point] = ITEMS;
             let kind = match self.steps.len() {
-                0 | 1 => NodeKind::Item,
-                2 => NodeKind::Subitem,
-                _ => NodeKind::Point,
+                0 | 1 => item,
+                2 => subitem,
+                _ => point,
             };
             if self.tree.open_of(NodeKind::Paragraph).is_none() {
                 // An article whose 项 follow its number at once has one 款 all the same.
@@ -406,9 +428,10 @@ impl Builder<'_> {
         self.tree.push(New { kind, number, label, heading, own: line.range });
     }
 
-    /// A heading without number, as the format marks it: 序言, 附则.
+    /// A heading without number, as the format marks it: 序言, 附则; a colon after it is no part of the name.
     fn heading(&mut self, seen: &Seen<'_>) -> bool {
-        if !matches!(seen.line.role, Role::Heading(_)) || !is_name(seen, 60) {
+        let named = Seen { line: seen.line, text: seen.text.trim_end_matches(['：', ':']) };
+        if !matches!(seen.line.role, Role::Heading(_)) || !is_name(&named, 60) {
             return false;
         }
         self.begin_body();
@@ -515,11 +538,33 @@ impl Builder<'_> {
             return;
         }
         let in_article = self.tree.open_of(NodeKind::Article).is_some();
-        if in_article && !self.unit.signed {
+        if in_article && !self.unit.signed && self.list_goes_on() {
+            self.plain(NodeKind::Text, line);
+        } else if in_article && !self.unit.signed {
             self.steps.clear();
             self.plain(NodeKind::Paragraph, line);
         } else {
             self.plain(NodeKind::Text, line);
+        }
+    }
+
+    /// The number that stands open of a form.
+    fn last_number(&self, form: StepForm) -> Option<u32> {
+        if self.tree.open_of(NodeKind::Article).is_none() {
+            return self.tree.number_of(NodeKind::of_step(form));
+        }
+        let level = self.steps.iter().position(|open| *open == form)?;
+        self.tree.number_of(*ITEMS.get(level).or(ITEMS.last())?)
+    }
+
+    /// Whether the next number goes on with a list that is open in the article: a 款 does not stand between two 项.
+    fn list_goes_on(&self) -> bool {
+        let labels = (1..=BETWEEN).filter_map(|ahead| Seen::at(self.flow, self.at + ahead)).filter_map(|seen| marker(seen.text));
+        match labels.map(|mark| mark.kind).next() {
+            Some(MarkerKind::Step(form, number)) => {
+                self.steps.contains(&form) && self.last_number(form).is_some_and(|last| number == last.saturating_add(1))
+            }
+            Some(MarkerKind::Article(_) | MarkerKind::Division(..)) | None => false,
         }
     }
 
@@ -530,8 +575,19 @@ impl Builder<'_> {
             NodeKind::Paragraph | NodeKind::Text | NodeKind::Item | NodeKind::Subitem | NodeKind::Point => true,
             kind => (6..=10).contains(&kind.rank()) && last.heading.is_none() && kind != NodeKind::Article,
         };
-        let before = self.flow.slice(last.own);
-        sentence && line.role == Role::Text && before.trim_end().ends_with(['，', '、', ',']) && !ends_sentence(before)
+        if !sentence || line.role != Role::Text {
+            return false;
+        }
+        let before = self.flow.slice(last.own).trim_end();
+        // In an article every sentence ends with a mark; in a notice a line without one may be a heading or an entry.
+        let in_article = self.tree.open_of(NodeKind::Article).is_some() && last.kind != NodeKind::Text && !self.unit.signed;
+        let last_line = before.rsplit('\n').next().unwrap_or(before);
+        let broken = in_article
+            && before.ends_with(is_han)
+            && squeeze(last_line).chars().count() >= BROKEN
+            // 应纳税额＝应纳税所得额×适用税率
+            && !last_line.contains(['＝', '=', '×', '÷']);
+        broken || before.ends_with(['，', '、', ','])
     }
 }
 
@@ -577,7 +633,10 @@ fn step_heading(text: &str) -> Option<usize> {
         {
             Some(at)
         }
-        Some(at) if at + '。'.len_utf8() == text.len() && text.chars().count() <= 30 && !text.contains('，') => Some(at),
+        // 产业政策禁止建设的。 is what a list names, no heading.
+        Some(at) if at + '。'.len_utf8() == text.len() && text.chars().count() <= 30 && !text.contains('，') && !text.ends_with("的。") => {
+            Some(at)
+        }
         _ => None,
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::marker::{Division, StepForm};
 use crate::document::node::{Annex, Node, NodeId, NodeKind, NodePath, Step};
-use crate::document::text::TextRange;
+use crate::document::outline::belonging;
+use crate::document::text::{Flow, TextRange};
 use crate::law::Ordinal;
 
 /// A node to be opened.
@@ -176,8 +177,9 @@ impl Tree {
         self.close_to(1);
     }
 
-    /// Ends the tree: spans over children, single 款 unnamed, sentences before no number plain text.
-    pub(super) fn finish(mut self) -> Vec<Node> {
+    /// Ends the tree: paragraphs where they belong, spans over children, single 款 unnamed, sentences before no number plain text.
+    pub(super) fn finish(mut self, flow: &Flow) -> Vec<Node> {
+        belonging::settle(&mut self.nodes, flow);
         for index in (0..self.nodes.len()).rev() {
             let Some((parent, span)) = self.nodes.get(index).map(|node| (node.parent, node.span)) else { continue };
             if let Some(parent) = parent.and_then(|id| self.nodes.get_mut(id.index())) {

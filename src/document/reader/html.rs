@@ -181,9 +181,10 @@ impl Reader {
         if line.trim().is_empty() {
             return;
         }
+        let role = self.heading.map_or(Role::Text, Role::Heading);
         match self.tables.last_mut() {
-            Some(table) if table.in_cell() => table.line(line.trim()),
-            _ => self.flow.line(line.trim_end(), self.heading.map_or(Role::Text, Role::Heading)),
+            Some(table) if table.in_cell() => table.line(line.trim(), role),
+            _ => self.flow.line(line.trim_end(), role),
         }
     }
 

@@ -51,12 +51,15 @@ impl Format {
         }
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         if bytes.starts_with(COMPOUND) {
-            // A protected .docx is packed into the old container; an old .doc has it by nature.
-            return Err(if ending == "docx" {
-                DocumentError::Encrypted
-            } else {
-                DocumentError::Format { found: "旧版 Word 文件".to_owned() }
-            });
+            // A protected .docx is packed into the old container; an old .doc has it by nature, whatever it is called.
+            let package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let protected = bytes.windows(package.len()).any(|window| window == package);
+            let found = match ending.as_str() {
+                "wps" => "WPS 文字文件（.wps）",
+                "et" | "xls" => "旧版表格文件",
+                _ => "旧版 Word 文件",
+            };
+            return Err(if protected { DocumentError::Encrypted } else { DocumentError::Format { found: found.to_owned() } });
         }
         for (head, found) in [(&b"{\\rtf"[..], "RTF"), (b"\x89PNG", "PNG"), (b"\xFF\xD8\xFF", "JPEG"), (b"GIF8", "GIF")] {
             if bytes.starts_with(head) {
@@ -83,6 +86,9 @@ fn looks_like_html(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8], name: &str, limits: &DocumentLimits) -> Result<(Format, Flow), DocumentError> {
     if bytes.len() > limits.bytes {
         return Err(DocumentError::TooLarge { limit: "bytes", most: limits.bytes });
+    }
+    if bytes.is_empty() {
+        return Err(DocumentError::NoText);
     }
     let format = Format::detect(bytes, name)?;
     let flow = match format {

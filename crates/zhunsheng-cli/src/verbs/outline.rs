@@ -157,6 +157,7 @@ fn citation_object(document: &Document, citation: &FoundCitation, registry: &Reg
             json!({ "status": status, "title": title, "flaws": flaws.iter().map(|one| flaw_object(one, context)).collect::<Vec<_>>() })
         }
         Resolution::Unknown => json!({ "status": "unknown", "near": near(&citation.target, registry) }),
+        Resolution::Quoted => json!({ "status": "quoted" }),
         Resolution::Open => json!({ "status": "open" }),
     };
     json!({
@@ -214,6 +215,7 @@ fn tree(path: &Path, document: &Document, registry: &Registry, on: Option<Date>,
             Resolution::Act { title, flaws } if flaws.is_empty() => format!("→ 《{title}》"),
             Resolution::Act { flaws, .. } => flaws.iter().map(|one| flaw(one, context)).collect::<Vec<_>>().join("；"),
             Resolution::Unknown => context.say("法规库中没有", "not in the registry"),
+            Resolution::Quoted => context.say("引号中所引文件的条文", "of what is quoted"),
             Resolution::Open => context.say("未核对", "not checked"),
         };
         out.push_str(&format!("    {}:{} {}  {verdict}\n", position.line, position.column, document.slice(citation.place)));

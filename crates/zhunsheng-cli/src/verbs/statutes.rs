@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde_json::json;
-use zhunsheng::document::statute::{act_of, renumbered};
+use zhunsheng::document::statute::{act_of, renumbered, repealed};
 use zhunsheng::document::{Document, DocumentLimits};
 use zhunsheng::law::date::parse_date;
 use zhunsheng::law::registry::{Act, ActLevel, ActVersion, Flaw, Repeal};
@@ -147,6 +147,7 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     };
     let mut exit = Exit::Clean;
     let mut versions: HashMap<String, Vec<(Option<Date>, Document)>> = HashMap::new();
+    let mut repeals = Vec::new();
     for path in law_files(folder, context)? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let bytes = fs::read(&path)?;
@@ -164,6 +165,7 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
                     continue;
                 };
                 let date = act.versions.first().and_then(|version| version.published);
+                repeals.extend(repealed(&document));
                 versions.entry(act.title.short().to_owned()).or_default().push((date, document));
                 registry.add(act);
             }
@@ -181,6 +183,7 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
         let text = fs::read_to_string(table).map_err(|error| context.unreadable(&table, &error))?;
         add_table(&mut registry, &text);
     }
+    repeals.into_iter().for_each(|(title, date)| note_repealed(&mut registry, title, date));
     registry.tidy();
     registry.sort();
     let written =
@@ -191,6 +194,18 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     }
     complain(&context.say(format!("共 {} 部", registry.acts().len()), format!("{} acts", registry.acts().len())));
     Ok(exit)
+}
+
+/// Notes an act that another one repeals, unless a version of it is known that came later: a title may be used again.
+fn note_repealed(registry: &mut Registry, title: Title, date: Date) {
+    let known = registry.act(title.full());
+    if known
+        .is_some_and(|act| act.repeal != Repeal::No || act.versions.iter().any(|version| version.from().is_none_or(|from| from >= date)))
+    {
+        return;
+    }
+    let title = known.map_or(title, |act| act.title.clone());
+    registry.add(Act { title, level: None, versions: Vec::new(), repeal: Repeal::From(date) });
 }
 
 /// Notes which articles a later text has under another number than the one before it.

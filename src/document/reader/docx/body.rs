@@ -214,7 +214,7 @@ impl Body<'_> {
             lines.extend(lines_of_box);
         }
         if let Some(table) = self.tables.last_mut().filter(|table| table.depth == self.open.len() && table.rows.in_cell()) {
-            lines.iter().for_each(|(line, _)| table.rows.line(line));
+            lines.iter().for_each(|(line, role)| table.rows.line(line, *role));
             return;
         }
         match self.open.last_mut().and_then(|outer| outer.boxes.last_mut()) {

@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
     }
     let main = "word/document.xml";
     let Some(document) = part(&mut package, main, limits)? else {
-        return Err(DocumentError::Format { found: "不含 word/document.xml 的压缩包".to_owned() });
+        return Err(DocumentError::Format { found: other(&package).to_owned() });
     };
     let styles = part(&mut package, "word/styles.xml", limits)?.unwrap_or_default();
     let numbers = part(&mut package, "word/numbering.xml", limits)?.unwrap_or_default();
@@ -35,6 +35,18 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
         }
     }
     Ok(flow)
+}
+
+/// What a package that is no Word file seems to be.
+fn other(package: &ZipArchive<Cursor<&[u8]>>) -> &'static str {
+    let has = |start: &str| package.file_names().any(|name| name.is_ok_and(|name| name.starts_with(start)));
+    match () {
+        () if has("OFD.xml") => "OFD 版式文件",
+        () if has("xl/") => "Excel 表格",
+        () if has("ppt/") => "PowerPoint 演示文稿",
+        () if has("content.xml") => "OpenDocument 文件",
+        () => "不含 word/document.xml 的压缩包",
+    }
 }
 
 /// One part of the package, unpacked; `None` where there is none of that name.
@@ -58,6 +70,8 @@ fn broken(error: &ZipError) -> DocumentError {
     match error {
         ZipError::InvalidPassword => DocumentError::Encrypted,
         ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => DocumentError::Encrypted,
+        // The list of parts stands at the end: without it the file was cut off.
+        ZipError::InvalidArchive(_) => DocumentError::damaged(format!("压缩包不完整，可能传输或者保存时中断（{error}）")),
         error => DocumentError::damaged(error),
     }
 }

@@ -15,28 +15,17 @@ use pdf_extract::content::Content;
 use pdf_extract::{Dictionary, Document, LoadOptions, Object, ObjectId, ObjectStream, Stream};
 use regex::bytes::Regex;
 
+use super::fonts;
 use crate::document::error::{DocumentError, DocumentLimits};
 
 /// The highest number of an object that the format allows.
 const HIGHEST_OBJECT: u32 = 8_388_607;
 
-/// How much more than one stream all streams together may come to.
-const STREAMS: usize = 8;
-
-/// How many codes the character maps of a file may cover.
-const CODES: u64 = 1 << 20;
-
-/// The most bytes of a row of a predictor.
-const PREDICTED_ROW: i64 = 1 << 20;
-
-/// How deep forms may call forms, and pages stand in the tree of pages.
-const DEEPEST: usize = 32;
-
 /// The name under which streams of objects are kept from being unpacked while loading.
 const KEPT: &[u8] = b"ZsObjStm";
 
-/// Opens a file of which every stream, form and character map is within limits.
-pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<Document, DocumentError> {
+/// Opens a file of which every stream, form and character map is within limits; gives the names of fonts that tell no characters too.
+pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<(Document, Vec<String>), DocumentError> {
     let listed = listed(bytes, limits)?;
     HELD.set(bytes.len());
     let mut document = Document::load_mem_with_options(&listed, LoadOptions::with_filter(keep))
@@ -55,7 +44,8 @@ pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<Document, Do
     }
     unpack(&mut document, limits)?;
     Drawn { document: &document, budget: &budget, limits, known: BTreeMap::new(), within: BTreeSet::new() }.pages()?;
-    Ok(document)
+    let untold = fonts::prepare(&mut document, &budget)?;
+    Ok((document, untold))
 }
 
 thread_local! {
@@ -78,7 +68,7 @@ fn is_named(dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {
     dictionary.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
 }
 
-fn pattern(source: &str) -> Result<Regex, DocumentError> {
+pub(super) fn pattern(source: &str) -> Result<Regex, DocumentError> {
     Regex::new(source).map_err(DocumentError::damaged)
 }
 
@@ -156,28 +146,43 @@ fn unpack(document: &mut Document, limits: &DocumentLimits) -> Result<(), Docume
 }
 
 /// What may still be inflated.
-struct Budget {
+pub(super) struct Budget {
     stream: usize,
     left: Cell<usize>,
     codes: Cell<u64>,
-    too_large: DocumentError,
+    limits: DocumentLimits,
 }
 
 impl Budget {
     fn new(limits: &DocumentLimits) -> Budget {
-        let too_large = DocumentError::TooLarge { limit: "unpacked", most: limits.unpacked };
-        Budget { stream: limits.unpacked, left: Cell::new(limits.unpacked.saturating_mul(STREAMS)), codes: Cell::new(CODES), too_large }
+        Budget {
+            stream: limits.unpacked,
+            left: Cell::new(limits.unpacked_all),
+            codes: Cell::new(u64::try_from(limits.codes).unwrap_or(u64::MAX)),
+            limits: limits.clone(),
+        }
+    }
+
+    fn too_large(&self) -> DocumentError {
+        DocumentError::TooLarge { limit: "unpacked", most: self.limits.unpacked }
+    }
+
+    /// Takes so many bytes from what all streams may come to.
+    fn charge(&self, bytes: usize) -> Result<(), DocumentError> {
+        let left = self.left.get().checked_sub(bytes);
+        self.left.set(left.ok_or(DocumentError::TooLarge { limit: "unpacked_all", most: self.limits.unpacked_all })?);
+        Ok(())
     }
 
     /// A stream as its decoder will have it, within limits.
-    fn measured(&self, stream: &Stream) -> Result<Vec<u8>, DocumentError> {
+    pub(super) fn measured(&self, stream: &Stream) -> Result<Vec<u8>, DocumentError> {
         let parameters = stream.dict.get(b"DecodeParms").and_then(Object::as_dict).ok();
         if let Some(parameters) = parameters {
             let of = |key: &[u8], least: i64| parameters.get(key).and_then(Object::as_i64).unwrap_or(least).max(least);
-            let row = of(b"Columns", 1).saturating_mul(of(b"Colors", 1)).saturating_mul(of(b"BitsPerComponent", 8));
-            if row > PREDICTED_ROW {
-                return Err(self.too_large.clone());
-            }
+            let row = of(b"Columns", 1).saturating_mul(of(b"Colors", 1)).saturating_mul(of(b"BitsPerComponent", 8)) / 8;
+            // The decoder makes room for a row whether or not there is so much in the stream.
+            let row = usize::try_from(row).ok().filter(|row| *row <= self.stream).ok_or_else(|| self.too_large())?;
+            self.charge(row)?;
         }
         let mut content = stream.content.clone();
         for filter in stream.filters().unwrap_or_default() {
@@ -190,12 +195,14 @@ impl Budget {
                     plain.dict.set("Filter", Object::Name(b"ASCII85Decode".to_vec()));
                     plain.decompressed_content().unwrap_or_default()
                 }
-                b"ASCII85Decode" => return Err(self.too_large.clone()),
+                b"ASCII85Decode" => return Err(self.too_large()),
                 // No other filter is decoded.
                 _ => return Ok(Vec::new()),
             };
-            let left = self.left.get().checked_sub(content.len()).filter(|_| content.len() <= self.stream);
-            self.left.set(left.ok_or_else(|| self.too_large.clone())?);
+            if content.len() > self.stream {
+                return Err(self.too_large());
+            }
+            self.charge(content.len())?;
         }
         self.mapped(&content)?;
         Ok(content)
@@ -211,7 +218,7 @@ impl Budget {
         {
             let _ = flate2::read::DeflateDecoder::new(bare).take(most).read_to_end(&mut plain);
         }
-        if plain.len() > self.stream { Err(self.too_large.clone()) } else { Ok(plain) }
+        if plain.len() > self.stream { Err(self.too_large()) } else { Ok(plain) }
     }
 
     fn unwound(&self, content: &[u8], parameters: Option<&Dictionary>) -> Result<Vec<u8>, DocumentError> {
@@ -223,7 +230,7 @@ impl Budget {
         };
         let mut plain = Limited { most: self.stream, written: Vec::new(), full: false };
         let _ = decoder.into_stream(&mut plain).decode_all(content);
-        if plain.full { Err(self.too_large.clone()) } else { Ok(plain.written) }
+        if plain.full { Err(self.too_large()) } else { Ok(plain.written) }
     }
 
     /// Adds up the ranges of a character map.
@@ -242,7 +249,7 @@ impl Budget {
             };
             let count = (code(2) + 1).saturating_sub(code(1));
             let left = self.codes.get().checked_sub(count);
-            self.codes.set(left.ok_or_else(|| DocumentError::damaged("a character map covers too many codes"))?);
+            self.codes.set(left.ok_or(DocumentError::TooLarge { limit: "codes", most: self.limits.codes })?);
         }
         Ok(())
     }
@@ -294,7 +301,7 @@ impl<'d> Drawn<'d> {
             let resources = self.inherited(page)?;
             total = total.saturating_add(self.content(&content, &resources)?);
             if total > self.limits.unpacked as u64 {
-                return Err(self.budget.too_large.clone());
+                return Err(self.budget.too_large());
             }
         }
         Ok(())
@@ -303,7 +310,7 @@ impl<'d> Drawn<'d> {
     /// The resources of a page, its own or its nearest ancestor's, as the decoder finds them.
     fn inherited(&self, page: ObjectId) -> Result<Vec<&'d Dictionary>, DocumentError> {
         let mut node = self.document.get_dictionary(page).ok();
-        for _ in 0..DEEPEST {
+        for _ in 0..self.limits.depth {
             let Some(dictionary) = node else { return Ok(Vec::new()) };
             if let Ok(resources) = self.document.get_dict_in_dict(dictionary, b"Resources") {
                 return Ok(vec![resources]);
@@ -343,8 +350,11 @@ impl<'d> Drawn<'d> {
         }
         let document = self.document;
         let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { return Ok(0) };
-        if !self.within.insert(id) || self.within.len() > DEEPEST {
+        if !self.within.insert(id) {
             return Err(DocumentError::damaged("a form draws itself"));
+        }
+        if self.within.len() > self.limits.depth {
+            return Err(DocumentError::TooLarge { limit: "depth", most: self.limits.depth });
         }
         let own = document.get_dict_in_dict(&stream.dict, b"Resources").ok();
         let content = self.budget.measured(stream)?;

@@ -4,6 +4,7 @@
 
 // Places on a page come as floating point; they become whole hundredths of a point at once, and no figure of law is among them.
 
+mod fonts;
 mod guard;
 
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform, output_doc};
@@ -20,8 +21,9 @@ const PDF_STACK: usize = 64 << 20;
 pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, DocumentError> {
     let mut pages = Pages { limit: limits.text, most: limits.glyphs, ..Pages::default() };
     let mut decode = || {
-        let document = guard::open(bytes, limits)?;
-        output_doc(&document, &mut pages).map_err(|error| DocumentError::damaged(error.to_string()))
+        let (document, untold) = guard::open(bytes, limits)?;
+        output_doc(&document, &mut pages).map_err(|error| DocumentError::damaged(error.to_string()))?;
+        Ok(untold)
     };
     // The crates that decode PDF panic on some damaged files, and recurse on nested ones.
     let ended = std::thread::scope(|scope| {
@@ -31,7 +33,10 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
     if let Some(full) = pages.full {
         return Err(full);
     }
-    ended?;
+    let untold = ended?;
+    if let Some(font) = untold.into_iter().next().filter(|_| pages.mostly_untold()) {
+        return Err(DocumentError::NoCharacters { font });
+    }
     let lines = pages.lines();
     let mut flow = Flow::default();
     paragraphs(&lines).iter().for_each(|paragraph| flow.line(paragraph, Role::Text));
@@ -123,6 +128,12 @@ struct Line {
 }
 
 impl Pages {
+    /// Whether the fonts tell so few characters that what is read is not the document: a sign or a bullet may lack one.
+    fn mostly_untold(&self) -> bool {
+        let untold = self.glyphs.iter().filter(|glyph| glyph.text.contains(fonts::UNTOLD)).count();
+        untold * 20 > self.glyphs.len()
+    }
+
     /// The glyphs in lines from the top, without the numbers of pages.
     fn lines(&mut self) -> Vec<Line> {
         self.glyphs.sort_by_key(|g| (g.page, std::cmp::Reverse(g.y)));
