@@ -16,7 +16,7 @@ const FORBIDS: [&str; 5] = ["不得", "禁止", "严禁", "不准", "不应"];
 /// What turns a prohibition into a duty of those who are governed.
 const TURNS: [&str; 6] = ["应当", "必须", "方可", "方能", "可以", "未经"];
 /// What says that the prohibition binds whoever lacks a permit.
-const WITHOUT: [&str; 5] = ["未经", "未取得", "未获", "未依法", "未办理"];
+const WITHOUT: [&str; 12] = ["未经", "未取得", "未获", "未依法", "未办理", "未领", "未申领", "未持", "未到", "未向", "无证", "没有取得"];
 
 // ── citations ──
 
@@ -101,7 +101,12 @@ fn standing(context: &Context<'_>, item: usize, class: Class, missing: &mut BTre
             Class::Repealed => flawed(flaws, |f| matches!(f, Flaw::Repealed { .. })),
             Class::NotYet => flawed(flaws, |f| matches!(f, Flaw::NotYetInForce { .. })),
             Class::NoSuchArticle => flawed(flaws, |f| matches!(f, Flaw::NoSuchArticle { .. })),
-            Class::Renumbered => flawed(flaws, |f| matches!(f, Flaw::Renumbered { .. })),
+            // As the document says it, and as it was when the document was made: a number of those days.
+            Class::Renumbered => {
+                let moved = |flaws: &[Flaw]| flaws.iter().any(|f| matches!(f, Flaw::Renumbered { .. }));
+                let then = || context.resolution_when_made(item);
+                of(moved(flaws) || matches!(then(), Some(Resolution::Act { flaws, .. }) if moved(&flaws)))
+            }
             Class::InexactTitle => of(matches!(&citation.target, CitationTarget::Act { title: cited, .. } if cited.full() != title)),
             _ => Truth::False,
         },
@@ -219,10 +224,18 @@ fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
     let meaning = definition.meaning.range();
     let term = definition.term.as_str();
     let text = context.document.text();
-    let mut uses = text.match_indices(term).map(|(at, _)| at).filter(|at| !own.contains(at) && !meaning.contains(at)).filter(|at| {
-        let node = u32::try_from(*at).ok().and_then(|at| context.document.node_at(at)).and_then(|id| context.document.node(id));
-        !node.is_some_and(|n| matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption))
-    });
+    // Within the full name the term is no use of the short form, nor is a word of two characters before it is defined.
+    let whole = context.slice(meaning.clone());
+    let head = whole.find(term).and_then(|at| whole.get(..at)).and_then(|head| head.chars().next_back());
+    let of_name = |at: usize| head.is_some() && text.get(..at).and_then(|before| before.chars().next_back()) == head;
+    if class == Class::BeforeUse && term.chars().count() <= 2 {
+        return true;
+    }
+    let mut uses =
+        text.match_indices(term).map(|(at, _)| at).filter(|at| !own.contains(at) && !meaning.contains(at) && !of_name(*at)).filter(|at| {
+            let node = u32::try_from(*at).ok().and_then(|at| context.document.node_at(at)).and_then(|id| context.document.node(id));
+            !node.is_some_and(|n| matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption))
+        });
     match class {
         Class::Used => uses.any(|at| at >= definition.place.to()),
         _ => !uses.any(|at| at < own.start),
