@@ -1,4 +1,4 @@
-//! The sample submission: each planted defect is found at its clause, and nothing else.
+//! The sample submission and the sample contracts: each planted defect is found at its clause, and nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,16 +16,41 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
 }
 
-/// The rows of the table of what is planted: code and place.
-fn planted() -> BTreeSet<(String, String)> {
-    let page = fs::read_to_string(root().join("examples/送审稿/应查出.md")).expect("the list");
+/// The rows of a table of what is planted: what stands before the code, the code and the place.
+fn rows(list: &str) -> Vec<(String, String, String)> {
+    let page = fs::read_to_string(root().join(list)).expect("the list");
+    let is_code = |cell: &str| cell.split_once('-').is_some_and(|(_, n)| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
     let rows = page.lines().filter_map(|line| {
-        let mut cells = line.trim_matches('|').split('|').map(str::trim);
-        let (code, place) = (cells.next()?, cells.next()?);
-        let is_code = code.split_once('-').is_some_and(|(_, n)| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
-        is_code.then(|| (code.to_owned(), place.to_owned()))
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let at = cells.iter().position(|cell| is_code(cell))?;
+        let before = at.checked_sub(1).and_then(|at| cells.get(at)).copied().unwrap_or_default();
+        Some((before.to_owned(), cells[at].to_owned(), (*cells.get(at + 1)?).to_owned()))
     });
     rows.collect()
+}
+
+/// What is planted in the submission: code and place.
+fn planted() -> BTreeSet<(String, String)> {
+    rows("examples/送审稿/应查出.md").into_iter().map(|(_, code, place)| (code, place)).collect()
+}
+
+#[test]
+fn every_defect_planted_in_a_contract_is_found_and_nothing_else() {
+    let rules = check_paths([root().join("rules/合同")]).expect("readable rules").into_rules().expect("rules without errors");
+    let reviewer = rules.reviewer();
+    let mut found: BTreeSet<(String, String, String)> = BTreeSet::new();
+    for entry in fs::read_dir(root().join("examples/合同")).expect("the contracts") {
+        let path = entry.expect("an entry").path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".txt")) else { continue };
+        let document = Document::read(&fs::read(&path).expect("a contract"), name, &DocumentLimits::default()).expect("a document");
+        let submission = Submission { date: parse_date("2026-05-01"), ..Submission::of(&document) };
+        let review = reviewer.review(&submission);
+        let contract = name.trim_end_matches(".txt");
+        found.extend(review.findings.iter().map(|f| (contract.to_owned(), f.code.clone(), f.place.path.clone())));
+    }
+    let planted: BTreeSet<(String, String, String)> = rows("examples/合同/应查出.md").into_iter().collect();
+    assert!(planted.len() > 20, "{planted:?}");
+    assert_eq!(found, planted);
 }
 
 #[test]

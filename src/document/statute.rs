@@ -25,7 +25,8 @@ pub fn act_of(document: &Document, published: Option<Date>) -> Option<Act> {
     };
     let numbers = numbers(document);
     let articles = (!numbers.is_empty()).then(|| Articles::of(&numbers));
-    let version = ActVersion { published, effective, articles, renumbered: Vec::new() };
+    let first = is_first(document);
+    let version = ActVersion { published, effective, first, articles, renumbered: Vec::new() };
     Some(Act { title, level: level(document), versions: vec![version], repeal: Repeal::No })
 }
 
@@ -75,6 +76,12 @@ fn outside_titles(text: &str) -> String {
             depth == 0
         })
         .collect()
+/// Whether the notes below the title name when it was made and no later change.
+fn is_first(document: &Document) -> bool {
+    let dates = document.dates();
+    let notes = document.nodes().iter().filter(|node| node.kind == NodeKind::Adoption);
+    let changed = |text: &str| ["修订", "修正", "修改", "重新公布"].iter().any(|word| text.contains(word));
+    dates.published.is_some() && dates.published == dates.version && !notes.into_iter().any(|node| changed(document.slice(node.own)))
 }
 
 /// The numbers of the articles of the document itself, without those of its attachments.

@@ -29,8 +29,10 @@ pub enum TargetKind {
     Circumstance,
     /// 程序
     Procedure,
-    /// 检查
+    /// 检查, reporting
     Check,
+    /// 检查, staying silent
+    Spared,
     /// a line of a 项目, a 一票否决
     ScoreLine,
     /// 等次

@@ -22,6 +22,14 @@ pub struct ReviewResult {
     pub mismatches: Vec<Mismatch>,
     /// The codes of the checks that reported as a case expects.
     pub reported: BTreeSet<String>,
+    /// The codes of the checks that stayed silent as a case expects.
+    pub spared: BTreeSet<String>,
+}
+
+impl ReviewResult {
+    fn new(name: String, span: Span) -> ReviewResult {
+        ReviewResult { name, span, mismatches: Vec::new(), reported: BTreeSet::new(), spared: BTreeSet::new() }
+    }
 }
 
 impl ReviewResult {
@@ -32,13 +40,15 @@ impl ReviewResult {
     }
 }
 
-/// Which checks no case sees report.
+/// Which checks no case sees report, and which none sees stay silent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReviewCoverage {
     /// How many checks there are.
     pub all: usize,
     /// The code, title and place of each that no case expects to report.
     pub missed: Vec<(String, String, Span)>,
+    /// The code, title and place of each that no case expects to stay silent.
+    pub unspared: Vec<(String, String, Span)>,
 }
 
 /// One case to run.
@@ -72,7 +82,7 @@ impl Reviewer {
 
     fn run(&self, id: CaseId, registry: Option<&Registry>) -> ReviewResult {
         let case = &self.model[id];
-        let mut result = ReviewResult { name: case.name.clone(), span: case.name_span, mismatches: Vec::new(), reported: BTreeSet::new() };
+        let mut result = ReviewResult::new(case.name.clone(), case.name_span);
         let none = ReviewCase::default();
         let asked = case.review.as_ref().unwrap_or(&none);
         let text = asked.lines.join("\n");
@@ -100,10 +110,9 @@ impl Reviewer {
                     let check = &self.model[*check];
                     let all: Vec<&ReviewFinding> = review.findings.iter().filter(|f| f.code == check.code).collect();
                     let there = all.iter().any(|f| place.as_ref().is_none_or(|p| stands_at(&document, f, p)));
-                    if there && *present {
-                        result.reported.insert(check.code.clone());
-                    }
-                    if there != *present {
+                    if there == *present {
+                        if *present { &mut result.reported } else { &mut result.spared }.insert(check.code.clone());
+                    } else {
                         let at = place.as_ref().map(|p| format!(" 于 {}", shown(p))).unwrap_or_default();
                         let expected = format!("{}应有 {}{at}", if *present { "" } else { "不" }, check.code);
                         result.mismatches.push(Mismatch { span: *span, expected, actual: found(&all, &review) });
@@ -135,15 +144,10 @@ impl Reviewer {
     fn example(&self, id: CheckId, at: usize, registry: Option<&Registry>) -> ReviewResult {
         let check = &self.model[id];
         let Some(example) = check.examples.get(at) else {
-            return ReviewResult { name: check.code.clone(), span: check.span, mismatches: Vec::new(), reported: BTreeSet::new() };
+            return ReviewResult::new(check.code.clone(), check.span);
         };
         let word = if example.report { "应报" } else { "不报" };
-        let mut result = ReviewResult {
-            name: format!("{} {word} {}", check.code, at + 1),
-            span: example.span,
-            mismatches: Vec::new(),
-            reported: BTreeSet::new(),
-        };
+        let mut result = ReviewResult::new(format!("{} {word} {}", check.code, at + 1), example.span);
         let text = document_of(&example.text, &check.ask);
         let document = match Document::from_text(&text, "用例.txt", &DocumentLimits::default()) {
             Ok(document) => document,
@@ -157,10 +161,9 @@ impl Reviewer {
         let submission = Submission { registry, ..Submission::of(&document) };
         let review = self.ask(&submission, &Choice { only: Some(id), ..Choice::default() });
         let reported = !review.findings.is_empty();
-        if reported && example.report {
-            result.reported.insert(check.code.clone());
-        }
-        if reported != example.report {
+        if reported == example.report {
+            if reported { &mut result.reported } else { &mut result.spared }.insert(check.code.clone());
+        } else {
             let all: Vec<&ReviewFinding> = review.findings.iter().collect();
             let expected = format!("{} {word} “{}”", check.code, example.text);
             result.mismatches.push(Mismatch { span: example.span, expected, actual: found(&all, &review) });
@@ -168,12 +171,15 @@ impl Reviewer {
         result
     }
 
-    /// Which checks the cases that were run do not see report.
+    /// Which checks the cases that were run do not see report, or do not see stay silent.
     #[must_use]
     pub fn coverage(&self, results: &[ReviewResult]) -> ReviewCoverage {
-        let seen: BTreeSet<&String> = results.iter().flat_map(|r| &r.reported).collect();
-        let missed = self.model.checks.iter().filter(|c| !seen.contains(&c.code));
-        ReviewCoverage { all: self.model.checks.len(), missed: missed.map(|c| (c.code.clone(), c.title.clone(), c.name_span)).collect() }
+        let without = |codes: fn(&ReviewResult) -> &BTreeSet<String>| {
+            let seen: BTreeSet<&String> = results.iter().flat_map(codes).collect();
+            let unseen = self.model.checks.iter().filter(|c| !seen.contains(&c.code));
+            unseen.map(|c| (c.code.clone(), c.title.clone(), c.name_span)).collect()
+        };
+        ReviewCoverage { all: self.model.checks.len(), missed: without(|r| &r.reported), unspared: without(|r| &r.spared) }
     }
 }
 

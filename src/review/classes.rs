@@ -17,7 +17,7 @@ const FORBIDS: [&str; 5] = ["不得", "禁止", "严禁", "不准", "不应"];
 /// What turns a prohibition into a duty of those who are governed.
 const TURNS: [&str; 6] = ["应当", "必须", "方可", "方能", "可以", "未经"];
 /// What says that the prohibition binds whoever lacks a permit.
-const WITHOUT: [&str; 5] = ["未经", "未取得", "未获", "未依法", "未办理"];
+const WITHOUT: [&str; 12] = ["未经", "未取得", "未获", "未依法", "未办理", "未领", "未申领", "未持", "未到", "未向", "无证", "没有取得"];
 
 // ── citations ──
 
@@ -103,7 +103,12 @@ fn standing(context: &Context<'_>, item: usize, class: Class, missing: &mut BTre
             Class::Repealed => flawed(flaws, |f| matches!(f, Flaw::Repealed { .. })),
             Class::NotYet => flawed(flaws, |f| matches!(f, Flaw::NotYetInForce { .. })),
             Class::NoSuchArticle => flawed(flaws, |f| matches!(f, Flaw::NoSuchArticle { .. })),
-            Class::Renumbered => flawed(flaws, |f| matches!(f, Flaw::Renumbered { .. })),
+            // As the document says it, and as it was when the document was made: a number of those days.
+            Class::Renumbered => {
+                let moved = |flaws: &[Flaw]| flaws.iter().any(|f| matches!(f, Flaw::Renumbered { .. }));
+                let then = || context.resolution_when_made(item);
+                of(moved(flaws) || matches!(then(), Some(Resolution::Act { flaws, .. }) if moved(&flaws)))
+            }
             Class::InexactTitle => of(matches!(&citation.target, CitationTarget::Act { title: cited, .. } if cited.full() != title)),
             _ => Truth::False,
         },
@@ -221,19 +226,24 @@ fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
     let meaning = definition.meaning.range();
     let term = definition.term.as_str();
     let text = context.document.text();
+    // A word of two characters is everybody's before it is defined.
+    if class == Class::BeforeUse && term.chars().count() <= 2 {
+        return true;
+    }
+    let whole = context.slice(meaning.clone());
     let mut uses = text.match_indices(term).map(|(at, _)| at).filter(|at| !own.contains(at) && !meaning.contains(at)).filter(|at| {
         let node = u32::try_from(*at).ok().and_then(|at| context.document.node_at(at)).and_then(|id| context.document.node(id));
-        !node.is_some_and(|n| {
+        let elsewhere = node.is_some_and(|n| {
             let front = matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption);
             // 第一条 says what for, in everybody's words; what they mean is defined after it.
             let purpose = n.path.place.article == Some(Ordinal::new(1)) && context.slice(n.own.range()).trim_start().starts_with('为');
             front || purpose
-        })
+        });
+        !elsewhere && !of_longer_name(text, *at, term, whole)
     });
-    let whole = context.slice(meaning.clone());
     match class {
         Class::Used => uses.any(|at| at >= definition.place.to()),
-        _ => !uses.take_while(|at| *at < own.start).any(|at| !of_longer_name(text, at, term, whole)),
+        _ => !uses.any(|at| at < own.start),
     }
 }
 

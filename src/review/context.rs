@@ -9,8 +9,8 @@ use super::units::{UnitAt, Units};
 use crate::document::citations::{FoundCitation, Resolution, resolve};
 use crate::document::{Document, NodeId, NodeKind};
 use crate::input::CaseFacts;
-use crate::law::Ordinal;
-use crate::model::{Model, Subject, Unit};
+use crate::law::{Date, Ordinal};
+use crate::model::{DocumentProperty, Given, Model, Subject, Unit, Value};
 
 /// A match, or a unit that is looked at.
 #[derive(Debug, Clone)]
@@ -48,11 +48,29 @@ impl<'a> Context<'a> {
         Context { model, submission, document, citations, units, facts, resolved, numbers: numbers(document) }
     }
 
-    /// Where a citation leads.
+    /// Where a citation leads, on the day of the review.
     pub(super) fn resolution(&self, at: usize) -> Option<&Resolution> {
         let citation = self.citations.get(at)?;
         let cell = self.resolved.get(at)?;
-        Some(cell.get_or_init(|| resolve(self.document, citation, self.submission.registry, self.submission.date)))
+        let today = || self.date(DocumentProperty::ReviewDate).or(self.submission.date);
+        Some(cell.get_or_init(|| resolve(self.document, citation, self.submission.registry, today())))
+    }
+
+    /// Where a citation led on the day the document was made; nothing where that is not known.
+    pub(super) fn resolution_when_made(&self, at: usize) -> Option<Resolution> {
+        let made = [DocumentProperty::Signed, DocumentProperty::Published, DocumentProperty::Effective];
+        let dates = self.document.dates();
+        let on = made.into_iter().find_map(|property| self.date(property)).or(dates.signed).or(dates.version)?;
+        Some(resolve(self.document, self.citations.get(at)?, self.submission.registry, Some(on)))
+    }
+
+    /// A date that the metadata or the document gives, where a set of checks asks for it.
+    fn date(&self, wanted: DocumentProperty) -> Option<Date> {
+        let asked = self.model.reviews.iter().flat_map(|review| &review.properties);
+        asked.filter(|(property, _)| *property == wanted).find_map(|(_, fact)| match self.facts.get(*fact) {
+            Given::Known(Value::Date(date)) => Some(*date),
+            _ => None,
+        })
     }
 
     /// The text of a range.

@@ -87,9 +87,9 @@ impl Registry {
                 if then.is_none()
                     && let Some(first) = act.versions.first()
                 {
-                    // Earlier versions may be missing here: only one whose text says so is known to be new.
-                    flaws.push(match (first.from(), act.versions.len()) {
-                        (Some(from), 1) if first.published == first.effective => Flaw::NotYetInForce { from },
+                    // Earlier versions may be missing here: only of the act's first is it known that none was in force.
+                    flaws.push(match first.from() {
+                        Some(from) if first.first => Flaw::NotYetInForce { from },
                         _ => Flaw::NoVersionThen,
                     });
                 }

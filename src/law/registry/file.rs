@@ -2,7 +2,7 @@
 //!
 //! An act is a line `《title》 level`, then a line a version, set in from the margin: `2021-01-22 公布, 2021-07-15 施行, 86条`, where
 //! parts may be missing, and `增120之1、120之2` names inserted articles, `缺18` numbers that no article has, `改号 42→44` articles that
-//! have another number than in the version before. A line `废止` or `2020-01-01 废止` ends an act that was repealed. `#` begins a comment.
+//! have another number than in the version before, `首版` that no version went before. A line `废止` or `2020-01-01 废止` ends an act that was repealed. `#` begins a comment.
 
 use super::{Act, ActLevel, ActVersion, Articles, Registry, Repeal};
 use crate::law::date::{parse_date, take_date};
@@ -98,6 +98,8 @@ fn version(text: &str, line: usize) -> Result<ActVersion, RegistryError> {
                 "施行" => version.effective = Some(date),
                 word => return fail(line, format!("日期之后是 `{word}`，应为 `公布` 或者 `施行`")),
             }
+        } else if part == "首版" {
+            version.first = true;
         } else if let Some(list) = part.strip_prefix('增') {
             let list = numbers(list, line)?;
             articles.get_or_insert_default().inserted = list;
@@ -110,7 +112,7 @@ fn version(text: &str, line: usize) -> Result<ActVersion, RegistryError> {
         } else {
             return fail(
                 line,
-                format!("读不懂 `{part}`：应如 `2021-01-22 公布`、`2021-07-15 施行`、`86条`、`增120之1`、`缺18`、`改号 42→44`"),
+                format!("读不懂 `{part}`：应如 `2021-01-22 公布`、`2021-07-15 施行`、`首版`、`86条`、`增120之1`、`缺18`、`改号 42→44`"),
             );
         }
     }
@@ -179,6 +181,9 @@ fn write_version(version: &ActVersion) -> String {
     let mut parts = Vec::new();
     parts.extend(version.published.map(|date| format!("{} 公布", iso(date))));
     parts.extend(version.effective.map(|date| format!("{} 施行", iso(date))));
+    if version.first {
+        parts.push("首版".to_owned());
+    }
     if let Some(articles) = &version.articles {
         parts.push(format!("{}条", articles.last));
         if !articles.inserted.is_empty() {

@@ -141,6 +141,8 @@ pub struct ActVersion {
     pub published: Option<Date>,
     /// From when it is in force.
     pub effective: Option<Date>,
+    /// Whether it is known to be the act's first version (首版), so that before it there was no such act.
+    pub first: bool,
     /// Its articles, where they are known.
     pub articles: Option<Articles>,
     /// Articles whose number changed from the version before: old and new.
@@ -272,6 +274,7 @@ impl Registry {
             match known.versions.iter_mut().find(|other| same(other)) {
                 Some(other) => {
                     other.effective = version.effective.or(other.effective);
+                    other.first |= version.first;
                     other.articles = match (other.articles.take(), version.articles) {
                         (Some(a), Some(b)) => Some(a.union(&b)),
                         (a, b) => a.or(b),

@@ -14,6 +14,8 @@ const FILE: &str = "\
 《中外合资经营企业法实施条例》 行政法规
     2019-03-02 公布, 118条
     2020-01-01 废止
+《中华人民共和国增值税法》 法律
+    2024-12-25 公布, 2026-01-01 施行, 首版, 38条
 ";
 
 fn flaws(citation: &str, on: &str) -> Vec<Flaw> {
@@ -47,6 +49,8 @@ fn each_question_has_its_answer() {
     assert!(matches!(flaws("《刑法》第一百九十九条", "2024-05-01").as_slice(), [Flaw::NoSuchArticle { .. }]));
     assert!(matches!(flaws("《中外合资经营企业法实施条例》", "2024-05-01").as_slice(), [Flaw::Repealed { from: Some(_) }]));
     assert_eq!(flaws("《中外合资经营企业法实施条例》", "2019-05-01"), []);
+    assert!(matches!(flaws("《增值税法》第三条", "2025-12-31").as_slice(), [Flaw::NotYetInForce { .. }]));
+    assert_eq!(flaws("《增值税法》第三条", "2026-01-01"), []);
     let near = flaws("《中华人民共和国行政处分法》", "2024-01-01");
     assert!(matches!(near.as_slice(), [Flaw::UnknownAct { .. }]));
     let Some(Flaw::UnknownAct { near }) = flaws("《行政处罚法法》", "2024-01-01").pop() else { panic!("unknown") };

@@ -51,12 +51,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         excuse_dead_tiers(&mut coverage, engine.model());
         if !engine.model().checks.is_empty() {
             let checks = Reviewer::new(engine.shared()).coverage(&reviewed);
-            let missed = checks.missed.into_iter().map(|(code, title, span)| Target {
-                kind: TargetKind::Check,
-                name: format!("{code} {title}"),
-                span,
-            });
-            coverage.add(TargetKind::Check, checks.all, missed.collect());
+            for (kind, unseen) in [(TargetKind::Check, checks.missed), (TargetKind::Spared, checks.unspared)] {
+                let unseen = unseen.into_iter().map(|(code, title, span)| Target { kind, name: format!("{code} {title}"), span });
+                coverage.add(kind, checks.all, unseen.collect());
+            }
         }
         if !engine.model().scorings.is_empty() {
             let ran: Vec<ScoreCaseResult> = scored.iter().filter_map(|result| result.as_ref().ok().cloned()).collect();
@@ -230,6 +228,7 @@ fn kind(kind: TargetKind, context: &Context) -> String {
         TargetKind::Circumstance => context.say("情节", "circumstances"),
         TargetKind::Procedure => context.say("程序", "procedures"),
         TargetKind::Check => context.say("检查", "checks"),
+        TargetKind::Spared => context.say("检查的不报", "checks that stay silent"),
         TargetKind::ScoreLine => context.say("扣分得分项", "score lines"),
         TargetKind::Grade => context.say("等次", "grades"),
     }
@@ -242,6 +241,7 @@ fn machine_kind(kind: TargetKind) -> &'static str {
         TargetKind::Circumstance => "circumstance",
         TargetKind::Procedure => "procedure",
         TargetKind::Check => "check",
+        TargetKind::Spared => "spared",
         TargetKind::ScoreLine => "score-line",
         TargetKind::Grade => "grade",
     }
