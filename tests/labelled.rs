@@ -145,7 +145,8 @@ fn any_folder_of_clauses() {
             let label = text("label");
             assert!(["unlawful", "lawful"].contains(&label), "{}: the label {label:?}", file.display());
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
-            let groups = [format!("{label}, all files"), format!("{label}, file {} {name}", at + 1), format!("{label}, kind {}", text("kind"))];
+            let groups =
+                [format!("{label}, all files"), format!("{label}, file {} {name}", at + 1), format!("{label}, kind {}", text("kind"))];
             measure.clause(text("text"), label == "unlawful", &groups);
         }
     }

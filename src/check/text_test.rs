@@ -163,9 +163,7 @@ impl<'t> Checker<'t> {
                 let lowered = self.phrases(scope.file, phrases);
                 negate(TestKind::Contains(found?, lowered?), *lacks)
             }
-            TextTest::Material { lacks, phrases, .. } => {
-                negate(TestKind::Material(self.phrases(scope.file, phrases)?), *lacks)
-            }
+            TextTest::Material { lacks, phrases, .. } => negate(TestKind::Material(self.phrases(scope.file, phrases)?), *lacks),
             TextTest::Cites { subject, cited } => {
                 let subject = self.subject(sight, super::review::subject(subject.node), subject.span)?;
                 let cited = cited.iter().map(|one| match &one.node {
