@@ -30,6 +30,7 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
     let rules = ("「基准」「情节」「程序」里", "in a benchmark, circumstance or procedure rule");
     let imposing = ("「基准」「法定幅度」「阶次」里", "in a benchmark, statutory range or tier");
     let testing = ("「阶次」「情节」「程序」里", "in a tier, circumstance or procedure rule");
+    let checking = ("「审查」「检查」里", "in a set of checks or a check");
     let duties = ("「程序」「检查」里", "in a procedure rule or a check");
     let (zh, en, belongs) = match clause {
         C::RuleSet { .. } => ("规则集", "规则集 (rule set)", top),
@@ -119,7 +120,7 @@ pub(super) fn describe(clause: &ClauseKind) -> Option<Described> {
         C::Target { .. } => ("对象", "对象 (target)", review),
         C::Ask(tree::Ask::Whole { .. }) => ("要求", "要求 (require)", check),
         C::Ask(_) => ("每一", "每一 … (each)", check),
-        C::Exception { .. } => ("除外", "除外 (excepted)", check),
+        C::Exception { .. } => ("除外", "除外 (excepted)", checking),
         C::Advise { .. } => ("处理", "处理 (advice)", check),
         C::MustReport { report: true, .. } => ("应报", "应报 (must report)", check),
         C::MustReport { .. } => ("不报", "不报 (must not report)", check),

@@ -23,6 +23,13 @@ const GENRES: &[&str] = &[
     "标准", "制度", "指引", "指南", "目录", "清单", "措施", "政策", "准则", "章程", "协议", "说明",
 ];
 
+/// What a set of checks says for each of them.
+#[derive(Default)]
+struct Shared<'t> {
+    basis: Vec<Citation>,
+    exceptions: Vec<&'t Spanned<tree::Condition>>,
+}
+
 impl<'t> Checker<'t> {
     /// Lowers all sets of checks.
     pub(super) fn lower_reviews(&mut self) {
@@ -37,7 +44,7 @@ impl<'t> Checker<'t> {
         let block = Term::new("「审查」", "a set of checks (审查)");
         let id = ReviewId(u32::try_from(self.model.reviews.len()).unwrap_or(u32::MAX));
         let (mut scope, facts, _) = self.rule_scope(declared.file, declared.body, Place::Plain);
-        let (mut applies, mut basis, mut targets, mut checks) = (None, Vec::new(), Vec::new(), Vec::new());
+        let (mut applies, mut shared, mut targets, mut checks) = (None, Shared::default(), Vec::new(), Vec::new());
         let mut unread = false;
         for clause in &declared.body.clauses {
             match &clause.node {
@@ -49,7 +56,8 @@ impl<'t> Checker<'t> {
                     }
                 }
                 ClauseKind::AppliesWhen { condition } => self.once(&mut applies, condition, clause, &block),
-                ClauseKind::Basis { citations: cited } => basis.extend(citations(cited)),
+                ClauseKind::Basis { citations: cited } => shared.basis.extend(citations(cited)),
+                ClauseKind::Exception { condition } => shared.exceptions.push(condition),
                 ClauseKind::Text { role: TextRole::Note, .. } => {}
                 ClauseKind::Check { code, title, body } => checks.push((clause, code, title, body)),
                 ClauseKind::Bad { .. } => unread = true,
@@ -73,7 +81,7 @@ impl<'t> Checker<'t> {
             span: declared.span,
         });
         for (clause, code, title, body) in checks {
-            if let Some(check) = self.lower_check(id, &mut scope, &basis, clause, (code.as_ref(), title.as_ref(), body)) {
+            if let Some(check) = self.lower_check(id, &mut scope, &mut shared, clause, (code.as_ref(), title.as_ref(), body)) {
                 let at = CheckId(u32::try_from(self.model.checks.len()).unwrap_or(u32::MAX));
                 self.model.checks.push(check);
                 if let Some(review) = self.model.reviews.get_mut(id.index()) {
@@ -116,7 +124,7 @@ impl<'t> Checker<'t> {
         &mut self,
         review: ReviewId,
         scope: &mut Scope<'t>,
-        shared: &[Citation],
+        shared: &mut Shared<'t>,
         clause: &'t Clause,
         (code, title, body): (Option<&'t Name>, Option<&'t Name>, &'t Block),
     ) -> Option<Check> {
@@ -169,14 +177,23 @@ impl<'t> Checker<'t> {
             self.placeholders(text.0);
         }
         if basis.is_empty() {
-            basis.extend(shared.iter().cloned());
+            basis.extend(shared.basis.iter().cloned());
         }
         if basis.is_empty() {
             self.report(UsageProblem::NoBasis { what: Term::new("检查", "check"), name: shown }, name_span);
         }
         let (ask, _) = asked?;
         let (ask, sight) = self.ask(scope, ask);
-        let exceptions: Vec<_> = excepted.into_iter().map(|condition| self.test(scope, sight, condition)).collect();
+        let mut exceptions: Vec<_> = excepted.into_iter().map(|condition| self.test(scope, sight, condition)).collect();
+        if sight != Sight::Whole {
+            // A shared exception that is wrong is told at the first check alone.
+            shared.exceptions.retain(|condition| {
+                let test = self.test(scope, sight, condition);
+                let sound = test.is_some();
+                exceptions.extend(sound.then_some(test));
+                sound
+            });
+        }
         Some(Check {
             code: code?.node.clone(),
             title: title?.node.clone(),
@@ -225,8 +242,7 @@ impl<'t> Checker<'t> {
         match ask {
             tree::Ask::Find { scope: unit, phrases } => {
                 let unit = self::unit(unit.node);
-                let lowered = self.phrases(scope.file, phrases);
-                let ask = (lowered.len() == phrases.len()).then_some(Ask::Find(unit, lowered));
+                let ask = self.phrases(scope.file, phrases).map(|phrases| Ask::Find(unit, phrases));
                 (ask, Sight::Match(unit))
             }
             tree::Ask::Each { scope: unit, when, require } => {

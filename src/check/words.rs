@@ -10,6 +10,9 @@ use crate::text::{Limits, Matcher, Part, Pattern, PatternError};
 /// The most characters of a gap that has a limit.
 const GAP: u32 = 1_000;
 
+/// The most gaps of 前后 in one phrase: each doubles the orders that are searched for.
+const AROUND: usize = 3;
+
 /// A declared word list, and its words once they are known.
 pub(super) struct Words<'t> {
     pub(super) file: usize,
@@ -78,20 +81,28 @@ impl<'t> Checker<'t> {
         (!words.is_empty()).then_some(words)
     }
 
-    /// Several phrases; the bad ones are reported and left out.
-    pub(super) fn phrases(&mut self, file: usize, phrases: &[Spanned<Phrase>]) -> Vec<model::Phrase> {
-        phrases.iter().filter_map(|p| self.phrase(file, p)).collect()
+    /// Several phrases, each in every order that it may stand in; `None` where one is bad, which is reported.
+    pub(super) fn phrases(&mut self, file: usize, phrases: &[Spanned<Phrase>]) -> Option<Vec<model::Phrase>> {
+        let lowered: Vec<Option<Vec<model::Phrase>>> = phrases.iter().map(|p| self.phrase(file, p)).collect();
+        Some(lowered.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
-    fn phrase(&mut self, file: usize, phrase: &Spanned<Phrase>) -> Option<model::Phrase> {
+    fn phrase(&mut self, file: usize, phrase: &Spanned<Phrase>) -> Option<Vec<model::Phrase>> {
+        let found = phrase.node.parts.iter().filter(|(gap, _)| gap.as_ref().is_some_and(|g| matches!(g.node, Gap::Around(_)))).count();
+        if found > AROUND {
+            self.report(ReviewProblem::TooManyAround { found, limit: AROUND }, phrase.span);
+            return None;
+        }
+        // Every order of what stands between gaps of 前后, each a list of parts.
+        let mut orders: Vec<Vec<Part>> = Vec::new();
         let mut parts = Vec::new();
+        let mut distance = None;
         let mut good = true;
-        let mut regex = None;
         for (gap, element) in &phrase.node.parts {
             if let Some(gap) = gap {
                 let (least, most) = match gap.node {
                     Gap::Any => (0, u32::MAX),
-                    Gap::UpTo(most) => (0, most),
+                    Gap::UpTo(most) | Gap::Around(most) => (0, most),
                     Gap::Between(least, most) => (least, most),
                 };
                 if least > most {
@@ -102,44 +113,51 @@ impl<'t> Checker<'t> {
                     self.report(ReviewProblem::GapTooLong { most, limit: GAP }, gap.span);
                     good = false;
                 }
-                parts.push(Part::Gap { least, most });
+                match gap.node {
+                    Gap::Around(most) => orders = arranged(&orders, distance.replace(most), std::mem::take(&mut parts)),
+                    Gap::Any | Gap::UpTo(_) | Gap::Between(..) => parts.push(Part::Gap { least, most }),
+                }
             }
-            match &element.node {
-                Element::Word(word) => match self.one_word(file, word) {
-                    Some(words) => parts.push(Part::Words(words)),
-                    None => good = false,
-                },
-                Element::Group(words) => {
-                    let mut all = Vec::new();
-                    for word in words {
-                        match self.one_word(file, word) {
-                            Some(words) => all.extend(words),
-                            None => good = false,
-                        }
-                    }
-                    parts.push(Part::Words(all));
-                }
-                Element::Regex(text) => {
-                    regex = Some(text.span);
-                    parts.push(Part::Regex(text.node.clone()));
-                }
+            match self.phrase_part(file, &element.node) {
+                Some(part) => parts.push(part),
+                None => good = false,
             }
         }
         if !good {
             return None;
         }
-        let pattern = Pattern { parts };
-        if let Err(error) = Matcher::new(std::slice::from_ref(&pattern), &Limits::default()) {
-            let reason = match error {
-                PatternError::Regex { reason, .. } => reason,
-                other => other.to_string(),
-            };
-            // Of several lines the last says what is wrong, and the others show where.
-            let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
-            self.report(ReviewProblem::BadPattern { reason }, regex.unwrap_or(phrase.span));
-            return None;
-        }
-        Some(model::Phrase { pattern, span: phrase.span })
+        let patterns = arranged(&orders, distance, parts).into_iter().map(|parts| Pattern { parts });
+        patterns.map(|pattern| self.sound_pattern(pattern, phrase)).collect()
+    }
+
+    fn phrase_part(&mut self, file: usize, element: &Element) -> Option<Part> {
+        Some(match element {
+            Element::Word(word) => Part::Words(self.one_word(file, word)?),
+            Element::Group(words) => {
+                let all: Vec<Option<Vec<String>>> = words.iter().map(|word| self.one_word(file, word)).collect();
+                Part::Words(all.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+            }
+            Element::Regex(text) => Part::Regex(text.node.clone()),
+        })
+    }
+
+    /// The pattern as a phrase, if the text engine takes it; what it refuses is reported.
+    fn sound_pattern(&mut self, pattern: Pattern, phrase: &Spanned<Phrase>) -> Option<model::Phrase> {
+        let Err(error) = Matcher::new(std::slice::from_ref(&pattern), &Limits::default()) else {
+            return Some(model::Phrase { pattern, span: phrase.span });
+        };
+        let regex = phrase.node.parts.iter().rev().find_map(|(_, element)| match &element.node {
+            Element::Regex(text) => Some(text.span),
+            Element::Word(_) | Element::Group(_) => None,
+        });
+        let reason = match error {
+            PatternError::Regex { reason, .. } => reason,
+            other => other.to_string(),
+        };
+        // Of several lines the last says what is wrong, and the others show where.
+        let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
+        self.report(ReviewProblem::BadPattern { reason }, regex.unwrap_or(phrase.span));
+        None
     }
 
     /// Warns of word lists that nothing uses, in files that have rules.
@@ -149,4 +167,11 @@ impl<'t> Checker<'t> {
             found.push(problem_at(ReviewProblem::UnusedWords { name: symbol.name.to_owned() }, symbol.span));
         }
     }
+}
+
+/// Each order with further parts at either end, no farther from it than that; the parts alone where there is none yet.
+fn arranged(orders: &[Vec<Part>], distance: Option<u32>, parts: Vec<Part>) -> Vec<Vec<Part>> {
+    let Some(most) = distance else { return vec![parts] };
+    let join = |first: &[Part], second: &[Part]| [first, &[Part::Gap { least: 0, most }], second].concat();
+    orders.iter().flat_map(|order| [join(order, &parts), join(&parts, order)]).collect()
 }

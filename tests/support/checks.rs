@@ -175,7 +175,7 @@ impl Writer<'_> {
         self.element();
         while self.often(4) {
             if self.often(7) {
-                let gap = self.one(&["…20字内…", "…", "……", "… 5至20字 …", "…十字以内…"]);
+                let gap = self.one(&["…20字内…", "…", "……", "… 5至20字 …", "…十字以内…", "…前后20字内…"]);
                 self.word(gap);
             }
             self.element();

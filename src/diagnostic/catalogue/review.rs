@@ -88,6 +88,10 @@ problems! {
         "ZS1623" Error MixedCase { case: String } =>
             zh "用例「{case}」既判处罚又审查文件", en "the case “{case}” is both of a penalty and of a document";
             help zh "分成两个用例", en "make two cases of it";
+        /// A phrase with too many parts that may stand on either side.
+        "ZS1625" Error TooManyAround { found: usize, limit: usize } =>
+            zh "短语里有{found}处「前后」,最多{limit}处", en "the phrase has {found} gaps of 前后, more than {limit}";
+            help zh "写成几个短语,用「或者」连起来", en "write several phrases joined by 或者";
         /// A set without checks.
         "ZS1624" Error NoChecks { name: String } =>
             zh "审查「{name}」里没有检查", en "the set of checks “{name}” has no check";

@@ -138,6 +138,7 @@ impl Printer<'_> {
             if let Some(gap) = gap {
                 let text = match gap.node {
                     Gap::Any => "… ".to_owned(),
+                    Gap::Around(most) => format!("…前后{most}字内… "),
                     Gap::UpTo(most) => format!("…{most}字内… "),
                     Gap::Between(least, most) => format!("…{least}至{most}字… "),
                 };

@@ -43,6 +43,8 @@ pub enum Gap {
     UpTo(u32),
     /// `…5至20字…`
     Between(u32, u32),
+    /// `…前后20字内…`: what follows it may also stand before all that precedes it.
+    Around(u32),
 }
 
 /// One element of a phrase.

@@ -103,7 +103,12 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let Some(size) = Parts::of(pair).rest().find(|p| p.as_rule() == Rule::gap_size) else { return Some(Spanned::new(Gap::Any, span)) };
         let mut figures = Vec::new();
+        let mut around = false;
         for number in Parts::of(size).rest() {
+            if number.as_rule() == Rule::either_side {
+                around = true;
+                continue;
+            }
             let Some(count) = numeral::parse_numeral(number.as_str()).and_then(|n| u32::try_from(n.to_i64()?).ok()) else {
                 self.report(SyntaxProblem::BadNumber { found: number.as_str().to_owned() }, self.span(&number));
                 return None;
@@ -111,6 +116,7 @@ impl Builder<'_> {
             figures.push(count);
         }
         let gap = match figures[..] {
+            [most] if around => Gap::Around(most),
             [most] => Gap::UpTo(most),
             [least, most] => Gap::Between(least, most),
             _ => return None,
