@@ -292,31 +292,32 @@ impl<'p, 'm> Compared<'p, 'm> {
         layout: &Layout,
         region: &Cube,
         way: &Way,
-        beside: &[&Witness],
+        rests: &[&Witness],
     ) -> Result<Option<(String, Witness, Sides<Value>)>, String> {
         let examiner = Examiner { space: &self.space, layout, facts: &self.facts };
-        let whole = |facts: &CaseFacts, rest: &Witness| {
+        let beside = |facts: &CaseFacts, rest: &Witness| {
             let core = Witness { facts: facts.clone(), whole: facts.clone() };
-            rest.joined(&core, &self.facts).whole
+            rest.joined(&core, &self.facts)
         };
         let read = |facts: &CaseFacts| -> Option<Sides<Value>> {
             let of = |id| Probe::new(self.pair.model).score(id, facts).ok().flatten().and_then(|score| self.seen.read(self.pair, &score));
             Some(Sides { old: of(self.pair.ids.old)?, new: of(self.pair.ids.new)? })
         };
         let fitting = |facts: &CaseFacts| -> Option<(&Witness, Sides<Value>)> {
-            let mut each = beside.iter().filter_map(|rest| Some((*rest, read(&whole(facts, rest))?)));
+            let mut each = rests.iter().filter_map(|rest| Some((*rest, read(&beside(facts, rest).whole)?)));
             each.find(|(_, values)| values.way().as_ref() == Some(way))
         };
         let confirm = |facts: &CaseFacts| match fitting(facts) {
             Some(_) => Truth::True,
-            None if beside.iter().any(|rest| read(&whole(facts, rest)).is_some()) => Truth::False,
+            None if rests.iter().any(|rest| read(&beside(facts, rest).whole).is_some()) => Truth::False,
             None => Truth::Unknown,
         };
         let named = words::region(&self.space, layout, region);
         match examiner.examine(region, &confirm) {
             Examined::Impossible => Ok(None),
             Examined::Shown(case) => match fitting(&case.whole) {
-                Some((rest, values)) => Ok(Some((named, rest.joined(&case, &self.facts), values))),
+                // With every fact of what changed: the points told are those of this very case.
+                Some((rest, values)) => Ok(Some((named, beside(&case.whole, rest), values))),
                 None => Err(named),
             },
             Examined::Contradicted(_) | Examined::Unresolved => Err(named),
