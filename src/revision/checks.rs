@@ -135,8 +135,12 @@ fn compared(versions: &Versions, (old, new): SetPair) -> Vec<CheckDifference> {
 fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<String> {
     let (before, after) = (&*versions.old, &*versions.new);
     let mut told = notes(facets(before, old), facets(after, new));
-    let (one, other) = (review_facets(before, &before[old.review]), review_facets(after, &after[new.review]));
-    told.extend(notes(one, other));
+    let review = |model: &Model, review: &ReviewSet| {
+        let mut facets = review_facets(model, review);
+        facets.push(versions.asks_for(model, &review.facts));
+        facets
+    };
+    told.extend(notes(review(before, &before[old.review]), review(after, &after[new.review])));
     told.extend(tests("适用", (before, before[old.review].applies.as_slice()), (after, after[new.review].applies.as_slice())));
     match (&old.ask, &new.ask) {
         (Ask::Find(_, sought), Ask::Find(_, now)) => told.extend(phrases::differing(sought, now)),

@@ -15,13 +15,15 @@ mod phrases;
 mod rules;
 mod said;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 pub use self::checks::{CheckDifference, CheckStatus, FindingChange, TEXT_LIMIT};
+use self::said::Facet;
 use crate::law::{Date, Registry, date};
-use crate::model::{BenchmarkId, Model, ScoringId, SetId};
+use crate::model::{Benchmark, BenchmarkId, FactId, Model, Scoring, ScoringId, SetId};
 use crate::prove::{self, BenchmarkDifference, ScoringDifference};
 pub use crate::prove::{BenchmarkStatus, RuleChange};
 
@@ -132,12 +134,28 @@ pub(crate) struct Versions {
     pub(crate) new: Arc<Model>,
     /// Both in one; `None` where what they declare contradicts each other, so that no case can be compared.
     pub(crate) both: Option<Arc<Model>>,
+    /// The names of facts that both declare: whether a rule asks for one of the others is told where they are declared.
+    declared: BTreeSet<String>,
 }
 
 /// Two versions of one rule set; one that only one of the versions has lacks the other.
 type SetPair = (Option<SetId>, Option<SetId>);
 
 impl Versions {
+    pub(crate) fn new(old: Arc<Model>, new: Arc<Model>, both: Option<Arc<Model>>) -> Self {
+        let names = |model: &Model| -> BTreeSet<String> {
+            model.records.iter().flat_map(|record| &record.fields).map(|field| field.name.clone()).collect()
+        };
+        let declared = names(&old).intersection(&names(&new)).cloned().collect();
+        Self { old, new, both, declared }
+    }
+
+    /// The facts that a rule may be given, of those that both versions declare.
+    fn asks_for(&self, model: &Model, facts: &[FactId]) -> Facet {
+        let keys = facts.iter().map(|id| model[*id].key.to_string()).filter(|key| self.declared.contains(key));
+        Facet::hidden("要素", said::sorted(keys), "用到的要素变了")
+    }
+
     /// How they differ; the registry knows the acts that texts of cases cite.
     pub(crate) fn difference(&self, registry: Option<&Registry>) -> Difference {
         let pairs = self.pairs();
@@ -224,7 +242,12 @@ impl Versions {
                 None => (difference.status, difference.undecided) = (BenchmarkStatus::Undecided, vec![CONTRADICT.to_owned()]),
             }
         }
-        difference.notes = said::notes(said::facets(&self.old, before), said::facets(&self.new, after));
+        let facets = |model: &Model, benchmark: &Benchmark| {
+            let mut facets = said::facets(model, benchmark);
+            facets.push(self.asks_for(model, &benchmark.facts));
+            facets
+        };
+        difference.notes = said::notes(facets(&self.old, before), facets(&self.new, after));
         difference
     }
 
@@ -256,7 +279,12 @@ impl Versions {
                 None => (difference.status, difference.undecided) = (BenchmarkStatus::Undecided, vec![CONTRADICT.to_owned()]),
             }
         }
-        difference.notes = said::notes(said::scoring_facets(before), said::scoring_facets(after));
+        let facets = |model: &Model, scoring: &Scoring| {
+            let mut facets = said::scoring_facets(scoring);
+            facets.push(self.asks_for(model, &scoring.facts));
+            facets
+        };
+        difference.notes = said::notes(facets(&self.old, before), facets(&self.new, after));
         difference
     }
 }

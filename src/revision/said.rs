@@ -61,7 +61,8 @@ fn ranges(benchmark: &Benchmark) -> String {
     sorted(of)
 }
 
-fn sorted(texts: impl Iterator<Item = String>) -> String {
+/// Texts of which the order says nothing.
+pub(super) fn sorted(texts: impl Iterator<Item = String>) -> String {
     let mut all: Vec<String> = texts.collect();
     all.sort_unstable();
     all.join("、")
@@ -103,6 +104,11 @@ pub(super) struct Facet {
 impl Facet {
     pub(super) fn new(what: impl Into<String>, text: impl Into<String>) -> Self {
         Self { what: what.into(), text: text.into(), told: None }
+    }
+
+    /// As [`Facet::new`], of texts that are for no reader.
+    pub(super) fn hidden(what: &str, text: String, told: &'static str) -> Self {
+        Self { what: what.to_owned(), text, told: Some(told) }
     }
 
     pub(super) fn what(&self) -> &str {
@@ -157,19 +163,18 @@ pub(super) fn facets(model: &Model, benchmark: &Benchmark) -> Vec<Facet> {
                 .map(|(tier, text)| format!("{} {text}", tier.name)),
         )
     };
-    let hidden = |what: &str, text: String, told| Facet { what: what.to_owned(), text, told: Some(told) };
     vec![
         Facet::new("违法行为", benchmark.conduct.clone().unwrap_or_default()),
         Facet::new("违反", cited(&benchmark.breaches)),
         Facet::new("依据", cited(&benchmark.basis)),
         Facet::new("示例", sample(benchmark.example)),
         Facet::new("细化", benchmark.refines.map_or_else(String::new, |id| model[id].name.clone())),
-        hidden("法定幅度", statutory(model, benchmark), "法定幅度变了(影响减轻处罚和是否越限)"),
+        Facet::hidden("法定幅度", statutory(model, benchmark), "法定幅度变了(影响减轻处罚和是否越限)"),
         Facet::new("各阶次适用的法定幅度", ranges(benchmark)),
         Facet::new("各阶次的依据", tiers(&|tier| cited(&tier.basis))),
         Facet::new("各阶次的说明", tiers(&|tier| tier.note.clone().unwrap_or_default())),
         Facet::new("各阶次的示例", tiers(&|tier| sample(tier.example).to_owned())),
-        hidden(
+        Facet::hidden(
             "裁量因素",
             benchmark.factors.as_ref().map_or_else(String::new, |factors| by_name(model, Part::Factors(factors))),
             "裁量因素的分值变了",

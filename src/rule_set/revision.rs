@@ -80,7 +80,7 @@ impl Revision {
         let Loaded { sources, files, diagnostics, .. } = loaded;
         let (old, new) = apart(files);
         let alone = |files: &[File]| check::check(&sources, files, of(files, &diagnostics)).model.map(Arc::new);
-        let versions = alone(&old).zip(alone(&new)).map(|(old, new)| Versions { old, new, both: checked.model.clone() });
+        let versions = alone(&old).zip(alone(&new)).map(|(old, new)| Versions::new(old, new, checked.model.clone()));
         Ok(Revision { checked, versions })
     }
 
