@@ -292,7 +292,8 @@ fn circumstances_and_what_came_and_went_are_told() {
     let [rule] = set.rules.as_slice() else { panic!("{set:#?}") };
     assert_eq!(rule.changes.len(), 1);
     assert_eq!((rule.changes[0].region.as_str(), rule.changes[0].new.as_str()), ("次数 2次", "成立"));
-    assert_eq!(rule.notes, ["效果由「应当从轻处罚」改为「可以从轻处罚」"]);
+    let notes: Vec<String> = rule.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes, ["效果由「应当从轻处罚」改为「可以从轻处罚」"]);
 }
 
 #[test]

@@ -318,7 +318,14 @@ fn told_of(set: &zhunsheng::revision::SetDifference) -> Vec<String> {
     let benchmarks = set.benchmarks.iter().filter(|b| b.differs()).map(|b| format!("{b:?}"));
     let scorings = set.scorings.iter().filter(|s| s.differs()).map(|s| format!("{s:?}"));
     let checks = set.checks.iter().filter(|c| c.differs()).map(|c| format!("{c:?}"));
-    set.notes.iter().cloned().chain(benchmarks).chain(scorings).chain(checks).chain(set.rules.iter().map(|r| format!("{r:?}"))).collect()
+    set.notes
+        .iter()
+        .map(ToString::to_string)
+        .chain(benchmarks)
+        .chain(scorings)
+        .chain(checks)
+        .chain(set.rules.iter().map(|r| format!("{r:?}")))
+        .collect()
 }
 
 /// Every figure and every text of the rules changed by itself: where `diff` tells nothing, no case and no document comes out otherwise.

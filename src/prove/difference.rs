@@ -1,6 +1,7 @@
 //! Two versions of rules compared by meaning: for which cases the outcome changes, and whether it becomes lighter or heavier.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -56,6 +57,35 @@ pub struct OutcomeChange {
     pub governs: Governs,
 }
 
+/// Something that changed beside the cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What changed: a part such as 级别 where the note has what it was and is, else all of it in words.
+    pub what: String,
+    /// What it was, empty for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// What it is, empty for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+}
+
+impl From<String> for Note {
+    fn from(what: String) -> Self {
+        Self { what, old: None, new: None }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: &str| if text.is_empty() { "无".to_owned() } else { text.to_owned() };
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => write!(f, "{}由「{}」改为「{}」", self.what, shown(old), shown(new)),
+            _ => f.write_str(&self.what),
+        }
+    }
+}
+
 /// How the comparison of a benchmark ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,7 +116,7 @@ pub struct BenchmarkDifference {
     pub more: usize,
     /// What else changed: 依据, 法定幅度.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// What could not be decided, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,

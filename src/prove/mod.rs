@@ -40,7 +40,7 @@ pub use conditions::RuleChange;
 pub(crate) use conditions::conditions;
 pub use cover::PART_LIMIT;
 pub(crate) use difference::benchmarks as compare_benchmarks;
-pub use difference::{BenchmarkDifference, BenchmarkStatus, CHANGE_LIMIT, Governs, OutcomeChange};
+pub use difference::{BenchmarkDifference, BenchmarkStatus, CHANGE_LIMIT, Governs, Note, OutcomeChange};
 pub use dnf::CUBE_LIMIT;
 pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
 pub(crate) use fingerprint::{Part, by_name};

@@ -71,9 +71,14 @@ impl BesideText {
         examples.chain(cases).collect()
     }
 
-    /// Whether two stand for one question: the same text, asked the same way.
+    /// Whether two stand for one question: the same text, asked the same way, whatever is expected of it.
     pub(crate) fn same(&self, other: &BesideText) -> bool {
-        self.text == other.text && self.name == other.name && self.document.text() == other.document.text()
+        let one_way = match (&self.case, &other.case) {
+            (None, None) => true,
+            (Some(_), Some(_)) => self.name == other.name,
+            _ => false,
+        };
+        one_way && self.text == other.text && self.document.text() == other.document.text()
     }
 }
 

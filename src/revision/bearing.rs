@@ -1,11 +1,11 @@
 //! What changed of a rule set itself: its dates and authority, and which rules of others bear on it by 引入.
 
 use super::said::{Facet, notes as differing};
-use super::{SetDifference, SetPair, Versions};
+use super::{Note, SetDifference, SetPair, Versions};
 use crate::law::{Rounding, date};
 use crate::model::{Model, RoundingRule, SetId};
 
-pub(super) fn notes(versions: &Versions, pair: SetPair) -> Vec<String> {
+pub(super) fn notes(versions: &Versions, pair: SetPair) -> Vec<Note> {
     let (Some(old), Some(new)) = pair else { return Vec::new() };
     differing(facets(&versions.old, old), facets(&versions.new, new))
 }
@@ -56,6 +56,6 @@ pub(super) fn imported(versions: &Versions, pairs: &[SetPair], sets: &mut [SetDi
             .filter_map(|other| sets.get(other).map(|set| format!("「{}」", set.name)))
             .collect();
         let Some(set) = sets.get_mut(at).filter(|set| !set.benchmarks.is_empty() && !names.is_empty()) else { continue };
-        set.notes.push(format!("引入的规则集{}变了,各基准的结果可能随之不同", names.join("、")));
+        set.notes.push(format!("引入的规则集{}变了,各基准的结果可能随之不同", names.join("、")).into());
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::examples::Trial;
 use super::said::{Facet, cited, notes, severity};
-use super::{SetPair, Versions, paired, phrases};
+use super::{Note, SetPair, Versions, paired, phrases};
 use crate::diagnostic::Span;
 use crate::law::Registry;
 use crate::model::{Ask, Check, CheckId, Model, ReviewSet, SetId, Test};
@@ -40,7 +40,7 @@ pub struct CheckDifference {
     pub status: CheckStatus,
     /// What changed, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// The texts beside the rules of either version on which the findings differ.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<FindingChange>,
@@ -132,7 +132,7 @@ fn compared(versions: &Versions, (old, new): SetPair) -> Vec<CheckDifference> {
 }
 
 /// What differs between two versions of a check; nothing only where they find the same in every document.
-fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<String> {
+fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<Note> {
     let (before, after) = (&*versions.old, &*versions.new);
     let mut told = notes(facets(before, old), facets(after, new));
     let review = |model: &Model, review: &ReviewSet| {
@@ -141,9 +141,9 @@ fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<String> {
         facets
     };
     told.extend(notes(review(before, &before[old.review]), review(after, &after[new.review])));
-    told.extend(tests("适用", (before, before[old.review].applies.as_slice()), (after, after[new.review].applies.as_slice())));
+    told.extend(in_words(tests("适用", (before, before[old.review].applies.as_slice()), (after, after[new.review].applies.as_slice()))));
     match (&old.ask, &new.ask) {
-        (Ask::Find(_, sought), Ask::Find(_, now)) => told.extend(phrases::differing(sought, now)),
+        (Ask::Find(_, sought), Ask::Find(_, now)) => told.extend(in_words(phrases::differing(sought, now))),
         (one, other) => {
             let (mut when, mut require) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
             for (ask, when, require) in [(one, &mut when.0, &mut require.0), (other, &mut when.1, &mut require.1)] {
@@ -156,12 +156,16 @@ fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<String> {
                     Ask::Whole(must) => require.push(must.clone()),
                 }
             }
-            told.extend(tests("针对的条件", (before, &when.0), (after, &when.1)));
-            told.extend(tests("要求", (before, &require.0), (after, &require.1)));
+            told.extend(in_words(tests("针对的条件", (before, &when.0), (after, &when.1))));
+            told.extend(in_words(tests("要求", (before, &require.0), (after, &require.1))));
         }
     }
-    told.extend(tests("除外", (before, &old.exceptions), (after, &new.exceptions)));
+    told.extend(in_words(tests("除外", (before, &old.exceptions), (after, &new.exceptions))));
     told
+}
+
+fn in_words(told: Vec<String>) -> impl Iterator<Item = Note> {
+    told.into_iter().map(Note::from)
 }
 
 fn facets(model: &Model, check: &Check) -> Vec<Facet> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::said::{Facet, notes};
-use super::{BenchmarkStatus, RuleDifference, SetPair, Versions, paired};
+use super::{BenchmarkStatus, Note, RuleDifference, SetPair, Versions, paired};
 use crate::diagnostic::Span;
 use crate::model::{Direction, Field, Kind, Model, Record, SetId, WordList};
 
@@ -37,7 +37,7 @@ fn name<'n, T>(old: Option<&'n &T>, new: Option<&'n &T>, of: impl Fn(&'n T) -> &
     new.or(old).map_or("", |one| of(one))
 }
 
-fn told(kind: &'static str, name: &str, old: bool, new: bool, notes: impl FnOnce() -> Vec<String>) -> Option<RuleDifference> {
+fn told(kind: &'static str, name: &str, old: bool, new: bool, notes: impl FnOnce() -> Vec<Note>) -> Option<RuleDifference> {
     match (old, new) {
         (true, false) => Some(RuleDifference::only(kind, name, BenchmarkStatus::Removed)),
         (false, true) => Some(RuleDifference::only(kind, name, BenchmarkStatus::Added)),
@@ -93,21 +93,22 @@ fn under(model: &Model, kind: &Kind) -> String {
 }
 
 /// Which words came and went, and which checks look for them.
-fn words(versions: &Versions, old: Option<&&WordList>, new: Option<&&WordList>) -> Vec<String> {
+fn words(versions: &Versions, old: Option<&&WordList>, new: Option<&&WordList>) -> Vec<Note> {
     let all = |list: Option<&&WordList>| -> BTreeSet<String> { list.iter().flat_map(|list| list.words.iter().cloned()).collect() };
     let (before, after) = (all(old), all(new));
-    let mut notes = Vec::new();
+    let mut notes: Vec<Note> = Vec::new();
     for (word, words) in [("增加", after.difference(&before)), ("删去", before.difference(&after))] {
         let words: Vec<String> = words.map(|word| format!("“{word}”")).collect();
         if !words.is_empty() {
-            notes.push(format!("{word}{}", words.concat()));
+            notes.push(format!("{word}{}", words.concat()).into());
         }
     }
     if !notes.is_empty() {
         let mut codes = naming(&versions.old, old);
         codes.extend(naming(&versions.new, new));
         let codes: Vec<&str> = codes.into_iter().collect();
-        notes.push(if codes.is_empty() { "没有检查用到它".to_owned() } else { format!("用到它的检查:{}", codes.join("、")) });
+        let told = if codes.is_empty() { "没有检查用到它".to_owned() } else { format!("用到它的检查:{}", codes.join("、")) };
+        notes.push(told.into());
     }
     notes
 }

@@ -4,6 +4,30 @@
 //! in all that the rules say, places and order aside. What changes for documents is shown by the texts that stand beside the rules, and
 //! is never called proved.
 //!
+//! ```
+//! use zhunsheng::Revision;
+//! use zhunsheng::revision::CheckStatus;
+//! let rules = |words: &str| format!("
+//!     规则集 例 {{ 版本 “1” 施行 2026年1月1日 制定机关 “某局” }}
+//!     审查 内容 {{
+//!         检查 A-1 不得设定许可 {{
+//!             依据 《中华人民共和国行政许可法》第十七条
+//!             每一 款 查找 “应当” …10字内… “{words}”
+//!             提示 “「{{片段}}」涉嫌设定许可”
+//!             应报 “办学应当经市局批准。”
+//!         }}
+//!     }}
+//! ");
+//! let revision = Revision::from_sources([("例.zs", rules("批准|许可"))], [("例.zs", rules("许可"))]).unwrap();
+//! let check = &revision.difference().unwrap().sets[0].checks[0];
+//! assert_eq!(check.status, CheckStatus::Changed);
+//! assert_eq!(check.notes[0].to_string(), "查找的词语删去“批准”");
+//! assert_eq!((check.examples[0].old.as_str(), check.examples[0].new.as_str()), ("报“应当经市局批准”", "不报"));
+//! // The order of the words says nothing.
+//! let turned = Revision::from_sources([("例.zs", rules("批准|许可"))], [("例.zs", rules("许可|批准"))]).unwrap();
+//! assert!(!turned.difference().unwrap().differs());
+//! ```
+//!
 //! Each version has a model of its own, in which its rules mean what they mean by themselves; where cases are compared, a third
 //! model holds both, so that a fact declared in both is one fact.
 
@@ -25,7 +49,7 @@ use self::said::Facet;
 use crate::law::{Date, Registry, date};
 use crate::model::{Benchmark, BenchmarkId, FactId, Model, Scoring, ScoringId, SetId};
 use crate::prove::{self, BenchmarkDifference, ScoringDifference};
-pub use crate::prove::{BenchmarkStatus, RuleChange};
+pub use crate::prove::{BenchmarkStatus, Note, RuleChange};
 
 /// How two versions of a rule base differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,7 +71,7 @@ pub struct SetDifference {
     pub new: Option<SetVersion>,
     /// What changed of the rule set itself: its dates, its authority, what bears on it by 引入.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Its benchmarks, in the order of the new version, those that are gone at the end.
     pub benchmarks: Vec<BenchmarkDifference>,
     /// Its scoring standards, likewise.
@@ -83,7 +107,7 @@ pub struct RuleDifference {
     pub changes: Vec<RuleChange>,
     /// What else changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// What could not be decided.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,
@@ -194,7 +218,8 @@ impl Versions {
     fn set(&self, (old, new): SetPair, checks: &mut checks::Checks<'_>) -> SetDifference {
         let sides = (old.map(|id| &self.old[id]), new.map(|id| &self.new[id]));
         let version = |set: &crate::model::RuleSetVersion| SetVersion { version: set.version.clone(), effective: set.effective };
-        let later = sides.0.zip(sides.1).filter(|(old, new)| new.effective > old.effective);
+        let penalties = |set: &crate::model::RuleSetVersion| !set.benchmarks.is_empty();
+        let later = sides.0.zip(sides.1).filter(|(old, new)| new.effective > old.effective && penalties(new));
         let old_acts = later.map(|(_, new)| {
             let day = date::display(new.effective);
             format!(

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::law::Citation;
 use crate::model::{Benchmark, FineAmount, Measure, Model, PenaltyKind, Sanction, ScoreOn, Scoring, TierTest};
-use crate::prove::{Part, by_name};
+use crate::prove::{Note, Part, by_name};
 
 /// All that decides a case under a benchmark, the order of tiers aside where it decides nothing.
 pub(super) fn benchmark(model: &Model, benchmark: &Benchmark) -> Vec<String> {
@@ -116,9 +116,8 @@ impl Facet {
     }
 }
 
-/// What differs of the facets of two versions, in words.
-pub(super) fn notes(old: Vec<Facet>, new: Vec<Facet>) -> Vec<String> {
-    let shown = |text: &str| if text.is_empty() { "无".to_owned() } else { text.to_owned() };
+/// What differs of the facets of two versions.
+pub(super) fn notes(old: Vec<Facet>, new: Vec<Facet>) -> Vec<Note> {
     let text = |of: &[Facet], what: &str| of.iter().find(|facet| facet.what == what).map_or_else(String::new, |facet| facet.text.clone());
     let gone = old.iter().filter(|facet| !new.iter().any(|other| other.what == facet.what));
     let mut notes = Vec::new();
@@ -128,8 +127,8 @@ pub(super) fn notes(old: Vec<Facet>, new: Vec<Facet>) -> Vec<String> {
             continue;
         }
         notes.push(match facet.told {
-            Some(told) => told.to_owned(),
-            None => format!("{}由「{}」改为「{}」", facet.what, shown(&before), shown(&after)),
+            Some(told) => told.to_owned().into(),
+            None => Note { what: facet.what.clone(), old: Some(before), new: Some(after) },
         });
     }
     notes

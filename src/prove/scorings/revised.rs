@@ -12,7 +12,7 @@ use serde::Serialize;
 use self::matters::Pair;
 use self::parts::Compared;
 use super::super::conditions::conditions;
-use super::super::difference::{BenchmarkStatus, CHANGE_LIMIT, clashing};
+use super::super::difference::{BenchmarkStatus, CHANGE_LIMIT, Note, clashing};
 use crate::diagnostic::Span;
 use crate::model::{Condition, ConditionKind, Item, Model, ScoringId};
 
@@ -65,6 +65,27 @@ pub struct ScoreChange {
 }
 
 /// How two versions of a scoring standard differ.
+///
+/// ```
+/// use zhunsheng::Revision;
+/// use zhunsheng::prove::{ScoreDirection, ScorePart};
+/// let rules = |points: u32| format!("
+///     规则集 例 {{ 版本 “1” 施行 2026年1月1日 }}
+///     要素 案卷 {{ 未告知: 是否 }}
+///     评分 案卷评查 {{
+///         要素 案卷
+///         示例
+///         满分 100分
+///         项目 程序 100分 {{ 扣 {points}分 当 未告知 }}
+///         等次 {{ 合格: 60分以上; 不合格: 不满60分 }}
+///     }}
+/// ");
+/// let revision = Revision::from_sources([("例.zs", rules(30))], [("例.zs", rules(50))]).unwrap();
+/// let difference = revision.difference().unwrap();
+/// let grade = difference.sets[0].scorings[0].changes.iter().find(|change| change.part == ScorePart::Grade).unwrap();
+/// assert_eq!((grade.region.as_str(), grade.direction), ("未告知", ScoreDirection::Lower));
+/// assert_eq!((grade.old.as_str(), grade.new.as_str()), ("合格", "不合格"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScoringDifference {
     /// Its name.
@@ -78,7 +99,7 @@ pub struct ScoringDifference {
     pub more: usize,
     /// What else changed: 依据, 满分, words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// What could not be decided, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,

@@ -7,7 +7,7 @@ use serde_json::json;
 use zhunsheng::Revision;
 use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
 use zhunsheng::prove::{Direction, Governs, ScoreDirection, ScorePart};
-use zhunsheng::revision::{BenchmarkStatus, CheckStatus, Difference, RuleDifference, SetDifference, SetVersion};
+use zhunsheng::revision::{BenchmarkStatus, CheckStatus, Difference, Note, RuleDifference, SetDifference, SetVersion};
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, complain, print};
 use crate::{registry, rules};
@@ -84,7 +84,7 @@ struct Entry {
     head: String,
     status: String,
     changes: Vec<Change>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
 }
 
 /// One change of an entry.
@@ -127,7 +127,7 @@ fn entries(set: &SetDifference, context: &Context) -> Vec<Entry> {
             head: context.say(format!("基准 {}", benchmark.name), format!("benchmark {}", benchmark.name)),
             status: status(benchmark.status, context),
             changes: benchmark.changes.iter().map(change).collect(),
-            notes: notes([more(benchmark.more, context)], &benchmark.notes, &benchmark.undecided, context),
+            notes: notes(more(benchmark.more, context), &benchmark.notes, &benchmark.undecided, context),
         });
     }
     entries.extend(set.scorings.iter().filter(|s| s.differs()).map(|scoring| score(scoring, context)));
@@ -136,9 +136,9 @@ fn entries(set: &SetDifference, context: &Context) -> Vec<Entry> {
     entries
 }
 
-fn notes<const N: usize>(first: [Option<String>; N], notes: &[String], undecided: &[String], context: &Context) -> Vec<String> {
+fn notes(first: Option<String>, notes: &[Note], undecided: &[String], context: &Context) -> Vec<Note> {
     let undecided = undecided.iter().map(|why| context.say(format!("未能判定:{why}"), format!("undecided: {why}")));
-    first.into_iter().flatten().chain(notes.iter().cloned()).chain(undecided).collect()
+    first.map(Note::from).into_iter().chain(notes.iter().cloned()).chain(undecided.map(Note::from)).collect()
 }
 
 fn score(scoring: &zhunsheng::prove::ScoringDifference, context: &Context) -> Entry {
@@ -170,7 +170,7 @@ fn score(scoring: &zhunsheng::prove::ScoringDifference, context: &Context) -> En
         head: context.say(format!("评分 {}", scoring.name), format!("scoring standard {}", scoring.name)),
         status: status(scoring.status, context),
         changes: scoring.changes.iter().map(change).collect(),
-        notes: notes([more(scoring.more, context)], &scoring.notes, &scoring.undecided, context),
+        notes: notes(more(scoring.more, context), &scoring.notes, &scoring.undecided, context),
     }
 }
 
@@ -199,15 +199,21 @@ fn checked(check: &zhunsheng::revision::CheckDifference, context: &Context) -> E
         CheckStatus::Removed => context.say("删去", "removed"),
     };
     let (asked, shown) = (check.asked, check.examples.len() + check.more);
-    let tried = context.say(
-        format!("两个版本的 {asked} 个应报、不报、用例文本都审查过,{shown} 个的发现不同(举例,不是证明)"),
-        format!("{asked} texts of both versions were reviewed under both; the findings differ on {shown} (examples, no proof)"),
-    );
+    let tried = match shown {
+        0 => context.say(
+            format!("两个版本的 {asked} 个应报、不报、用例文本都审查过,发现都一样(只是举例,不是证明)"),
+            format!("{asked} texts of both versions were reviewed under both and the findings are the same (no proof)"),
+        ),
+        _ => context.say(
+            format!("两个版本的 {asked} 个应报、不报、用例文本都审查过,{shown} 个的发现不同(举例,不是证明)"),
+            format!("{asked} texts of both versions were reviewed under both; the findings differ on {shown} (examples, no proof)"),
+        ),
+    };
     Entry {
         head: context.say(format!("检查 {} {}", check.code, check.title), format!("check {} {}", check.code, check.title)),
         status,
         changes: check.examples.iter().map(change).collect(),
-        notes: notes([more(check.more, context)], &check.notes, &[], context).into_iter().chain([tried]).collect(),
+        notes: notes(more(check.more, context), &check.notes, &[], context).into_iter().chain([tried.into()]).collect(),
     }
 }
 
@@ -225,7 +231,7 @@ fn ruled(rule: &RuleDifference, context: &Context) -> Entry {
         head: format!("{} {}", rule.kind, rule.name).trim_end().to_owned(),
         status: status(rule.status, context),
         changes: rule.changes.iter().map(change).collect(),
-        notes: notes([], &rule.notes, &rule.undecided, context),
+        notes: notes(None, &rule.notes, &rule.undecided, context),
     }
 }
 
@@ -342,10 +348,9 @@ fn markdown(difference: &Difference, context: &Context) -> String {
     let mut out = context.say("# 修订对照表\n", "# Table of changes\n");
     for set in difference.sets.iter().filter(|set| set.differs()) {
         let _ = writeln!(out, "\n## {}\n\n{} → {}", set.name, version(set.old.as_ref(), context), version(set.new.as_ref(), context));
-        for note in &set.notes {
-            let _ = writeln!(out, "\n- {note}");
-        }
-        table(&mut out, &entries(set, context), context);
+        let itself = Entry { head: titled(set, context), status: String::new(), changes: Vec::new(), notes: set.notes.clone() };
+        let entries: Vec<Entry> = (!set.notes.is_empty()).then_some(itself).into_iter().chain(entries(set, context)).collect();
+        table(&mut out, &entries, context);
         for line in beside(set, context) {
             let _ = writeln!(out, "\n{line}。");
         }
@@ -380,11 +385,17 @@ fn table(out: &mut String, entries: &[Entry], context: &Context) {
             let way = format!("{}{}{}{governs}", change.way, context.say(":", ": "), change.region);
             row([&entry.head, &change.old, &change.new, &way, &change.example]);
         }
-        let mut words = entry.notes.clone();
-        if entry.changes.is_empty() {
-            words.insert(0, entry.status.clone());
+        let (mut words, pairs): (Vec<&Note>, Vec<&Note>) = entry.notes.iter().partition(|note| note.old.is_none());
+        for note in pairs {
+            let side = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| context.say("无", "none"));
+            row([&entry.head, &side(&note.old), &side(&note.new), &note.what, ""]);
+        }
+        let status = Note::from(entry.status.clone());
+        if entry.changes.is_empty() && !entry.status.is_empty() {
+            words.insert(0, &status);
         }
         if !words.is_empty() {
+            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
             row([&entry.head, "", "", &words.join(&context.say(";", "; ")), ""]);
         }
     }
