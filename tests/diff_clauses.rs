@@ -303,7 +303,7 @@ fn layout_order_and_what_decides_nothing_change_nothing() {
             continue;
         };
         if told.differs() {
-            let differing: Vec<_> = told.sets.iter().filter(|set| set.differs()).flat_map(|set| told_of(set)).collect();
+            let differing: Vec<_> = told.sets.iter().filter(|set| set.differs()).flat_map(told_of).collect();
             wrong.push(format!("{}: told as a change: {differing:?} {:?}", change.0, told.shared));
         }
         if let Some(case) = apart(&old, &Version::of(&new), 6, &mut dice) {

@@ -63,14 +63,20 @@ pub(super) struct PairedMatter {
 }
 
 impl PairedMatter {
-    /// A matter that does the same in both.
-    pub(super) fn alike(matter: Matter) -> Self {
+    fn alike(matter: Matter) -> Self {
         let both = |Choice { condition, moves, veto }| PairedChoice {
             condition,
             moves: Sides { old: moves, new: moves },
             veto: Sides { old: veto, new: veto },
         };
         Self { choices: matter.choices.into_iter().map(both).collect(), facts: matter.facts, changed: false }
+    }
+
+    /// What has to be met in every case that is looked at.
+    pub(super) fn met(model: &Model, condition: Condition) -> Self {
+        let mut facts = Vec::new();
+        fingerprint::facts_of(model, &condition, &mut facts);
+        Self::alike(Matter { choices: vec![Choice { condition, moves: None, veto: None }], facts })
     }
 
     fn only_old(matter: Matter) -> Self {

@@ -7,15 +7,15 @@ use super::{ScoreChange, ScoreDirection, ScorePart};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::Exact;
-use crate::model::{Condition, FactId};
+use crate::model::FactId;
 use crate::prove::cover::{Gaps, TooLong};
 use crate::prove::cube::{Cube, Layout, absorb};
 use crate::prove::difference::CHANGE_LIMIT;
 use crate::prove::dnf::{CUBE_LIMIT, Cubes};
 use crate::prove::examine::{Examined, Examiner, Witness};
-use crate::prove::scorings::totals::{Choice, Matter, Moved, State, beyond, states};
+use crate::prove::scorings::totals::{Matter, Moved, State, beyond, states};
 use crate::prove::space::{Formula, Space};
-use crate::prove::{fingerprint, words};
+use crate::prove::words;
 use crate::report::{Score, Truth};
 
 /// How many ways to put what changed beside the rest may be looked at; beyond, a part is undecided.
@@ -185,7 +185,7 @@ pub(super) struct Compared<'p, 'm> {
     pair: &'p Pair<'m>,
     seen: Seen,
     space: Space<'m>,
-    /// When both versions apply, where that is tied to what changed.
+    /// What has to be met in any case: that both versions apply, where that is tied to what changed.
     base: Formula,
     parts: Vec<Part>,
     rests: Vec<(State, Option<Witness>)>,
@@ -194,34 +194,11 @@ pub(super) struct Compared<'p, 'm> {
 
 impl<'p, 'm> Compared<'p, 'm> {
     pub(super) fn of(pair: &'p Pair<'m>, seen: &Seen) -> Result<Self, String> {
-        let matters = seen.matters(pair).ok_or_else(beyond)?;
-        let applies = pair.applies();
-        let (core, mut rest) = parted(matters);
+        let mut matters = seen.matters(pair).ok_or_else(beyond)?;
+        // That both apply is to be met like all else: beside what changed, or tied to it.
+        matters.extend(pair.applies().map(|condition| PairedMatter::met(pair.model, condition)));
+        let (core, rest) = parted(matters);
         let mut facts: Vec<FactId> = core.iter().flat_map(|matter| matter.facts.iter().copied()).collect();
-        // What the standard applies to is tied to what changed, or else to be met beside it.
-        let mut tied = None;
-        if let Some(condition) = &applies {
-            let mut read = Vec::new();
-            fingerprint::facts_of(pair.model, condition, &mut read);
-            if core.is_empty() || !read.iter().any(|fact| facts.contains(fact)) {
-                rest.push(Matter { choices: vec![Choice { condition: condition.clone(), moves: None, veto: None }], facts: read });
-            } else {
-                tied = Some(condition);
-                facts.extend(read);
-            }
-        }
-        let core = match tied {
-            // Lines that share facts with the base alone are tied to it as well.
-            Some(_) => {
-                let (near, far): (Vec<Matter>, Vec<Matter>) = rest.into_iter().partition(|m| m.facts.iter().any(|f| facts.contains(f)));
-                rest = far;
-                let mut core = core;
-                core.extend(near.into_iter().map(PairedMatter::alike));
-                core
-            }
-            None => core,
-        };
-        facts.extend(core.iter().flat_map(|matter| matter.facts.iter().copied()));
         facts.sort_unstable();
         facts.dedup();
         let holding = pair.holding();
@@ -231,10 +208,12 @@ impl<'p, 'm> Compared<'p, 'm> {
         left_open.dedup();
         let rests: Vec<(State, Option<Witness>)> = states(pair.model, &holding, rest, &left_open)?.into_iter().collect();
         let mut space = Space::new(pair.model);
-        let base = tied.map_or(Formula::Constant(true), |condition: &Condition| space.lower(condition));
         let lowered: Vec<Vec<Formula>> = core.iter().map(|m| m.choices.iter().map(|c| space.lower(&c.condition)).collect()).collect();
         space.freeze();
-        let parts = parts(&space, &base, &core, &lowered, &holding)?;
+        let base = Formula::all(
+            lowered.iter().filter_map(|choices| if let [only] = choices.as_slice() { Some(only.clone()) } else { None }).collect(),
+        );
+        let parts = parts(&space, &core, &lowered, &holding)?;
         if parts.len().saturating_mul(rests.len()) > COMBINATIONS {
             return Err("其余各行的分数太多,不能逐一比较".to_owned());
         }
@@ -414,7 +393,6 @@ fn parted(matters: Vec<PairedMatter>) -> (Vec<PairedMatter>, Vec<Matter>) {
 /// The space parted by what each of its cases moves.
 fn parts(
     space: &Space<'_>,
-    base: &Formula,
     core: &[PairedMatter],
     lowered: &[Vec<Formula>],
     items: &[crate::model::ScoreItem],
@@ -423,7 +401,7 @@ fn parts(
     let cubes = Cubes::new(space);
     let within = |formula: &Formula, part: Vec<Cube>| cubes.within(formula, true, part).map_err(|_| too_many());
     let mut parts: BTreeMap<Sides<Moved>, Vec<Cube>> = BTreeMap::new();
-    parts.insert(Sides::default(), within(base, vec![cubes.layout.full()])?);
+    parts.insert(Sides::default(), vec![cubes.layout.full()]);
     for (matter, formulas) in core.iter().zip(lowered) {
         let mut next: BTreeMap<Sides<Moved>, Vec<Cube>> = BTreeMap::new();
         for (moved, cases) in &parts {
