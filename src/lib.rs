@@ -11,6 +11,7 @@ mod parallel;
 pub mod prove;
 pub mod report;
 pub mod review;
+pub mod revision;
 pub mod rule_set;
 pub mod syntax;
 pub mod text;

@@ -21,8 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("document", &["law", "diagnostic"]),
     // Documents by the checks of a model: beside the engine, which it asks of facts alone.
     ("review", &["law", "diagnostic", "model", "text", "document", "input", "engine", "report"]),
+    // Two versions of rules: what the prover says of cases, and the reviewer of the texts beside the rules.
+    ("revision", &["law", "diagnostic", "model", "text", "prove", "review"]),
     // The facade: the one place that knows a file system, and only the path it was given.
-    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove", "review"]),
+    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove", "review", "revision"]),
 ];
 
 /// What no layer may touch: paths, clocks, terminals, processes, floating point.

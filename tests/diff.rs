@@ -244,7 +244,7 @@ fn the_regions_hold_the_cases_that_change_and_no_others() {
 
 const HEAD: &str = "规则集 例 { 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }\n";
 
-fn pair(old: &str, new: &str) -> zhunsheng::prove::SetDifference {
+fn pair(old: &str, new: &str) -> zhunsheng::revision::SetDifference {
     let (old, new) = (HEAD.to_owned() + old, HEAD.to_owned() + new);
     let revision = Revision::from_sources([("例.zs", old)], [("例.zs", new)]).expect("two versions");
     let mistakes = &revision.checked().diagnostics;
@@ -292,7 +292,8 @@ fn circumstances_and_what_came_and_went_are_told() {
     let [rule] = set.rules.as_slice() else { panic!("{set:#?}") };
     assert_eq!(rule.changes.len(), 1);
     assert_eq!((rule.changes[0].region.as_str(), rule.changes[0].new.as_str()), ("次数 2次", "成立"));
-    assert_eq!(rule.notes, ["由应当从轻处罚改为可以从轻处罚"]);
+    let notes: Vec<String> = rule.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes, ["效果由「应当从轻处罚」改为「可以从轻处罚」"]);
 }
 
 #[test]

@@ -191,7 +191,7 @@ impl<'t> Checker<'t> {
             }
             ClauseKind::WordList(list) => {
                 let at = self.words.len();
-                self.words.push(super::words::Words { file, list, words: Vec::new() });
+                self.words.push(super::words::Words::new(file, list));
                 self.tables.words.declare(file, &list.name, at)
             }
             ClauseKind::Case { name, body } => {

@@ -144,6 +144,7 @@ impl<'t> Checker<'t> {
         self.lower_procedures();
         self.resolve_words();
         self.lower_reviews();
+        self.keep_words();
         self.lower_scorings();
         self.close_sets();
         self.check_shared_keys();

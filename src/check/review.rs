@@ -211,13 +211,15 @@ impl<'t> Checker<'t> {
         })
     }
 
-    /// Codes are unique, versions of one rule set aside.
+    /// Codes are unique, versions of one rule set aside; those of another base are another time's rules.
     fn declare_code(&mut self, review: ReviewId, code: &Name) {
         let name_of = |id: ReviewId| self.model.reviews.get(id.index()).and_then(|r| self.model.sets.get(r.set.index()));
+        let base = |source| self.files.iter().find(|file| file.source == source).map(|file| file.base);
         let own = name_of(review);
         let same = self.model.checks.iter().find(|c| {
             let other = name_of(c.review);
             let version = match (own, other) {
+                (Some(own), Some(other)) if base(own.source) != base(other.source) => true,
                 (Some(own), Some(other)) => own.name == other.name && own.source != other.source,
                 _ => false,
             };

@@ -19,6 +19,16 @@ pub(super) struct Words<'t> {
     pub(super) list: &'t WordList,
     /// All words, those of other lists included, each once.
     pub(super) words: Vec<String>,
+    /// The lists it includes.
+    includes: Vec<usize>,
+    /// Where phrases name it, or a list that includes it.
+    uses: Vec<Span>,
+}
+
+impl<'t> Words<'t> {
+    pub(super) fn new(file: usize, list: &'t WordList) -> Self {
+        Self { file, list, words: Vec::new(), includes: Vec::new(), uses: Vec::new() }
+    }
 }
 
 impl<'t> Checker<'t> {
@@ -51,6 +61,7 @@ impl<'t> Checker<'t> {
             }
             if let Some(slot) = self.words.get_mut(at) {
                 slot.words = words;
+                slot.includes = edges.get(at).cloned().unwrap_or_default();
             }
         }
     }
@@ -75,10 +86,33 @@ impl<'t> Checker<'t> {
             Word::Text(text) => self.alternatives(&text.node, text.span),
             Word::List(name) => {
                 let at = self.word_list(file, name)?;
+                self.use_words(at, name.span);
                 self.words.get(at).map(|w| w.words.clone()).unwrap_or_default()
             }
         };
         (!words.is_empty()).then_some(words)
+    }
+
+    /// Notes that a phrase names a list, and with it all that the list includes.
+    fn use_words(&mut self, list: usize, span: Span) {
+        let mut open = vec![list];
+        while let Some(at) = open.pop() {
+            // Lists that include each other in a circle were reported, and end here.
+            let Some(words) = self.words.get_mut(at).filter(|words| words.uses.last() != Some(&span)) else { continue };
+            words.uses.push(span);
+            open.extend(&words.includes);
+        }
+    }
+
+    /// Leaves the word lists in the model.
+    pub(super) fn keep_words(&mut self) {
+        let kept = self.words.iter().map(|words| model::WordList {
+            name: words.list.name.node.clone(),
+            words: words.words.clone(),
+            uses: words.uses.clone(),
+            span: words.list.name.span,
+        });
+        self.model.word_lists = kept.collect();
     }
 
     /// Several phrases, each in every order that it may stand in; `None` where one is bad, which is reported.

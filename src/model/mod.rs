@@ -27,7 +27,7 @@ pub use kind::{Kind, RootKind};
 pub use property::Property;
 pub use review::{
     Advice, Ask, Check, Cited, CitedLevel, Class, DocumentProperty, Example, ExpectedPlace, Numbering, PLACEHOLDERS, Phrase, ReviewCase,
-    ReviewSet, Subject, Test, TestKind, Unit,
+    ReviewSet, Subject, Test, TestKind, Unit, WordList,
 };
 pub use sanction::{Connective, Fine, FineAmount, FineForm, Group, Growth, Measure, Modality, Penalty, PenaltyKind, Sanction};
 pub use scoring::{Grade, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, Veto};
@@ -69,6 +69,8 @@ macro_rules! ids {
             pub sources: Sources,
             /// The units: built-in and declared.
             pub units: UnitTable,
+            /// The 词表, which phrases name; a phrase of the model holds their words.
+            pub word_lists: Vec<WordList>,
             $(
                 #[doc = concat!("Indexed by [`", stringify!($id), "`].")]
                 pub $field: Vec<$of>,

@@ -99,6 +99,19 @@ pub struct Phrase {
     pub span: Span,
 }
 
+/// A 词表. Phrases hold its words; what names it is kept so that a change of it can be told where it bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordList {
+    /// Its name.
+    pub name: String,
+    /// All its words, those of the lists it includes among them.
+    pub words: Vec<String>,
+    /// Where phrases name it, or a list that includes it.
+    pub uses: Vec<Span>,
+    /// Where its name stands.
+    pub span: Span,
+}
+
 /// A test with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Test {

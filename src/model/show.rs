@@ -45,6 +45,42 @@ impl Model {
         }
     }
 
+    /// A type in words, the same in every model: `等级 轻微 < 严重`, `整数(次)`.
+    #[must_use]
+    pub fn type_words(&self, ty: &Type) -> String {
+        match ty {
+            Type::Boolean => "是否".to_owned(),
+            Type::Integer(None) => "整数".to_owned(),
+            Type::Integer(Some(unit)) => format!("整数({})", unit.name()),
+            Type::Number => "数".to_owned(),
+            Type::Money => "金额".to_owned(),
+            Type::Ratio => "比例".to_owned(),
+            Type::Multiple => "倍数".to_owned(),
+            Type::Quantity(unit) => format!("数量({})", unit.name()),
+            Type::Period(PeriodFamily::Days) => "期间 日".to_owned(),
+            Type::Period(PeriodFamily::WorkingDays) => "期间 工作日".to_owned(),
+            Type::Period(PeriodFamily::Months) => "期间 月".to_owned(),
+            Type::Date => "日期".to_owned(),
+            Type::Text => "文本".to_owned(),
+            Type::Category(id) if self[*id].ordered => format!("等级 {}", self[*id].members.join(" < ")),
+            Type::Category(id) => {
+                let mut members: Vec<&str> = self[*id].members.iter().map(String::as_str).collect();
+                members.sort_unstable();
+                format!("类别 {}", members.join("、"))
+            }
+            Type::List(record) => {
+                let field = |field: &super::Field| {
+                    let bounds = field.bounds.map(|range| format!(" {}", range.map(|figure| field.ty.show(figure)))).unwrap_or_default();
+                    let optional = if field.optional { " 可缺" } else { "" };
+                    format!("{}: {}{bounds}{optional}", field.name, self.type_words(&field.ty))
+                };
+                let mut fields: Vec<String> = self[*record].fields.iter().map(field).collect();
+                fields.sort_unstable();
+                format!("列表 {{ {} }}", fields.join("; "))
+            }
+        }
+    }
+
     /// What a case says of a fact, as `设` would write it: the value, `无` or `未知`.
     #[must_use]
     pub fn show_given(&self, ty: &Type, given: &Given) -> String {

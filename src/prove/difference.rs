@@ -1,6 +1,7 @@
 //! Two versions of rules compared by meaning: for which cases the outcome changes, and whether it becomes lighter or heavier.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -11,8 +12,7 @@ use super::space::Formula;
 use super::{fingerprint, words};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
-use crate::law::Citation;
-use crate::model::{Benchmark, BenchmarkId, Measure, Model, TierTest};
+use crate::model::{Benchmark, BenchmarkId, FactId, Measure, Model};
 use crate::report::show_imposed;
 
 /// How many regions of one change are told with their cases; the others are counted.
@@ -57,6 +57,35 @@ pub struct OutcomeChange {
     pub governs: Governs,
 }
 
+/// Something that changed beside the cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What changed: a part such as 级别 where the note has what it was and is, else all of it in words.
+    pub what: String,
+    /// What it was, empty for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// What it is, empty for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+}
+
+impl From<String> for Note {
+    fn from(what: String) -> Self {
+        Self { what, old: None, new: None }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: &str| if text.is_empty() { "无".to_owned() } else { text.to_owned() };
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => write!(f, "{}由「{}」改为「{}」", self.what, shown(old), shown(new)),
+            _ => f.write_str(&self.what),
+        }
+    }
+}
+
 /// How the comparison of a benchmark ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,20 +116,20 @@ pub struct BenchmarkDifference {
     pub more: usize,
     /// What else changed: 依据, 法定幅度.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// What could not be decided, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_zero(count: &usize) -> bool {
+pub(super) fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
 impl BenchmarkDifference {
-    pub(super) fn only(benchmark: &Benchmark, status: BenchmarkStatus) -> Self {
-        Self { name: benchmark.name.clone(), status, changes: Vec::new(), more: 0, notes: Vec::new(), undecided: Vec::new() }
+    pub(crate) fn only(name: &str, status: BenchmarkStatus) -> Self {
+        Self { name: name.to_owned(), status, changes: Vec::new(), more: 0, notes: Vec::new(), undecided: Vec::new() }
     }
 
     /// Whether anything differs or might.
@@ -111,13 +140,9 @@ impl BenchmarkDifference {
 }
 
 /// Compares two benchmarks of one model.
-pub(super) fn benchmarks(model: &Model, old: BenchmarkId, new: BenchmarkId) -> BenchmarkDifference {
-    let mut difference = BenchmarkDifference::only(&model[new], BenchmarkStatus::Same);
-    difference.notes = notes(model, &model[old], &model[new]);
-    if rendered(model, &model[old]) == rendered(model, &model[new]) {
-        return difference;
-    }
-    let clashing = clashing(model, old, new);
+pub(crate) fn benchmarks(model: &Model, old: BenchmarkId, new: BenchmarkId) -> BenchmarkDifference {
+    let mut difference = BenchmarkDifference::only(&model[new].name, BenchmarkStatus::Same);
+    let clashing = clashing(model, &model[old].facts, &model[new].facts);
     if !clashing.is_empty() {
         difference.undecided.push(format!("要素{}的类型或者选项变了,两个版本的案情不能对应", clashing.join("、")));
     }
@@ -133,48 +158,12 @@ pub(super) fn benchmarks(model: &Model, old: BenchmarkId, new: BenchmarkId) -> B
     difference
 }
 
-/// All of a benchmark that decides a case: two that are alike in it need no proof.
-fn rendered(model: &Model, benchmark: &Benchmark) -> Vec<String> {
-    let tests = benchmark.tiers.iter().map(|tier| match &tier.test {
-        TierTest::When(condition) => fingerprint::condition(model, condition),
-        TierTest::Otherwise(_) => "otherwise".to_owned(),
-    });
-    let all = (0..benchmark.tiers.len()).map(|tier| format!("{:?}", said(model, benchmark, &Answer::Tiers(vec![tier]))));
-    let applies = benchmark.applies.as_ref().map(|c| fingerprint::condition(model, c));
-    tests.chain(all).chain(applies).chain([format!("{:?}", benchmark.hit)]).collect()
-}
-
 /// Facts of one key that are two, since their declarations differ in type.
-fn clashing(model: &Model, old: BenchmarkId, new: BenchmarkId) -> Vec<String> {
-    let key = |id: &crate::model::FactId| model[*id].key.to_string();
-    let olds: BTreeMap<String, _> = model[old].facts.iter().map(|id| (key(id), *id)).collect();
-    let clash = |id: &&crate::model::FactId| olds.get(&key(id)).is_some_and(|other| other != *id);
-    model[new].facts.iter().filter(clash).map(|id| format!("「{}」", key(id))).collect()
-}
-
-/// What changed that decides no case by itself.
-fn notes(model: &Model, old: &Benchmark, new: &Benchmark) -> Vec<String> {
-    let mut notes = Vec::new();
-    let cited = |list: &[Citation]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
-    for (what, before, after) in [("依据", &old.basis, &new.basis), ("违反", &old.breaches, &new.breaches)] {
-        if cited(before) != cited(after) {
-            notes.push(format!("{what}由「{}」改为「{}」", cited(before), cited(after)));
-        }
-    }
-    let statutory = |b: &Benchmark| {
-        b.statutory.as_ref().map(|s| {
-            let named: Vec<String> = s.named.iter().map(|n| format!("{} {}", n.name, fingerprint::measures(model, &n.measures))).collect();
-            (fingerprint::measures(model, &s.base), named)
-        })
-    };
-    if statutory(old) != statutory(new) {
-        notes.push("法定幅度变了(影响减轻处罚和是否越限)".to_owned());
-    }
-    let factors = |b: &Benchmark| b.factors.as_ref().map(|f| fingerprint::factors(model, f));
-    if factors(old) != factors(new) {
-        notes.push("裁量因素的分值变了".to_owned());
-    }
-    notes
+pub(super) fn clashing(model: &Model, old: &[FactId], new: &[FactId]) -> Vec<String> {
+    let key = |id: &FactId| model[*id].key.to_string();
+    let olds: BTreeMap<String, FactId> = old.iter().map(|id| (key(id), *id)).collect();
+    let clash = |id: &&FactId| olds.get(&key(id)).is_some_and(|other| other != *id);
+    new.iter().filter(clash).map(|id| format!("「{}」", key(id))).collect()
 }
 
 struct Compared<'m> {

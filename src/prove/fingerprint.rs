@@ -1,76 +1,84 @@
 //! Conditions and expressions compared by what they say, wherever they stand: definitions followed, places left out.
+//!
+//! Within one model by the ids of facts ([`condition`], …); across models by their names and types, the order of lists left out
+//! ([`By::Names`]).
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::model::{
     Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, FactorTest, Factors, Fine, FineAmount, Item, Measure, Model,
-    PenaltyKind, Sanction,
+    PenaltyKind, RecordId, Sanction, Type, Value,
 };
+
+/// How facts, members and elements are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// By ids: within one model.
+    Ids,
+    /// By names and types: across models.
+    Names,
+}
 
 /// A text that two conditions share when they say the same.
 pub(super) fn condition(model: &Model, condition: &Condition) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.condition(condition);
     out.text
 }
 
 /// The same of an expression.
 pub(super) fn expr(model: &Model, expr: &Expr) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.expr(expr);
     out.text
 }
 
 /// The same of a fine.
 pub(super) fn fine(model: &Model, fine: &Fine) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.fine(fine);
     out.text
 }
 
 /// The same of a penalty, with the amounts of a fine or without.
 pub(super) fn penalty(model: &Model, penalty: &PenaltyKind, amounts: bool) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.penalty(penalty, amounts);
     out.text
 }
 
 /// The same of a sanction, with the amounts of its fines or without.
 pub(super) fn sanction(model: &Model, sanction: &Sanction, amounts: bool) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.sanction(sanction, amounts);
     out.text
 }
 
 /// The same of measures.
 pub(super) fn measures(model: &Model, measures: &[Measure]) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
-    for measure in measures {
-        out.put(&measure.target);
-        out.filter(measure.condition.as_ref());
-        out.sanction(&measure.sanction, true);
-    }
+    let mut out = Writer::new(model, By::Ids);
+    measures.iter().for_each(|measure| out.measure(measure));
     out.text
 }
 
 /// The same of factors.
 pub(super) fn factors(model: &Model, factors: &Factors) -> String {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.factors(factors);
     out.text
 }
 
 /// The facts that a condition reads, definitions followed.
 pub(super) fn facts_of(model: &Model, condition: &Condition, facts: &mut Vec<FactId>) {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.condition(condition);
     facts.append(&mut out.facts);
 }
 
 /// The facts that an expression reads, definitions followed.
 pub(super) fn facts_of_expr(model: &Model, expr: &Expr, facts: &mut Vec<FactId>) {
-    let mut out = Writer { model, text: String::new(), facts: Vec::new() };
+    let mut out = Writer::new(model, By::Ids);
     out.expr(expr);
     facts.append(&mut out.facts);
 }
@@ -94,28 +102,121 @@ pub(super) fn demands(model: &Model, filter: Option<&Condition>) -> BTreeSet<Str
     found
 }
 
-struct Writer<'m> {
-    model: &'m Model,
-    text: String,
-    facts: Vec<FactId>,
+/// A text of parts that versions of one rule share across models when they say the same.
+pub(crate) fn by_name(model: &Model, part: Part<'_>) -> String {
+    let mut out = Writer::new(model, By::Names);
+    match part {
+        Part::Condition(condition) => out.condition(condition),
+        Part::Expr(expr) => out.expr(expr),
+        Part::Factors(factors) => out.factors(factors),
+        Part::Measures(measures) => measures.iter().for_each(|measure| out.measure(measure)),
+    }
+    out.text
 }
 
-impl Writer<'_> {
+/// What is written by name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part<'p> {
+    Condition(&'p Condition),
+    Expr(&'p Expr),
+    Factors(&'p Factors),
+    Measures(&'p [Measure]),
+}
+
+struct Writer<'m> {
+    model: &'m Model,
+    by: By,
+    text: String,
+    facts: Vec<FactId>,
+    /// The record of the list whose elements are filtered.
+    record: Option<RecordId>,
+}
+
+impl<'m> Writer<'m> {
+    fn new(model: &'m Model, by: By) -> Self {
+        Self { model, by, text: String::new(), facts: Vec::new(), record: None }
+    }
+
     fn put(&mut self, part: impl std::fmt::Debug) {
         // Writing to a String does not fail.
         let _ = write!(self.text, "{part:?};");
     }
 
     fn fact(&mut self, fact: FactId) {
-        self.put(fact);
+        match self.by {
+            By::Ids => self.put(fact),
+            By::Names => {
+                let declared = &self.model[fact];
+                self.put((declared.key.to_string(), self.model.type_words(&declared.field.ty)));
+            }
+        }
         self.facts.push(fact);
     }
 
-    fn items(&mut self, items: &[Item]) {
-        for item in items {
-            self.condition(&item.condition);
+    /// A field of the list element under the filter.
+    fn element(&mut self, field: usize) {
+        let declared = self.record.and_then(|record| self.model[record].fields.get(field));
+        match (self.by, declared) {
+            (By::Names, Some(declared)) => self.put((&declared.name, self.model.type_words(&declared.ty))),
+            _ => self.put(field),
+        }
+    }
+
+    fn value(&mut self, ty: &Type, value: &Value) {
+        match (self.by, value) {
+            (By::Names, Value::Member(_)) => self.put(self.model.show(ty, value)),
+            _ => self.put(value),
+        }
+    }
+
+    fn members(&mut self, ty: &Type, members: &[u16]) {
+        match self.by {
+            By::Ids => self.put(members),
+            By::Names => {
+                let mut named: Vec<String> = members.iter().map(|member| self.model.show(ty, &Value::Member(*member))).collect();
+                named.sort_unstable();
+                self.put(named);
+            }
+        }
+    }
+
+    /// Parts of which the order says nothing.
+    fn unordered<T>(&mut self, parts: &[T], write: impl Fn(&mut Self, &T)) {
+        match self.by {
+            By::Ids => parts.iter().for_each(|part| write(self, part)),
+            By::Names => {
+                let mut texts: Vec<String> = Vec::new();
+                for part in parts {
+                    let before = std::mem::take(&mut self.text);
+                    write(self, part);
+                    texts.push(std::mem::replace(&mut self.text, before));
+                }
+                texts.sort_unstable();
+                self.text.push_str(&texts.concat());
+            }
         }
         self.text.push(')');
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        self.unordered(items, |out, item| out.condition(&item.condition));
+    }
+
+    /// A filter over the elements of a list.
+    fn over(&mut self, list: FactId, write: impl FnOnce(&mut Self)) {
+        let record = match self.model[list].field.ty {
+            Type::List(record) => Some(record),
+            _ => None,
+        };
+        let outer = std::mem::replace(&mut self.record, record);
+        write(self);
+        self.record = outer;
+    }
+
+    fn measure(&mut self, measure: &Measure) {
+        self.put(&measure.target);
+        self.filter(measure.condition.as_ref());
+        self.sanction(&measure.sanction, true);
     }
 
     fn bounds(&mut self, bounds: &Bounds) {
@@ -134,7 +235,10 @@ impl Writer<'_> {
         match &condition.kind {
             ConditionKind::Constant(value) => self.put(value),
             ConditionKind::Fact(fact) => self.fact(*fact),
-            ConditionKind::Element(field) => self.put(("element", field)),
+            ConditionKind::Element(field) => {
+                self.put("element");
+                self.element(*field);
+            }
             ConditionKind::Definition(id) => match &self.model[*id].value {
                 DefinitionValue::Condition(inner) => self.condition(inner),
                 DefinitionValue::Expr(inner) => self.expr(inner),
@@ -169,18 +273,21 @@ impl Writer<'_> {
             ConditionKind::Equals { value, among, negated } => {
                 self.put(("equals", negated));
                 self.expr(value);
-                among.iter().for_each(|e| self.expr(e));
-                self.text.push(')');
+                self.unordered(among, Self::expr);
             }
             ConditionKind::Member { value, among } => {
-                self.put(("member", among));
+                self.put("member");
+                self.members(&value.ty, among);
                 self.expr(value);
             }
             ConditionKind::Present(fact, wanted) => {
                 self.put(("present", wanted));
                 self.fact(*fact);
             }
-            ConditionKind::ElementPresent(field, wanted) => self.put(("element present", field, wanted)),
+            ConditionKind::ElementPresent(field, wanted) => {
+                self.put(("element present", wanted));
+                self.element(*field);
+            }
             ConditionKind::Contains(value, part) => {
                 self.put(("contains", part));
                 self.expr(value);
@@ -191,9 +298,12 @@ impl Writer<'_> {
 
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Constant(value) => self.put(value),
+            ExprKind::Constant(value) => self.value(&expr.ty, value),
             ExprKind::Fact(fact) => self.fact(*fact),
-            ExprKind::Element(field) => self.put(("element", field)),
+            ExprKind::Element(field) => {
+                self.put("element");
+                self.element(*field);
+            }
             ExprKind::Definition(id) => match &self.model[*id].value {
                 DefinitionValue::Condition(inner) => self.condition(inner),
                 DefinitionValue::Expr(inner) => self.expr(inner),
@@ -205,8 +315,7 @@ impl Writer<'_> {
             }
             ExprKind::Larger(parts) | ExprKind::Smaller(parts) => {
                 self.put(matches!(expr.kind, ExprKind::Larger(_)));
-                parts.iter().for_each(|p| self.expr(p));
-                self.text.push(')');
+                self.unordered(parts, Self::expr);
             }
             ExprKind::ElapsedDays(from, to) | ExprKind::YearsOfAge(from, to) => {
                 self.put(matches!(expr.kind, ExprKind::ElapsedDays(..)));
@@ -220,12 +329,15 @@ impl Writer<'_> {
             ExprKind::Count { list, filter } => {
                 self.put("count");
                 self.fact(*list);
-                self.filter(filter.as_deref());
+                self.over(*list, |out| out.filter(filter.as_deref()));
             }
             ExprKind::Sum { list, field, filter } => {
-                self.put(("sum", field));
+                self.put("sum");
                 self.fact(*list);
-                self.filter(filter.as_deref());
+                self.over(*list, |out| {
+                    out.element(*field);
+                    out.filter(filter.as_deref());
+                });
             }
             ExprKind::FactorScore(benchmark) => {
                 self.put("score");

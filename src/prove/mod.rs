@@ -10,6 +10,7 @@
 
 mod axis;
 mod benchmark;
+mod conditions;
 mod cover;
 mod cube;
 mod difference;
@@ -28,7 +29,6 @@ mod parts;
 mod picture;
 mod propose;
 mod refine;
-mod revision;
 mod rules;
 mod scorings;
 mod severity;
@@ -36,17 +36,20 @@ mod space;
 mod words;
 
 pub use benchmark::REGION_LIMIT;
+pub use conditions::RuleChange;
+pub(crate) use conditions::conditions;
 pub use cover::PART_LIMIT;
-pub use difference::{BenchmarkDifference, BenchmarkStatus, CHANGE_LIMIT, Governs, OutcomeChange};
+pub(crate) use difference::benchmarks as compare_benchmarks;
+pub use difference::{BenchmarkDifference, BenchmarkStatus, CHANGE_LIMIT, Governs, Note, OutcomeChange};
 pub use dnf::CUBE_LIMIT;
 pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
+pub(crate) use fingerprint::{Part, by_name};
 pub use linear::INEQUALITY_LIMIT;
 pub use mutate::{Change, Mutated, Survivor, mutate};
 pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
 pub use propose::{CASE_LIMIT, ProposedCase, propose};
-pub(crate) use revision::difference;
-pub use revision::{Difference, RuleChange, RuleDifference, SetDifference, SetVersion};
-pub use scorings::{LEAF_LIMIT, TOTAL_LIMIT};
+pub(crate) use scorings::compare_scorings;
+pub use scorings::{LEAF_LIMIT, ScoreChange, ScoreDirection, ScorePart, ScoringDifference, TOTAL_LIMIT};
 pub use severity::Direction;
 
 use std::num::NonZeroUsize;

@@ -2,6 +2,7 @@
 //!
 //! What is told is confirmed by the evaluator. How totals are found: [`totals`].
 
+mod revised;
 mod totals;
 
 use super::examine::Witness;
@@ -11,6 +12,8 @@ use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
 use crate::engine::Probe;
 use crate::law::Exact;
 use crate::model::{Model, Property, ScoreOn, Scoring, ScoringId};
+pub(crate) use revised::scorings as compare_scorings;
+pub use revised::{ScoreChange, ScoreDirection, ScorePart, ScoringDifference};
 pub use totals::{LEAF_LIMIT, TOTAL_LIMIT};
 use totals::{Totals, totals};
 

@@ -12,6 +12,9 @@ use crate::model::{Element, FactId, Given, Model, Type, Value};
 /// How many figures or members a region names of one axis before it breaks off.
 const NAMED: usize = 6;
 
+/// The region without a bound.
+pub(super) const EVERY: &str = "所有情形";
+
 /// A region: `违法所得 超过999元不满1000元 且 危害后果 为 轻微`.
 pub(super) fn region(space: &Space<'_>, layout: &Layout, region: &Cube) -> String {
     let parts: Vec<String> = space
@@ -21,7 +24,7 @@ pub(super) fn region(space: &Space<'_>, layout: &Layout, region: &Cube) -> Strin
         .filter(|(at, _)| !layout.is_full(region, *at))
         .map(|(at, axis)| part(space, layout, region, at, axis))
         .collect();
-    if parts.is_empty() { "所有情形".to_owned() } else { parts.join(" 且 ") }
+    if parts.is_empty() { EVERY.to_owned() } else { parts.join(" 且 ") }
 }
 
 fn part(space: &Space<'_>, layout: &Layout, region: &Cube, at: usize, axis: &Axis) -> String {

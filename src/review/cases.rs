@@ -102,7 +102,7 @@ impl Reviewer {
         let materials: Option<Vec<Material>> =
             asked.materials.as_ref().map(|names| names.iter().map(|name| Material { name: name.clone(), title: None }).collect());
         let submission = Submission { document: &document, materials: materials.as_deref(), facts: Some(&facts), registry, date: None };
-        let choice = Choice { reviews: asked.reviews.clone(), only: None, within: Some(case.set) };
+        let choice = Choice { reviews: asked.reviews.clone(), only: Vec::new(), within: Some(case.set) };
         let review = self.ask(&submission, &choice);
         for (expectation, span) in &case.expectations {
             match expectation {
@@ -159,7 +159,7 @@ impl Reviewer {
             }
         };
         let submission = Submission { registry, ..Submission::of(&document) };
-        let review = self.ask(&submission, &Choice { only: Some(id), ..Choice::default() });
+        let review = self.ask(&submission, &Choice { only: vec![id], ..Choice::default() });
         let reported = !review.findings.is_empty();
         if reported == example.report {
             if reported { &mut result.reported } else { &mut result.spared }.insert(check.code.clone());
@@ -184,7 +184,7 @@ impl Reviewer {
 }
 
 /// A document of one clause: the text as it is where it says where it stands, else as 第一条; of titles, the title.
-fn document_of(text: &str, ask: &Ask) -> String {
+pub(super) fn document_of(text: &str, ask: &Ask) -> String {
     let unit = match ask {
         Ask::Find(unit, _) | Ask::Each { unit, .. } => Some(*unit),
         Ask::Whole(_) => None,

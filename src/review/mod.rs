@@ -4,6 +4,7 @@
 //! order of the rules; a place always slices to its quotation.
 
 mod ask;
+mod beside;
 mod cases;
 mod classes;
 mod context;
@@ -12,6 +13,7 @@ mod targets;
 mod truth;
 mod units;
 
+pub(crate) use beside::{BesideText, Reported};
 pub use cases::{ReviewCaseId, ReviewCoverage, ReviewResult};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,8 +109,8 @@ pub struct Reviewer {
 pub(crate) struct Choice {
     /// These sets of checks; empty is all.
     pub(crate) reviews: Vec<ReviewId>,
-    /// This check alone, whatever its set applies to.
-    pub(crate) only: Option<CheckId>,
+    /// These checks alone, whatever their sets apply to; empty is all.
+    pub(crate) only: Vec<CheckId>,
     /// The sets of checks of this rule set and of those it imports.
     pub(crate) within: Option<SetId>,
 }
@@ -183,8 +185,8 @@ impl Reviewer {
     /// Whether a set of checks is chosen, and in force on the day of the review.
     fn chosen(&self, id: ReviewId, submission: &Submission<'_>, choice: &Choice) -> bool {
         let review = &self.model[id];
-        if let Some(only) = choice.only {
-            return self.model[only].review == id;
+        if !choice.only.is_empty() {
+            return choice.only.iter().any(|only| self.model[*only].review == id);
         }
         if !choice.reviews.is_empty() {
             return choice.reviews.contains(&id);
@@ -203,8 +205,8 @@ impl Reviewer {
         let mut sets: BTreeSet<SetId> = BTreeSet::new();
         for id in self.review_ids().filter(|id| self.chosen(*id, submission, choice)) {
             let review = &self.model[id];
-            if let Some(only) = choice.only {
-                active.insert(only);
+            if !choice.only.is_empty() {
+                active.extend(choice.only.iter().filter(|only| self.model[**only].review == id));
                 continue;
             }
             if !targets::fits(&context, review) {

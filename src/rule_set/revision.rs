@@ -1,14 +1,15 @@
 //! Two versions of a rule base loaded side by side, each under its own root, so that they can be compared case by case.
 
-use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Checked;
-use super::load::{self, Base, LoadLimits};
+use super::load::{self, Base, LoadLimits, Loaded};
 use super::loader::{FileLoader, LoadError, Loader, MemoryLoader};
-use crate::check::{self, Outcome};
-use crate::diagnostic::SourceId;
-use crate::prove::{self, Difference};
+use crate::check::{self, File, Outcome};
+use crate::diagnostic::Diagnostic;
+use crate::law::Registry;
+use crate::revision::{Difference, Versions};
 
 /// An old and a new version of rules, checked together.
 ///
@@ -36,7 +37,7 @@ use crate::prove::{self, Difference};
 #[derive(Debug, Clone)]
 pub struct Revision {
     checked: Checked,
-    old: HashSet<SourceId>,
+    versions: Option<Versions>,
 }
 
 impl Revision {
@@ -74,9 +75,13 @@ impl Revision {
     ) -> Result<Revision, LoadError> {
         let bases = [Base { loader: old.0, roots: old.1 }, Base { loader: new.0, roots: new.1 }];
         let loaded = load::load(&bases, limits)?;
-        let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
-        let old = loaded.files.iter().filter(|file| file.base == 0).map(|file| file.source).collect();
-        Ok(Revision { checked: Checked { model: model.map(Into::into), sources: loaded.sources, diagnostics, origins: None }, old })
+        let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics.clone());
+        let checked = Checked { model: model.map(Into::into), sources: loaded.sources.clone(), diagnostics, origins: None };
+        let Loaded { sources, files, diagnostics, .. } = loaded;
+        let (old, new) = apart(files);
+        let alone = |files: &[File]| check::check(&sources, files, of(files, &diagnostics)).model.map(Arc::new);
+        let versions = alone(&old).zip(alone(&new)).map(|(old, new)| Versions::new(old, new, checked.model.clone()));
+        Ok(Revision { checked, versions })
     }
 
     /// What was found in the files of both.
@@ -88,7 +93,38 @@ impl Revision {
     /// How the two differ in meaning; `None` while one of them has an error.
     #[must_use]
     pub fn difference(&self) -> Option<Difference> {
-        let model = self.checked.model.as_ref()?;
-        Some(prove::difference(model, &|set| self.old.contains(&set.source)))
+        self.versions.as_ref().map(|versions| versions.difference(None))
     }
+
+    /// As [`Revision::difference`], with what knows the acts that texts beside the checks cite.
+    #[must_use]
+    pub fn difference_with(&self, registry: &Registry) -> Option<Difference> {
+        self.versions.as_ref().map(|versions| versions.difference(Some(registry)))
+    }
+}
+
+/// The files of each version by themselves, as if no other had been loaded.
+fn apart(files: Vec<File>) -> (Vec<File>, Vec<File>) {
+    let mut places: Vec<usize> = Vec::new();
+    let mut counts = [0usize; 2];
+    for file in &files {
+        let count = if file.base == 0 { &mut counts[0] } else { &mut counts[1] };
+        places.push(*count);
+        *count += 1;
+    }
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for mut file in files {
+        for import in file.imports.iter_mut().flatten() {
+            // Files of one base see no others.
+            *import = places.get(*import).copied().unwrap_or(*import);
+        }
+        let version = if file.base == 0 { &mut old } else { &mut new };
+        version.push(File { base: 0, ..file });
+    }
+    (old, new)
+}
+
+/// What was found in these files.
+fn of(files: &[File], diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    diagnostics.iter().filter(|found| files.iter().any(|file| file.source == found.span.source)).cloned().collect()
 }

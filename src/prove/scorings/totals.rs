@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
 use crate::law::{Closure, Exact};
-use crate::model::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, FactId, Model, ScoreLine, ScoreOn, Scoring, Value};
+use crate::model::{
+    BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, FactId, Model, ScoreItem, ScoreLine, ScoreOn, Scoring, Value,
+};
 use crate::prove::examine::Witness;
 use crate::prove::fingerprint;
 use crate::prove::rules::possible;
@@ -23,39 +25,51 @@ pub const TOTAL_LIMIT: usize = 100_000;
 pub(super) type Totals = BTreeMap<(Exact, Option<usize>), Option<Witness>>;
 
 /// One way to settle a line, a veto or 适用.
-#[derive(Debug)]
-struct Choice {
-    condition: Condition,
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    pub(super) condition: Condition,
     /// The points it moves, and of which item.
-    moves: Option<(usize, Exact)>,
-    veto: Option<usize>,
+    pub(super) moves: Option<(usize, Exact)>,
+    pub(super) veto: Option<usize>,
 }
 
 /// What has to be settled: exactly one choice holds of every case in which the standard applies.
-#[derive(Debug)]
-struct Matter {
-    choices: Vec<Choice>,
-    facts: Vec<FactId>,
+#[derive(Debug, Clone)]
+pub(super) struct Matter {
+    pub(super) choices: Vec<Choice>,
+    pub(super) facts: Vec<FactId>,
 }
 
 /// What a group has come to: the points moved of each item, each no more than the item holds, and the first veto that holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Moved {
-    items: BTreeMap<usize, Exact>,
-    veto: Option<usize>,
+pub(super) struct Moved {
+    pub(super) items: BTreeMap<usize, Exact>,
+    pub(super) veto: Option<usize>,
 }
 
 /// What some groups have come to: the total of closed items, and what is open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
-    closed: Exact,
-    open: Moved,
+pub(super) struct State {
+    pub(super) closed: Exact,
+    pub(super) open: Moved,
 }
+
+/// States with a case that comes to each, where one could be made.
+pub(super) type States = BTreeMap<State, Option<Witness>>;
 
 /// All totals; the reason where they are too many to find.
 pub(super) fn totals(model: &Model, scoring: &Scoring) -> Result<Totals, String> {
-    let groups = groups(matters(model, scoring).ok_or_else(beyond)?);
-    let mut states: BTreeMap<State, Option<Witness>> = BTreeMap::new();
+    let mut totals = Totals::new();
+    for (state, case) in states(model, &scoring.items, matters(model, scoring).ok_or_else(beyond)?, &[])? {
+        keep(&mut totals, (scoring.capped(state.closed), state.open.veto), case);
+    }
+    Ok(totals)
+}
+
+/// All that these matters can come to; the items named are left open, what moves of them told apart.
+pub(super) fn states(model: &Model, items: &[ScoreItem], matters: Vec<Matter>, left_open: &[usize]) -> Result<States, String> {
+    let groups = groups(matters);
+    let mut states = States::new();
     let empty = Witness { facts: crate::input::CaseFacts::new(model), whole: crate::input::CaseFacts::new(model) };
     states.insert(State { closed: Exact::ZERO, open: Moved::default() }, Some(empty));
     // The last group that moves each item.
@@ -65,18 +79,19 @@ pub(super) fn totals(model: &Model, scoring: &Scoring) -> Result<Totals, String>
             last.extend(choice.moves.map(|(item, _)| (item, at)));
         }
     }
-    let mut closed = vec![false; scoring.items.len()];
+    let mut closed: Vec<usize> = left_open.to_vec();
     for (at, group) in groups.iter().enumerate() {
         let facts: Vec<FactId> = group.iter().flat_map(|matter| matter.facts.iter().copied()).collect();
-        let ways = ways(model, scoring, group)?;
-        let ending: Vec<usize> = last.iter().filter(|(_, end)| **end == at).map(|(item, _)| *item).collect();
-        let mut next: BTreeMap<State, Option<Witness>> = BTreeMap::new();
+        let ways = ways(model, items, group)?;
+        let ending: Vec<usize> =
+            last.iter().filter(|(item, end)| **end == at && !left_open.contains(item)).map(|(item, _)| *item).collect();
+        let mut next = States::new();
         for (state, before) in &states {
             for (way, case) in &ways {
                 let mut state = state.clone();
-                state.open = state.open.with(scoring, way).ok_or_else(beyond)?;
+                state.open = state.open.with(items, way).ok_or_else(beyond)?;
                 for item in &ending {
-                    state.close(scoring, *item).ok_or_else(beyond)?;
+                    state.close(items, *item).ok_or_else(beyond)?;
                 }
                 let both = before.as_ref().zip(case.as_ref()).map(|(before, case)| before.joined(case, &facts));
                 keep(&mut next, state, both);
@@ -85,25 +100,21 @@ pub(super) fn totals(model: &Model, scoring: &Scoring) -> Result<Totals, String>
                 }
             }
         }
-        for item in ending {
-            if let Some(closed) = closed.get_mut(item) {
-                *closed = true;
-            }
-        }
+        closed.extend(ending);
         states = next;
     }
-    let mut totals = Totals::new();
+    let mut all = States::new();
     for (mut state, case) in states {
         // Items that nothing moves.
-        for item in (0..scoring.items.len()).filter(|item| closed.get(*item) == Some(&false)) {
-            state.close(scoring, item).ok_or_else(beyond)?;
+        for item in (0..items.len()).filter(|item| !closed.contains(item)) {
+            state.close(items, item).ok_or_else(beyond)?;
         }
-        keep(&mut totals, (scoring.capped(state.closed), state.open.veto), case);
+        keep(&mut all, state, case);
     }
-    Ok(totals)
+    Ok(all)
 }
 
-fn beyond() -> String {
+pub(super) fn beyond() -> String {
     "分数超出可以表示的范围".to_owned()
 }
 
@@ -117,23 +128,23 @@ fn keep<K: Ord>(map: &mut BTreeMap<K, Option<Witness>>, key: K, case: Option<Wit
 
 impl Moved {
     /// Both, which share no fact.
-    fn with(&self, scoring: &Scoring, other: &Moved) -> Option<Moved> {
+    pub(super) fn with(&self, items: &[ScoreItem], other: &Moved) -> Option<Moved> {
         let mut both = self.clone();
         for (item, points) in &other.items {
-            both.moves(scoring, *item, *points)?;
+            both.moves(items, *item, *points)?;
         }
         both.vetoed(other.veto);
         Some(both)
     }
 
-    fn moves(&mut self, scoring: &Scoring, item: usize, points: Exact) -> Option<()> {
-        let most = scoring.items.get(item)?.points;
+    pub(super) fn moves(&mut self, items: &[ScoreItem], item: usize, points: Exact) -> Option<()> {
+        let most = items.get(item)?.points;
         let sum = self.items.get(&item).copied().unwrap_or(Exact::ZERO).checked_add(points)?;
         self.items.insert(item, sum.min(most));
         Some(())
     }
 
-    fn vetoed(&mut self, veto: Option<usize>) {
+    pub(super) fn vetoed(&mut self, veto: Option<usize>) {
         self.veto = match (self.veto, veto) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
@@ -142,16 +153,16 @@ impl Moved {
 }
 
 impl State {
-    fn close(&mut self, scoring: &Scoring, item: usize) -> Option<()> {
+    fn close(&mut self, items: &[ScoreItem], item: usize) -> Option<()> {
         let moved = self.open.items.remove(&item).unwrap_or(Exact::ZERO);
-        self.closed = self.closed.checked_add(scoring.items.get(item)?.score(moved))?;
+        self.closed = self.closed.checked_add(items.get(item)?.score(moved))?;
         Some(())
     }
 }
 
 impl Witness {
     /// This case with these facts as another has them.
-    fn joined(&self, other: &Witness, facts: &[FactId]) -> Witness {
+    pub(super) fn joined(&self, other: &Witness, facts: &[FactId]) -> Witness {
         let mut both = self.clone();
         for fact in facts {
             both.facts.set(*fact, other.facts.get(*fact).clone());
@@ -167,20 +178,10 @@ fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
     if let Some(condition) = &scoring.applies {
         matters.push(Matter::new(model, vec![Choice { condition: condition.clone(), moves: None, veto: None }]));
     }
-    for (at, veto) in scoring.vetoes.iter().enumerate() {
-        let no = Choice { condition: not(&veto.condition), moves: None, veto: None };
-        matters.push(Matter::new(model, vec![no, Choice { condition: veto.condition.clone(), moves: None, veto: Some(at) }]));
-    }
+    matters.extend(scoring.vetoes.iter().enumerate().map(|(at, veto)| Matter::of_veto(model, at, &veto.condition)));
     for (at, item) in scoring.items.iter().enumerate() {
         for line in &item.lines {
-            let choices = match &line.on {
-                ScoreOn::When(condition) => {
-                    let no = Choice { condition: not(condition), moves: Some((at, Exact::ZERO)), veto: None };
-                    vec![no, Choice { condition: condition.clone(), moves: Some((at, line.points)), veto: None }]
-                }
-                ScoreOn::Each { value, step, most } => steps(at, item.points, line, (value, *step, *most))?,
-            };
-            matters.push(Matter::new(model, choices));
+            matters.push(Matter::of_line(model, at, item.points, line)?);
         }
     }
     Some(matters)
@@ -224,6 +225,24 @@ fn not(condition: &Condition) -> Condition {
 }
 
 impl Matter {
+    /// Whether a veto holds.
+    pub(super) fn of_veto(model: &Model, at: usize, condition: &Condition) -> Matter {
+        let no = Choice { condition: not(condition), moves: None, veto: None };
+        Matter::new(model, vec![no, Choice { condition: condition.clone(), moves: None, veto: Some(at) }])
+    }
+
+    /// How many points a line of an item moves; `None` where figures do not fit.
+    pub(super) fn of_line(model: &Model, item: usize, held: Exact, line: &ScoreLine) -> Option<Matter> {
+        let choices = match &line.on {
+            ScoreOn::When(condition) => {
+                let no = Choice { condition: not(condition), moves: Some((item, Exact::ZERO)), veto: None };
+                vec![no, Choice { condition: condition.clone(), moves: Some((item, line.points)), veto: None }]
+            }
+            ScoreOn::Each { value, step, most } => steps(item, held, line, (value, *step, *most))?,
+        };
+        Some(Matter::new(model, choices))
+    }
+
     fn new(model: &Model, choices: Vec<Choice>) -> Matter {
         let mut facts = Vec::new();
         for choice in &choices {
@@ -248,15 +267,15 @@ fn groups(matters: Vec<Matter>) -> Vec<Vec<Matter>> {
 }
 
 /// How a group can come out, each way with a case where one could be made.
-fn ways(model: &Model, scoring: &Scoring, group: &[Matter]) -> Result<BTreeMap<Moved, Option<Witness>>, String> {
-    let mut search = Search { model, scoring, group, found: BTreeMap::new(), leaves: 0 };
+fn ways(model: &Model, items: &[ScoreItem], group: &[Matter]) -> Result<BTreeMap<Moved, Option<Witness>>, String> {
+    let mut search = Search { model, items, group, found: BTreeMap::new(), leaves: 0 };
     search.settle(&mut Vec::new(), &Moved::default())?;
     Ok(search.found)
 }
 
 struct Search<'s> {
     model: &'s Model,
-    scoring: &'s Scoring,
+    items: &'s [ScoreItem],
     group: &'s [Matter],
     found: BTreeMap<Moved, Option<Witness>>,
     leaves: usize,
@@ -272,7 +291,7 @@ impl<'s> Search<'s> {
             if let Some(case) = case {
                 let mut moved = moved.clone();
                 if let Some((item, points)) = choice.moves {
-                    moved.moves(self.scoring, item, points).ok_or_else(beyond)?;
+                    moved.moves(self.items, item, points).ok_or_else(beyond)?;
                 }
                 moved.vetoed(choice.veto);
                 if chosen.len() == self.group.len() {
