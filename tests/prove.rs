@@ -4,8 +4,10 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use zhunsheng::RuleSet;
-use zhunsheng::diagnostic::{Diagnostic, Language};
+use zhunsheng::diagnostic::{Diagnostic, Language, Severity};
 use zhunsheng::model::{Model, Property};
 use zhunsheng::prove::{Outcome, Proof, prove};
 
@@ -125,6 +127,108 @@ fn compare(samples: &[Sample], all: &[Point]) -> usize {
         }
     }
     undecided
+}
+
+/// Where a point stands in [`points`].
+fn index(p: &Point) -> usize {
+    let e = p.e.map_or(0, |n| n + 1);
+    usize::try_from(((((p.a * 5 + p.b) * 3 + p.c) * 2 + i64::from(p.d)) * 5 + e) * 4 + p.f).expect("an index")
+}
+
+/// The points that differ from one in each fact alone, from light to grave: all but 丁 have an order.
+fn changed(p: &Point) -> [Vec<Point>; 6] {
+    [
+        (0..=6).map(|a| Point { a, ..*p }).collect(),
+        (0..=4).map(|b| Point { b, ..*p }).collect(),
+        (0..3).map(|c| Point { c, ..*p }).collect(),
+        [false, true].map(|d| Point { d, ..*p }).to_vec(),
+        [None, Some(0), Some(1), Some(2), Some(3)].map(|e| Point { e, ..*p }).to_vec(),
+        (0..=3).map(|f| Point { f, ..*p }).collect(),
+    ]
+}
+
+/// Tiers that lose a case to another in a way that misleads, by the definition, point by point.
+fn misleading(sample: &Sample, fines: &[(i64, i64)], all: &[Point]) -> BTreeSet<(usize, usize)> {
+    let held: Vec<Vec<bool>> = all.iter().map(|p| (0..sample.tiers.len()).map(|at| sample.tiers[at].holds(p, None)).collect()).collect();
+    let taker = |p: &Point| {
+        let held = &held[index(p)];
+        if sample.policy == 1 { held.iter().position(|h| *h) } else { held.iter().rposition(|h| *h) }
+    };
+    let lighter = |one: usize, other: usize| {
+        let (a, b) = (fines[one], fines[other]);
+        a.0 <= b.0 && a.1 <= b.1 && a != b
+    };
+    let alive: Vec<bool> = (0..sample.tiers.len()).map(|at| all.iter().any(|p| taker(p) == Some(at))).collect();
+    let mut found = BTreeSet::new();
+    for p in all {
+        let Some(taker) = taker(p) else { continue };
+        for (row, _) in held[index(p)].iter().enumerate().filter(|(at, held)| **held && *at != taker) {
+            let looked_for = sample.policy == 1
+                && !changed(p).iter().zip([true, true, true, false, true, true]).any(|(line, ordered)| {
+                    let among = |tier: usize| (0..line.len()).filter(|at| held[index(&line[*at])][tier]).collect::<BTreeSet<_>>();
+                    let (own, other) = (among(row), among(taker));
+                    own.is_subset(&other) && own != other && (!ordered || other.first() < own.first())
+                });
+            if alive[row] && lighter(taker, row) && !looked_for {
+                found.insert((row, taker));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn tiers_that_mislead_are_found_and_only_those() {
+    let wanted: u64 = std::env::var("ZHUNSHENG_BENCHMARKS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let all = points();
+    let (mut clear, mut refuted) = ([0, 0], [0, 0]);
+    for batch in 0..wanted.div_ceil(25) {
+        // Sums are axes of their own to the prover, along which no single fact moves.
+        let samples: Vec<Sample> = (batch * 25..(batch + 1) * 25)
+            .map(|seed| Sample::of(seed + 1_000_000))
+            .filter(|s| s.policy != 0 && !s.text().contains(['+', '-']))
+            .collect();
+        let fines: Vec<Vec<(i64, i64)>> = samples
+            .iter()
+            .map(|sample| {
+                let mut dice = Dice(sample.name.len() as u64 * 7919 + sample.text().len() as u64, 0);
+                let figure = |dice: &mut Dice| 1 + dice.figure(2);
+                (0..=sample.tiers.len()).map(|_| (figure(&mut dice), 2 + figure(&mut dice))).collect()
+            })
+            .collect();
+        let mut text = FACTS.to_owned();
+        for (sample, fines) in samples.iter().zip(&fines) {
+            let whole = sample.text();
+            let mut parts = whole.split("处 警告");
+            text.push_str(parts.next().unwrap_or_default());
+            for ((low, high), part) in fines.iter().zip(parts) {
+                text.push_str(&format!("处 {low}元以上{high}元以下罚款{part}"));
+            }
+        }
+        let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let (model, proof) = (rules.model(), rules.prove());
+        for (sample, fines) in samples.iter().zip(&fines) {
+            let expected = misleading(sample, fines, &all);
+            let text = || format!("{fines:?}\n{}", sample.text());
+            let mut found = BTreeSet::new();
+            for diagnostic in told(model, &proof, sample).iter().filter(|d| d.code().as_str() == "ZS1030") {
+                let message = diagnostic.message(Language::Chinese);
+                let names: Vec<usize> =
+                    message.split('「').skip(1).filter_map(|part| part.split('」').next()?.strip_prefix('第')?.parse().ok()).collect();
+                let [row, taker] = names[..] else { panic!("{message}") };
+                found.insert((row, taker));
+                let witness = diagnostic.witness.as_deref().unwrap_or_default();
+                let shown = completions(witness, &all);
+                assert!(!shown.is_empty() && shown.iter().all(|p| sample.tiers[row].holds(p, None)), "{witness} of\n{}", text());
+            }
+            assert_eq!(found, expected, "of\n{}", text());
+            let outcome = outcome(model, &proof, sample, Property::Clear);
+            assert_eq!(outcome, Some(if expected.is_empty() { Outcome::Proved } else { Outcome::Refuted }), "of\n{}", text());
+            let seen = if expected.is_empty() { &mut clear } else { &mut refuted };
+            seen[sample.policy - 1] += 1;
+        }
+    }
+    assert!(clear.iter().chain(&refuted).all(|n| *n > 0), "{clear:?} {refuted:?}");
 }
 
 fn shown(told: &[&Diagnostic]) -> String {
@@ -406,4 +510,40 @@ fn fines_beyond_the_statute_are_found_and_only_those() {
     }
     assert!(proved > 0 && refuted > 0, "{proved} proved, {refuted} refuted");
     assert!(undecided * 20 <= usize::try_from(wanted).unwrap(), "{undecided} of {wanted} undecided");
+}
+
+/// What is told of a rule file with these words in its rule set and its benchmark: each code with its level.
+fn levels(verify: &str, published: &str) -> Vec<(String, Severity)> {
+    let text = format!(
+        "规则集 例 {{ 版本 “1” 制定机关 “某局” 施行 2026年1月1日 {verify} }}
+要素 案情 {{
+    违法所得: 金额 0元以上
+    违法次数: 整数 1次以上
+}}
+基准 某行为 {{
+    要素 案情
+    命中 首个
+    {published}
+    阶次 较轻 {{
+        当 违法所得 不满1000元
+        处 警告
+    }}
+    阶次 严重 {{
+        当 违法所得 1000元以上 或者 违法次数 3次以上
+        处 5000元以上1万元以下罚款
+    }}
+}}
+"
+    );
+    let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    rules.prove().diagnostics.iter().map(|d| (d.code().to_string(), d.severity())).collect()
+}
+
+#[test]
+fn what_misleads_is_as_grave_as_the_rules_say() {
+    let told = |code: &str, level| vec![(code.to_owned(), level)];
+    assert_eq!(levels("", ""), told("ZS1030", Severity::Warning));
+    assert_eq!(levels("检验 误导 错误", ""), told("ZS1030", Severity::Error));
+    assert_eq!(levels("检验 误导 不查", ""), vec![]);
+    assert_eq!(levels("", "原表如此 误导 “表中先写违法所得”"), told("ZS1030", Severity::Hint));
 }

@@ -20,6 +20,7 @@ mod fines;
 mod fingerprint;
 mod form;
 mod linear;
+mod misleading;
 mod mutate;
 mod natural;
 mod order;
@@ -185,6 +186,7 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
                 parts::mergeable(&question, findings);
                 parts::live(&mut question, &lowered, findings);
             }
+            Property::Clear => misleading::clear(&question, findings),
             Property::Bounded => fines::bounded(&question, &fines, findings),
             Property::Monotone => {
                 order::monotone(&question, findings);
@@ -269,33 +271,18 @@ impl<'m> Findings<'m> {
         self.refute(question, property, diagnostic);
     }
 
-    /// A fault between two places.
+    /// A fault of one place together with another, named in both languages, shown by a case.
     fn refuted_beside(
         &mut self,
         question: &Question<'_, '_>,
         property: Property,
         problem: ProofProblem,
         span: Span,
-        other: Span,
+        (other, zh, en): (Span, &str, &str),
         case: &CaseFacts,
     ) {
         let case = words::case(self.model, case);
-        let diagnostic = Diagnostic::new(problem.into(), span).label(other, "和这里", "with this").shown_by(case);
-        self.refute(question, property, diagnostic);
-    }
-
-    /// A fault of one place measured by another, shown by a case.
-    fn refuted_below(
-        &mut self,
-        question: &Question<'_, '_>,
-        property: Property,
-        problem: ProofProblem,
-        span: Span,
-        other: Span,
-        case: &CaseFacts,
-    ) {
-        let case = words::case(self.model, case);
-        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, "比这里", "than this").shown_by(case));
+        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, zh, en).shown_by(case));
     }
 
     /// A fault that a case shows together with the same case, one fact changed.
