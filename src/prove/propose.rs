@@ -8,6 +8,7 @@ use super::cube::Cube;
 use super::examine::Examined;
 use super::form::{Atom, date_of};
 use super::natural;
+use super::proposed::{self, CaseRule, ProposedCase};
 use super::space::Space;
 use super::words;
 use crate::engine::{Probe, Selected};
@@ -18,28 +19,6 @@ use crate::report::Truth;
 
 /// How many cases are proposed for one benchmark.
 pub const CASE_LIMIT: usize = 200;
-
-/// A case for a reviewer to confirm.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposedCase {
-    /// Its name: the tier, and the bound it stands at.
-    pub name: String,
-    /// The benchmark.
-    pub benchmark: String,
-    /// What it gives, as `设` writes it.
-    pub given: String,
-    /// The tiers that the evaluator finds, as `应为` writes them.
-    pub expected: String,
-}
-
-impl ProposedCase {
-    /// The case as a rule file writes it.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let quoted = |name: &str| if name.chars().all(char::is_alphanumeric) { name.to_owned() } else { format!("“{name}”") };
-        format!("用例 “{}” {{\n    基准 {}\n    设 {}\n    应为 {}\n}}\n", self.name, quoted(&self.benchmark), self.given, self.expected)
-    }
-}
 
 /// The cases that a benchmark lacks.
 ///
@@ -174,9 +153,10 @@ impl Proposer<'_, '_> {
                 self.stood.insert((*fact, self.model.show_given(&self.model[*fact].field.ty, given.get(*fact))));
             }
         }
+        let benchmark = &self.question.benchmark.name;
         self.proposed.push(ProposedCase {
-            name: format!("{} {what}", self.question.benchmark.name),
-            benchmark: self.question.benchmark.name.clone(),
+            name: proposed::fresh(self.model, &self.proposed, &format!("{benchmark} {what}")),
+            rule: CaseRule::Benchmark(benchmark.clone()),
             given: words::case(self.model, given),
             expected: names.join(" 或者 "),
         });

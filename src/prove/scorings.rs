@@ -2,6 +2,8 @@
 //!
 //! What is told is confirmed by the evaluator. How totals are found: [`totals`].
 
+mod mutate;
+mod propose;
 mod totals;
 
 use super::examine::Witness;
@@ -11,6 +13,8 @@ use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
 use crate::engine::Probe;
 use crate::law::Exact;
 use crate::model::{Model, Property, ScoreOn, Scoring, ScoringId};
+pub use mutate::mutate_scoring;
+pub use propose::propose_scoring;
 pub use totals::{LEAF_LIMIT, TOTAL_LIMIT};
 use totals::{Totals, totals};
 

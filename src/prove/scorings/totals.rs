@@ -24,18 +24,18 @@ pub(super) type Totals = BTreeMap<(Exact, Option<usize>), Option<Witness>>;
 
 /// One way to settle a line, a veto or 适用.
 #[derive(Debug)]
-struct Choice {
-    condition: Condition,
+pub(super) struct Choice {
+    pub(super) condition: Condition,
     /// The points it moves, and of which item.
-    moves: Option<(usize, Exact)>,
+    pub(super) moves: Option<(usize, Exact)>,
     veto: Option<usize>,
 }
 
 /// What has to be settled: exactly one choice holds of every case in which the standard applies.
 #[derive(Debug)]
-struct Matter {
-    choices: Vec<Choice>,
-    facts: Vec<FactId>,
+pub(super) struct Matter {
+    pub(super) choices: Vec<Choice>,
+    pub(super) facts: Vec<FactId>,
 }
 
 /// What a group has come to: the points moved of each item, each no more than the item holds, and the first veto that holds.
@@ -151,7 +151,7 @@ impl State {
 
 impl Witness {
     /// This case with these facts as another has them.
-    fn joined(&self, other: &Witness, facts: &[FactId]) -> Witness {
+    pub(super) fn joined(&self, other: &Witness, facts: &[FactId]) -> Witness {
         let mut both = self.clone();
         for fact in facts {
             both.facts.set(*fact, other.facts.get(*fact).clone());
@@ -162,7 +162,7 @@ impl Witness {
 }
 
 /// Everything that has to be settled; `None` where figures do not fit.
-fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
+pub(super) fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
     let mut matters = Vec::new();
     if let Some(condition) = &scoring.applies {
         matters.push(Matter::new(model, vec![Choice { condition: condition.clone(), moves: None, veto: None }]));
@@ -173,17 +173,21 @@ fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
     }
     for (at, item) in scoring.items.iter().enumerate() {
         for line in &item.lines {
-            let choices = match &line.on {
-                ScoreOn::When(condition) => {
-                    let no = Choice { condition: not(condition), moves: Some((at, Exact::ZERO)), veto: None };
-                    vec![no, Choice { condition: condition.clone(), moves: Some((at, line.points)), veto: None }]
-                }
-                ScoreOn::Each { value, step, most } => steps(at, item.points, line, (value, *step, *most))?,
-            };
-            matters.push(Matter::new(model, choices));
+            matters.push(Matter::new(model, choices(at, item.points, line)?));
         }
     }
     Some(matters)
+}
+
+/// The ways a line can come out, nothing moved first.
+pub(super) fn choices(item: usize, held: Exact, line: &ScoreLine) -> Option<Vec<Choice>> {
+    match &line.on {
+        ScoreOn::When(condition) => {
+            let no = Choice { condition: not(condition), moves: Some((item, Exact::ZERO)), veto: None };
+            Some(vec![no, Choice { condition: condition.clone(), moves: Some((item, line.points)), veto: None }])
+        }
+        ScoreOn::Each { value, step, most } => steps(item, held, line, (value, *step, *most)),
+    }
 }
 
 /// No step, one, two … until more move nothing.
@@ -215,11 +219,11 @@ fn steps(item: usize, held: Exact, line: &ScoreLine, (value, step, most): (&Expr
     }
 }
 
-fn figure(like: &Expr, figure: Exact, span: Span) -> Expr {
+pub(super) fn figure(like: &Expr, figure: Exact, span: Span) -> Expr {
     Expr { kind: ExprKind::Constant(Value::Number(figure)), ty: like.ty.clone(), span }
 }
 
-fn not(condition: &Condition) -> Condition {
+pub(super) fn not(condition: &Condition) -> Condition {
     Condition { kind: ConditionKind::Not(Box::new(condition.clone())), span: condition.span }
 }
 
@@ -236,7 +240,7 @@ impl Matter {
 }
 
 /// Matters that share facts, directly or through others, together.
-fn groups(matters: Vec<Matter>) -> Vec<Vec<Matter>> {
+pub(super) fn groups(matters: Vec<Matter>) -> Vec<Vec<Matter>> {
     let mut groups: Vec<Vec<Matter>> = Vec::new();
     for matter in matters {
         let touches = |group: &Vec<Matter>| group.iter().any(|other| other.facts.iter().any(|fact| matter.facts.contains(fact)));
