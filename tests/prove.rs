@@ -547,3 +547,46 @@ fn what_misleads_is_as_grave_as_the_rules_say() {
     assert_eq!(levels("检验 误导 不查", ""), vec![]);
     assert_eq!(levels("", "原表如此 误导 “表中先写违法所得”"), told("ZS1030", Severity::Hint));
 }
+
+#[test]
+fn the_proposed_cases_reach_each_item_alone_and_each_circumstance() {
+    use zhunsheng::prove::{propose, propose_circumstances};
+    let text = "规则集 例 { 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }
+要素 案情 {
+    违法所得: 金额 0元以上
+    违法次数: 整数 1次以上
+    拒不改正: 是否
+    出生日期: 日期
+    行为日期: 日期
+}
+情节 未成年人 { 要素 案情; 依据 《某法》第一条; 效果 应当 从轻; 当 自 出生日期 至 行为日期 的 周岁 不满18周岁 }
+基准 某行为 {
+    要素 案情
+    阶次 较重 {
+        当 具有下列情形之一 { (一) 违法所得 1万元以上; (二) 违法次数 3次以上; (三) 拒不改正 }
+        处 3000元罚款
+    }
+    阶次 较轻 { 其他情形; 处 警告 }
+}
+";
+    let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let id = rules.model().benchmark_ids().next().expect("a benchmark");
+    let mut all = propose(rules.model(), id);
+    all.extend(propose_circumstances(rules.model()));
+    let proposed: String = all.iter().map(|case| case.text()).collect();
+    for (item, others) in [("(二)", "违法所得 = 0元"), ("(三)", "违法次数 = 1次")] {
+        let case =
+            proposed.split("用例").find(|case| case.contains(&format!("较重第{item}项"))).unwrap_or_else(|| panic!("{item}:\n{proposed}"));
+        assert!(case.contains(others), "{case}");
+    }
+    assert!(proposed.contains("应有 情节 未成年人"), "{proposed}");
+    // Nobody commits an act in years to come.
+    assert!(!proposed.contains("203") && !proposed.contains("204"), "{proposed}");
+    let whole = RuleSet::from_sources([("例.zs", format!("{text}{proposed}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{proposed}"));
+    let engine = whole.compile();
+    for case in engine.case_ids() {
+        let result = engine.run_case(case).expect("a case that can be evaluated");
+        assert!(result.passed(), "{}: {:?}\n{proposed}", result.name, result.mismatches);
+    }
+    assert!(propose(whole.model(), id).is_empty() && propose_circumstances(whole.model()).is_empty());
+}

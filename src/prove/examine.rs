@@ -175,12 +175,38 @@ impl Examiner<'_, '_> {
             let mut facts = CaseFacts::new(self.space.model);
             let order = self.settle_others(region, &bound, &choice, &system, &mut facts);
             match self.assign(&order, &system, facts, confirm, &mut trials) {
-                Some((witness, Truth::True)) => return Examined::Shown(witness),
+                Some((witness, Truth::True)) => return Examined::Shown(self.not_later(witness, confirm)),
                 Some((witness, Truth::False)) if !tied => return Examined::Contradicted(witness.whole),
                 Some((_, Truth::False | Truth::Unknown)) | None => open = true,
             }
         }
         if open { Examined::Unresolved } else { Examined::Impossible }
+    }
+
+    /// A case whose dates lie beyond the day that cases are put on, moved back by whole years where the evaluator still confirms it.
+    fn not_later(&self, witness: Witness, confirm: &Confirm<'_>) -> Witness {
+        let ids = || (0u32..).take(self.space.model.facts.len()).map(FactId);
+        let latest = ids().filter_map(|id| match witness.facts.get(id) {
+            Given::Known(Value::Date(day)) => Some(*day),
+            _ => None,
+        });
+        let Some(latest) = latest.max().filter(|latest| *latest > self.space.day) else { return witness };
+        let years = i32::from(latest.year()) - i32::from(self.space.day.year());
+        for years in [years, years + 1] {
+            let Ok(back) = jiff::Span::new().try_years(years) else { continue };
+            let mut facts = witness.facts.clone();
+            for id in ids() {
+                if let Ok(moved) = moved(witness.facts.get(id), back) {
+                    facts.set(id, moved);
+                }
+            }
+            let latest = latest.checked_sub(back);
+            let whole = self.filled(&facts);
+            if latest.is_ok_and(|latest| latest <= self.space.day) && confirm(&whole) == Truth::True {
+                return Witness { facts, whole };
+            }
+        }
+        witness
     }
 
     /// The ways to take a region; `None` when there are too many.
@@ -551,6 +577,18 @@ impl Examiner<'_, '_> {
         let field = &self.space.model[fact].field;
         if field.optional { Given::Absent } else { usual_of(&field.ty, field.bounds.as_ref(), self.space.day) }
     }
+}
+
+/// What is given with its dates moved back.
+fn moved(given: &Given, back: jiff::Span) -> Result<Given, jiff::Error> {
+    Ok(match given {
+        Given::Known(Value::Date(day)) => Given::Known(Value::Date(day.checked_sub(back)?)),
+        Given::Known(Value::List(elements)) => {
+            let element = |Element(values): &Element| Ok(Element(values.iter().map(|value| moved(value, back)).collect::<Result<_, _>>()?));
+            Given::Known(Value::List(elements.iter().map(element).collect::<Result<_, jiff::Error>>()?))
+        }
+        given => given.clone(),
+    })
 }
 
 /// An end on a lattice as the last point it lets in, which binds sums more tightly than the next one left out.

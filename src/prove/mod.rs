@@ -45,7 +45,7 @@ pub use examine::{RUN_LIMIT, TRIAL_LIMIT};
 pub use linear::INEQUALITY_LIMIT;
 pub use mutate::{Change, Mutated, Survivor, mutate};
 pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
-pub use propose::{CASE_LIMIT, propose};
+pub use propose::{CASE_LIMIT, propose, propose_circumstances};
 pub use proposed::{CaseRule, ProposedCase};
 pub(crate) use revision::difference;
 pub use revision::{Difference, RuleChange, RuleDifference, SetDifference, SetVersion};

@@ -17,6 +17,8 @@ pub struct ProposedCase {
     pub given: String,
     /// The tiers or the grade that the evaluator finds, as `应为` writes them.
     pub expected: String,
+    /// The circumstance (情节) that it shows, which the evaluator finds to hold.
+    pub circumstance: Option<String>,
 }
 
 /// What a proposed case is decided by.
@@ -37,7 +39,9 @@ impl ProposedCase {
             CaseRule::Benchmark(name) => (format!("基准 {}", quoted(name)), String::new()),
             CaseRule::Scoring(name, total) => (format!("评分 {}", quoted(name)), format!("    应得 {total}分\n")),
         };
-        format!("用例 “{}” {{\n    {rule}\n    设 {}\n{score}    应为 {}\n}}\n", self.name, wrapped(&self.given), self.expected)
+        let holds = self.circumstance.as_ref().map_or_else(String::new, |name| format!("    应有 情节 {}\n", quoted(name)));
+        let (name, given, expected) = (&self.name, wrapped(&self.given), &self.expected);
+        format!("用例 “{name}” {{\n    {rule}\n    设 {given}\n{score}    应为 {expected}\n{holds}}}\n")
     }
 }
 

@@ -48,8 +48,8 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
     (
         "cases",
         "补例",
-        "建议规则文件缺少的用例：每个阶次、每个扣分得分项和等次、每个界限的两边",
-        "propose the cases that rule files lack: each tier, each score line and grade, each bound from both sides",
+        "建议规则文件缺少的用例：每个阶次、条件项、情节、扣分得分项和等次，每个界限的两边",
+        "propose the cases that rule files lack: each tier, item, circumstance, score line and grade, each bound from both sides",
     ),
     ("picture", "图", "把一个基准的阶次画成 SVG，空档和重叠打上斜线", "draw a benchmark’s tiers as SVG, gaps and overlaps hatched"),
     (

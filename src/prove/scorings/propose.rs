@@ -122,6 +122,7 @@ impl Proposer<'_> {
             rule: CaseRule::Scoring(self.scoring.name.clone(), total),
             given: words::case(self.model, &seen.facts),
             expected: grade.clone(),
+            circumstance: None,
         });
         self.seen.push(seen);
     }

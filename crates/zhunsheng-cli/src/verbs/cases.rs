@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use serde_json::json;
 use zhunsheng::model::{BenchmarkId, Model, ScoringId};
-use zhunsheng::prove::{CaseRule, ProposedCase, propose, propose_scoring};
+use zhunsheng::prove::{CaseRule, ProposedCase, propose, propose_circumstances, propose_scoring};
 
 use crate::output::{Context, Exit, Format, Trouble, print};
 use crate::{parallel, rules};
@@ -19,6 +19,9 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let standards = if name.is_some() && standard.is_none() { Vec::new() } else { standards(model, standard, context)? };
     let mut proposed: Vec<Vec<ProposedCase>> = parallel::map(context.jobs, &benchmarks, |id| propose(model, *id));
     proposed.extend(parallel::map(context.jobs, &standards, |id| propose_scoring(model, *id)));
+    if name.is_none() && standard.is_none() {
+        proposed.push(propose_circumstances(model));
+    }
     let proposed: Vec<ProposedCase> = proposed.into_iter().flatten().collect();
     print(&match format {
         Format::Json => {
@@ -34,7 +37,11 @@ fn as_json(case: &ProposedCase) -> serde_json::Value {
     let (name, given, expected) = (&case.name, &case.given, &case.expected);
     match &case.rule {
         CaseRule::Benchmark(benchmark) => {
-            json!({ "name": name, "benchmark": benchmark, "given": given, "expected": expected, "text": case.text() })
+            let circumstance = &case.circumstance;
+            json!({
+                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "circumstance": circumstance,
+                "text": case.text()
+            })
         }
         CaseRule::Scoring(standard, total) => json!({
             "name": name, "standard": standard, "given": given, "total": total.to_string(), "expected": expected, "text": case.text()
