@@ -590,3 +590,93 @@ fn the_proposed_cases_reach_each_item_alone_and_each_circumstance() {
     }
     assert!(propose(whole.model(), id).is_empty() && propose_circumstances(whole.model()).is_empty());
 }
+
+/// What is told of two tiers under these conditions: messages with their cases.
+fn told_of(facts: &str, light: &str, grave: &str) -> Vec<String> {
+    let text = format!(
+        "规则集 例 {{ 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }}
+要素 记录 {{ 作出日期: 日期; 金额数: 金额 0元以上 }}
+要素 人员 {{ 出生日期: 日期 }}
+要素 案情 {{ {facts} }}
+基准 某行为 {{
+    要素 案情
+    阶次 轻 {{ 当 {light}; 处 警告 }}
+    阶次 重 {{ 当 {grave}; 处 1万元罚款 }}
+}}
+"
+    );
+    let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let told = |d: &Diagnostic| format!("{};{}", d.message(Language::Chinese), d.witness.as_deref().unwrap_or_default());
+    rules.prove().diagnostics.iter().map(told).collect()
+}
+
+/// Regions are told as a reviewer would write them, with round cases on the bound, and nothing is undecided.
+#[test]
+fn gaps_are_told_in_a_reviewers_words() {
+    let dates = "发现日期: 日期; 行为日期: 日期";
+    let fees = "违法所得: 金额 0元以上; 合同价款: 金额 0元以上";
+    let list = "行为日期: 日期; 以往处罚: 列表 记录;
+        定义 两年内 = 以往处罚 中 (作出日期 在 行为日期 前 2年以内) 的 次数; 定义 一年内 = 以往处罚 中 (作出日期 在 行为日期 前 1年以内) 的 次数";
+    let gap = |region: &str, case: &str| format!("「某行为」有空档:{region},没有对应的阶次;{case}");
+    let samples = [
+        (
+            (dates, "发现日期 不晚于 行为日期 后 2年", "自 行为日期 至 发现日期 超过3年"),
+            vec![gap("发现日期 晚于 行为日期 后 2年 且 发现日期 不晚于 行为日期 后 3年", "发现日期 = 2025年3月2日, 行为日期 = 2023年3月1日")],
+        ),
+        (
+            (dates, "自 行为日期 至 发现日期 的 天数 不满10", "自 行为日期 至 发现日期 的 天数 超过10"),
+            vec![gap("自 行为日期 至 发现日期 的 天数 10", "发现日期 = 2026年3月1日, 行为日期 = 2026年2月19日")],
+        ),
+        (
+            ("当事人: 人员; 行为日期: 日期", "自 当事人.出生日期 至 行为日期 的 周岁 14周岁以上", "自 当事人.出生日期 至 行为日期 的 周岁 18周岁以上"),
+            vec![
+                gap("行为日期 不晚于 当事人.出生日期 后 14年", "当事人.出生日期 = 2012年3月1日, 行为日期 = 2026年3月1日"),
+                "阶次「轻」和「重」重叠:行为日期 晚于 当事人.出生日期 后 18年,两个都符合;当事人.出生日期 = 2007年3月1日, 行为日期 = 2025年3月2日".to_owned(),
+            ],
+        ),
+        (
+            (list, "两年内 不满2次", "一年内 2次以上"),
+            vec![gap(
+                "两年内 2次以上 且 一年内 不满2次",
+                "行为日期 = 2026年3月1日, 以往处罚 = [ { 作出日期 = 2026年3月1日, 金额数 = 0元 }, { 作出日期 = 2024年9月1日, 金额数 = 0元 } ]",
+            )],
+        ),
+        (
+            ("以往处罚: 列表 记录", "以往处罚 的 金额数 合计 不满1万元", "以往处罚 的 金额数 合计 超过1万元"),
+            vec![gap("以往处罚 的 金额数 合计 1万元", "以往处罚 = [ { 作出日期 = 2026年3月1日, 金额数 = 1万元 } ]")],
+        ),
+        (
+            (fees, "违法所得 不满 合同价款 × 30%", "违法所得 超过 合同价款 × 30%"),
+            vec![gap("违法所得 等于 合同价款 × 30%", "违法所得 = 0元, 合同价款 = 0元")],
+        ),
+        (
+            ("甲: 整数 0个以上; 乙: 整数 0个以上", "甲 × 乙 不满10", "甲 × 乙 超过10"),
+            vec![gap("甲 × 乙 10", "甲 = 1个, 乙 = 10个")],
+        ),
+    ];
+    for ((facts, light, grave), expected) in samples {
+        assert_eq!(told_of(facts, light, grave), expected);
+    }
+}
+
+#[test]
+fn a_fine_that_grows_is_no_lighter_than_what_it_grows_from() {
+    let text = |first: &str| {
+        format!(
+            "规则集 例 {{ 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }}
+要素 案情 {{ 因子: 整数 1个以上 }}
+基准 某行为 {{
+    要素 案情
+    阶次 轻 {{ 当 因子 为 1个; 处 {first}罚款 }}
+    阶次 重 {{ 当 因子 2个以上; 处 20万元罚款, 因子 超过1个, 每增加1个, 增加20万元 }}
+}}
+"
+        )
+    };
+    let outcome = |first: &str| {
+        let rules = RuleSet::from_sources([("例.zs", text(first))]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        rules.prove().verdicts.iter().find(|v| v.property == Property::Monotone).map(|v| v.outcome)
+    };
+    assert_eq!(outcome("10万元"), Some(Outcome::Proved));
+    assert_ne!(outcome("50万元"), Some(Outcome::Proved));
+}

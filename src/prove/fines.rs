@@ -175,9 +175,10 @@ fn statutory_ends(space: &mut Space<'_>, benchmark: &Benchmark, tier: &Tier, mea
 ///
 /// A fine at the most that the statute allows is not too light, whatever a formula made for smaller figures would give.
 fn lighter(space: &mut Space<'_>, fine: &Fine, earlier: &Fine, most: Option<&[Amount]>) -> Option<Formula> {
-    let (now, then) = (ends_of(space, fine)?, ends_of(space, earlier)?);
-    // What a growth adds is known from above only.
-    if now.grown || then.grown {
+    // What a growth adds is known from above only, and it never takes away: a fine that grows is no lighter than what it grows from.
+    let from = Fine { growth: None, ..fine.clone() };
+    let (now, then) = (ends_of(space, &from)?, ends_of(space, earlier)?);
+    if then.grown {
         return None;
     }
     let mut falls = |then: &Amount, now: &Amount| -> Option<Formula> {

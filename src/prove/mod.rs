@@ -20,6 +20,7 @@ mod fines;
 mod fingerprint;
 mod form;
 mod linear;
+mod lists;
 mod misleading;
 mod mutate;
 mod natural;

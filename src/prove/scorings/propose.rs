@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::prove::CASE_LIMIT;
 use crate::prove::axis::{Cut, Kind, Line};
-use crate::prove::examine::Witness;
+use crate::prove::examine::{Witness, step_of};
 use crate::prove::fingerprint;
 use crate::prove::form::{Atom, date_of};
 use crate::prove::mutate::{Change, mutants_of};
@@ -441,22 +441,6 @@ fn case_of(totals: &Totals, scoring: &Scoring, grade: &str) -> Option<CaseFacts>
     };
     let comes = |total: Exact, veto| at(veto, total).and_then(|at| scoring.grades.get(at)).is_some_and(|g| g.name == grade);
     totals.iter().find_map(|((total, veto), case)| comes(*total, *veto).then(|| case.as_ref().map(|case| case.whole.clone())).flatten())
-}
-
-/// The lattice that figures of a type lie on.
-fn step_of(ty: &Type) -> Option<Exact> {
-    match ty {
-        Type::Money => Exact::new(1, 100),
-        Type::Integer(_) | Type::Period(_) | Type::Date => Some(Exact::ONE),
-        Type::Boolean
-        | Type::Number
-        | Type::Ratio
-        | Type::Multiple
-        | Type::Quantity(_)
-        | Type::Text
-        | Type::Category(_)
-        | Type::List(_) => None,
-    }
 }
 
 fn given(ty: &Type, figure: Exact) -> Option<Given> {
