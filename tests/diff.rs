@@ -288,6 +288,15 @@ fn a_revoked_permit_is_not_lighter_than_a_suspended_business() {
     assert_eq!(change("暂扣许可证件", "吊销许可证件"), [Direction::Heavier]);
 }
 
+#[test]
+fn two_tiers_where_one_may_apply_are_no_penalty_to_compare() {
+    let new = GRADED.replace("其他情形", "当 次数 2次以上");
+    let set = pair(GRADED, &new);
+    let changes: Vec<_> = set.benchmarks[0].changes.iter().map(|c| (c.region.as_str(), c.direction, c.new.as_str())).collect();
+    let both = "同时符合 较轻:1000元罚款;较重:3000元罚款";
+    assert!(changes.contains(&("后果 为 轻微 且 次数 2次以上", Direction::Incomparable, both)), "{changes:#?}");
+}
+
 /// A fine under a condition changes only the cases in which it is imposed.
 #[test]
 fn a_conditional_fine_changes_the_cases_of_its_condition() {
