@@ -224,8 +224,8 @@ impl Proposer<'_, '_> {
                     self.question.cubes.within(part, wanted, cubes).ok()
                 };
                 let with = self.question.settled(tier).and_then(|cubes| within(item, true, cubes)).unwrap_or_default();
-                let others = siblings.iter().filter(|other| other.condition.span != item.condition.span);
-                let alone = others.fold(Some(with.clone()), |cubes, other| within(other, false, cubes?)).unwrap_or_default();
+                let mut others = siblings.iter().filter(|other| other.condition.span != item.condition.span);
+                let alone = others.try_fold(with.clone(), |cubes, other| within(other, false, cubes)).unwrap_or_default();
                 let asked = |facts: &CaseFacts| if shows(self, facts) { Truth::True } else { Truth::Unknown };
                 let shown = alone.iter().chain(&with).find_map(|cube| match self.question.examiner().examine(cube, &asked) {
                     Examined::Shown(witness) => Some(witness),
