@@ -281,6 +281,32 @@ fn a_fact_of_another_type_is_told() {
 }
 
 #[test]
+fn a_revoked_permit_is_not_lighter_than_a_suspended_business() {
+    let with = |sanction: &str| GRADED.replace("3000元罚款", sanction);
+    let change = |old: &str, new: &str| pair(&with(old), &with(new)).benchmarks[0].changes.iter().map(|c| c.direction).collect::<Vec<_>>();
+    assert_eq!(change("责令停产停业", "吊销许可证件"), [Direction::Incomparable]);
+    assert_eq!(change("暂扣许可证件", "吊销许可证件"), [Direction::Heavier]);
+}
+
+#[test]
+fn two_tiers_where_one_may_apply_are_no_penalty_to_compare() {
+    let new = GRADED.replace("其他情形", "当 次数 2次以上");
+    let set = pair(GRADED, &new);
+    let changes: Vec<_> = set.benchmarks[0].changes.iter().map(|c| (c.region.as_str(), c.direction, c.new.as_str())).collect();
+    let both = "同时符合 较轻:1000元罚款;较重:3000元罚款";
+    assert!(changes.contains(&("后果 为 轻微 且 次数 2次以上", Direction::Incomparable, both)), "{changes:#?}");
+}
+
+/// A fine under a condition changes only the cases in which it is imposed.
+#[test]
+fn a_conditional_fine_changes_the_cases_of_its_condition() {
+    let with = |fine: &str| GRADED.replace("处 3000元罚款", &format!("处 3000元罚款; 若 次数 3次以上 则 {fine}元罚款"));
+    let set = pair(&with("1000"), &with("2000"));
+    let [change] = set.benchmarks[0].changes.as_slice() else { panic!("{set:#?}") };
+    assert_eq!((change.region.as_str(), change.direction), ("后果 为 严重 且 次数 3次以上", Direction::Heavier));
+}
+
+#[test]
 fn circumstances_and_what_came_and_went_are_told() {
     let circumstance =
         |effect: &str, limit: &str| format!("情节 退还 {{ 要素 案情; 依据 《某法》第一条; 效果 {effect}; 当 次数 {limit} }}\n");

@@ -29,6 +29,10 @@ fn run(page: &str) {
     let engine = rules.compile();
     let reviewer = rules.reviewer();
     let cases = engine.case_ids();
+    for id in engine.scoring_case_ids() {
+        let result = engine.run_scoring_case(id).expect("a case that can be evaluated");
+        assert!(result.passed(), "{page}, 用例 {}: {:?}", result.name, result.mismatches);
+    }
     assert!(!cases.is_empty() || !reviewer.case_ids().is_empty(), "{page} shows no case");
     for id in cases {
         let result = engine.run_case(id).expect("a case that can be evaluated");

@@ -1,11 +1,13 @@
 //! Scoring standards: what the prover says of generated standards against the enumeration of every case by the evaluator, and
 //! against a second plain reading of the standard.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use zhunsheng::input::CaseFacts;
 use zhunsheng::law::Exact;
 use zhunsheng::model::{FactId, Given, Model, Property, ScoringId, Value};
-use zhunsheng::prove::{Outcome, prove};
+use zhunsheng::prove::{Change, Outcome, Survivor, mutate_scoring, propose_scoring, prove};
 use zhunsheng::{RuleSet, check_sources};
 
 /// The facts of every generated standard: four truths and two counts, of which the cases give 0 to 4.
@@ -342,4 +344,182 @@ fn too_many_combinations_are_undecided_and_end() {
     let checked = check_sources([("例.zs", text)]).unwrap();
     let proof = prove(checked.model.as_ref().expect("good rules"));
     assert!(proof.scorings.iter().all(|v| v.outcome == Outcome::Undecided), "{:?}", proof.scorings);
+}
+
+// ── cases that are missing, and changes that none notices ──
+
+/// What a standard gives a case: the total, and the grade.
+fn given_by(standard: &Standard, case: &Case) -> (i64, Option<usize>) {
+    let total = standard.total(case);
+    let vetoed = standard.veto.as_ref().is_some_and(|veto| veto.holds(case));
+    (total, if vetoed { Some(0) } else { standard.in_range(total).first().copied() })
+}
+
+/// Every change of points, steps, caps, lines, grades and the veto, by its kind and the first sign of its place.
+fn changed(standard: &Standard) -> Vec<(Change, &'static str, Standard)> {
+    let mut all = Vec::new();
+    let mut add = |change: Change, place: &'static str, alter: &dyn Fn(&mut Standard)| {
+        let mut other = standard.clone();
+        alter(&mut other);
+        all.push((change, place, other));
+    };
+    for (at, item) in standard.items.iter().enumerate() {
+        add(Change::Points, "第", &|s| s.items[at].points += 1);
+        let word = if item.deducts { "扣" } else { "得" };
+        for (nth, (points, on)) in item.lines.iter().enumerate() {
+            add(Change::Points, word, &|s| s.items[at].lines[nth].0 += 1);
+            add(Change::Dropped, word, &|s| drop(s.items[at].lines.remove(nth)));
+            let On::Each { count, step, most } = on else { continue };
+            let with = |step: i64, most: Option<i64>| On::Each { count: *count, step, most };
+            add(Change::Step, word, &|s| s.items[at].lines[nth].1 = with(step + 1, *most));
+            if let Some(most) = most {
+                add(Change::Cap, word, &|s| s.items[at].lines[nth].1 = with(*step, Some(most + points)));
+            }
+        }
+    }
+    if let Some(cap) = standard.cap {
+        add(Change::Cap, "标", &|s| s.cap = Some(cap + 1));
+    }
+    for (at, (lower, upper)) in standard.grades.iter().enumerate() {
+        for (bound, low) in [(lower, true), (upper, false)] {
+            let Some((figure, closed)) = *bound else { continue };
+            let mut set = |change: Change, to: (i64, bool)| {
+                add(change, "等", &|s| if low { s.grades[at].0 = Some(to) } else { s.grades[at].1 = Some(to) });
+            };
+            set(Change::Bound, (figure, !closed));
+            set(Change::Moved, (figure + 1, closed));
+        }
+    }
+    if standard.veto.is_some() {
+        add(Change::Dropped, "一", &|s| s.veto = None);
+    }
+    all
+}
+
+#[test]
+fn changes_that_alter_nothing_are_proved_to_and_no_other() {
+    let mut runner = runner(24);
+    let seen = std::cell::RefCell::new([0usize; 2]);
+    let ran = runner.run(&standards(), |standard| {
+        let rules = RuleSet::from_sources([("例.zs", standard.text())]).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let (model, sources) = (rules.model(), rules.sources());
+        let id = model.scoring_ids().next().expect("a standard");
+        // Without a case nothing is noticed: what survives is what may alter something.
+        let mutated = mutate_scoring(model, id);
+        prop_assert_eq!(mutated.noticed, 0);
+        let cases: Vec<Case> = cases().collect();
+        let plain: Vec<_> = cases.iter().map(|case| given_by(&standard, case)).collect();
+        let mut expected: BTreeMap<(String, &str), usize> = BTreeMap::new();
+        for (change, place, other) in changed(&standard) {
+            let alters = cases.iter().zip(&plain).any(|(case, plain)| given_by(&other, case) != *plain);
+            seen.borrow_mut()[usize::from(alters)] += 1;
+            *expected.entry((format!("{change:?}"), place)).or_default() += usize::from(alters);
+        }
+        for ((change, place), count) in expected {
+            let survives = |s: &&Survivor| format!("{:?}", s.change) == change && sources.slice(s.span).starts_with(place);
+            let found = mutated.survivors.iter().filter(survives).count();
+            // What 合计上限 hides is not looked into.
+            let right = if standard.cap.is_some() { found >= count } else { found == count };
+            prop_assert!(right, "{} at {}: {} of {} in\n{}", change, place, found, count, standard.text());
+        }
+        Ok(())
+    });
+    if let Err(error) = ran {
+        panic!("{error}");
+    }
+    let [same, other] = seen.into_inner();
+    assert!(same > 20 && other > 20, "{same} {other}");
+}
+
+/// The proposals of a standard, written into its file.
+fn filled(text: &str) -> (RuleSet, String) {
+    let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let id = rules.model().scoring_ids().next().expect("a standard");
+    let proposed: String = propose_scoring(rules.model(), id).iter().map(|case| case.text()).collect();
+    let whole = RuleSet::from_sources([("例.zs", format!("{text}{proposed}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{proposed}"));
+    (whole, proposed)
+}
+
+#[test]
+fn the_proposed_cases_pass_and_nothing_more_is_proposed() {
+    let mut runner = runner(24);
+    let ran = runner.run(&standards(), |standard| {
+        let (rules, proposed) = filled(&standard.text());
+        let engine = rules.compile();
+        for case in engine.scoring_case_ids() {
+            let result = engine.run_scoring_case(case).expect("a case that can be evaluated");
+            prop_assert!(result.passed(), "{}: {:?}\n{}", result.name, result.mismatches, proposed);
+        }
+        let id = rules.model().scoring_ids().next().expect("a standard");
+        let again = propose_scoring(rules.model(), id);
+        prop_assert!(again.is_empty(), "{:?}\n{}\n{}", again, standard.text(), proposed);
+        // Every total that is next to a bound of a grade is among them, so that no bound can move unnoticed but into a gap.
+        let left = mutate_scoring(rules.model(), id).survivors;
+        let graded = left.iter().filter(|s| rules.sources().slice(s.span).starts_with("等") && s.change == Change::Bound).count();
+        let gap = cases().any(|case| given_by(&standard, &case).1.is_none());
+        prop_assert!(graded == 0 || gap, "{:?}\n{}\n{}", left, standard.text(), proposed);
+        Ok(())
+    });
+    if let Err(error) = ran {
+        panic!("{error}");
+    }
+}
+
+const REVIEWED: &str = "规则集 例 { 版本 “1” 施行 2026年1月1日 }
+要素 案卷 {
+    缺失文书: 整数 0份以上
+    超期: 期间 日 0日以上
+    听证: 是否
+    已告知: 是否
+    伪造: 是否
+    示范: 是否
+    涉案金额: 金额 0元以上
+    立案日期: 日期
+}
+评分 案卷评查 {
+    要素 案卷
+    示例
+    适用 当 立案日期 2026年1月1日以上
+    满分 100分
+    合计上限 100分
+    项目 文书 60分 { 扣 15分 每 缺失文书 1份, 最多 45分 “缺少文书”; 扣 30分 当 涉案金额 5万元以上 且 缺失文书 3份以上 “大案缺少文书” }
+    项目 程序 40分 { 扣 20分 当 听证 且 未 已告知 “没有告知听证”; 扣 5分 每 超期 10日 “超期” }
+    加分项目 示范 5分 { 得 5分 当 示范 “示范案卷” }
+    一票否决 为 不合格 当 伪造 “伪造文书”
+    等次 { 优秀: 90分以上; 合格: 60分以上不满90分; 不合格: 不满60分 }
+}
+";
+
+#[test]
+fn a_standard_with_the_proposed_cases_lets_no_change_pass_unnoticed() {
+    let (rules, proposed) = filled(REVIEWED);
+    let id = rules.model().scoring_ids().next().expect("a standard");
+    let left: Vec<String> =
+        mutate_scoring(rules.model(), id).survivors.iter().map(|s| format!("{:?} {}", s.change, rules.sources().slice(s.span))).collect();
+    assert!(left.is_empty(), "{left:#?}\n{proposed}");
+    // What a reviewer would look for.
+    for wanted in
+        ["没有扣分", "超期 10日", "超期 9日", "缺失文书 4份 到上限", "一票否决 伪造文书", "示范案卷", "程序 扣完", "涉案金额 49999.99元"]
+    {
+        assert!(proposed.contains(wanted), "{wanted} is not proposed:\n{proposed}");
+    }
+}
+
+#[test]
+fn a_change_that_no_case_of_a_standard_notices_is_told() {
+    let case = "用例 无问题 {
+    评分 案卷评查
+    设 缺失文书 = 0份, 超期 = 0日, 听证 = 否, 已告知 = 否, 伪造 = 否, 示范 = 否, 涉案金额 = 0元, 立案日期 = 2026-03-01
+    应得 100分
+    应为 优秀
+}
+";
+    let rules = RuleSet::from_sources([("例.zs", format!("{REVIEWED}{case}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let id = rules.model().scoring_ids().next().expect("a standard");
+    let mutated = mutate_scoring(rules.model(), id);
+    let left =
+        |change: Change, words: &str| mutated.survivors.iter().any(|s| s.change == change && rules.sources().slice(s.span).contains(words));
+    assert!(left(Change::Cap, "最多 45分") && left(Change::Step, "超期 10日") && left(Change::Dropped, "一票否决"), "{mutated:?}");
+    // That the standard applies is seen, and that 大案 moves nothing by itself is proved.
+    assert!(mutated.noticed > 0 && mutated.same > 0 && !left(Change::Points, "大案"), "{mutated:?}");
 }

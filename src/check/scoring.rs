@@ -182,7 +182,7 @@ impl<'t> Checker<'t> {
                         Some(most)
                     }
                 };
-                let end = most.and(line_end(&line.on)).unwrap_or(value.span);
+                let end = line_end(&line.on).unwrap_or(value.span);
                 (ScoreOn::Each { value: each.0, step: each.1, most }, end)
             }
         };

@@ -283,6 +283,7 @@ pub(super) fn property(fault: Fault) -> Property {
         Fault::Gap => Property::Complete,
         Fault::Overlap => Property::Disjoint,
         Fault::Dead => Property::Live,
+        Fault::Misleading => Property::Clear,
         Fault::Excess => Property::Bounded,
         Fault::Reversal => Property::Monotone,
         Fault::Hole => Property::Seamless,

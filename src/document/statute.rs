@@ -76,6 +76,8 @@ fn outside_titles(text: &str) -> String {
             depth == 0
         })
         .collect()
+}
+
 /// Whether the notes below the title name when it was made and no later change.
 fn is_first(document: &Document) -> bool {
     let dates = document.dates();

@@ -9,6 +9,8 @@ pub enum Property {
     Disjoint,
     /// 无死条: every tier and every item of a list makes a difference.
     Live,
+    /// 无误导: under 首个 and 从重, no tier loses a case to a lighter one that asks less.
+    Clear,
     /// 不越限: no fine leaves the statutory range.
     Bounded,
     /// 无倒挂: a graver tier is not lighter; a graver fact does not lead to a lighter tier.
@@ -23,10 +25,11 @@ pub enum Property {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Property; 8] = [
+    pub const ALL: [Property; 9] = [
         Property::Complete,
         Property::Disjoint,
         Property::Live,
+        Property::Clear,
         Property::Bounded,
         Property::Monotone,
         Property::Seamless,
@@ -41,6 +44,7 @@ impl Property {
             Property::Complete => "空档",
             Property::Disjoint => "重叠",
             Property::Live => "死条",
+            Property::Clear => "误导",
             Property::Bounded => "越限",
             Property::Monotone => "倒挂",
             Property::Seamless => "不衔接",
@@ -56,6 +60,7 @@ impl Property {
             Property::Complete => "无空档",
             Property::Disjoint => "无重叠",
             Property::Live => "无死条",
+            Property::Clear => "无误导",
             Property::Bounded => "不越限",
             Property::Monotone => "无倒挂",
             Property::Seamless => "幅度衔接",

@@ -15,8 +15,8 @@ use crate::report::Truth;
 /// How many regions of one fault are told.
 pub const REGION_LIMIT: usize = 8;
 
-/// How many regions of one overlap are named.
-const REGIONS_NAMED: usize = 3;
+/// How many regions are named between two tiers.
+pub(super) const REGIONS_NAMED: usize = 3;
 
 /// A benchmark whose conditions are lowered.
 pub(super) struct Question<'q, 'm> {
@@ -125,12 +125,16 @@ impl<'q, 'm> Question<'q, 'm> {
     /// `None` when they come to too many cubes.
     pub(super) fn settled(&self, tier: usize) -> Option<Vec<Cube>> {
         let own = self.tiers.get(tier)?.clone()?;
-        let first: &[Option<Vec<Cube>>] = match self.benchmark.hit {
-            HitPolicy::First => self.tiers.get(..tier)?,
-            HitPolicy::Gravest => self.tiers.get(tier + 1..)?,
-            HitPolicy::Unique | HitPolicy::Collect => &[],
-        };
-        self.without(own, first)
+        self.without(own, self.before(tier)?)
+    }
+
+    /// The tiers that take a case before this one does.
+    pub(super) fn before(&self, tier: usize) -> Option<&[Option<Vec<Cube>>]> {
+        match self.benchmark.hit {
+            HitPolicy::First => self.tiers.get(..tier),
+            HitPolicy::Gravest => self.tiers.get(tier + 1..),
+            HitPolicy::Unique | HitPolicy::Collect => Some(&[]),
+        }
     }
 
     /// Cubes without those of tiers.
@@ -156,7 +160,7 @@ impl<'q, 'm> Question<'q, 'm> {
     }
 
     /// The tier whose condition is too wide to be looked at, if there is one.
-    fn too_wide(&self) -> Option<usize> {
+    pub(super) fn too_wide(&self) -> Option<usize> {
         self.tiers.iter().position(Option::is_none)
     }
 
@@ -273,7 +277,8 @@ impl<'q, 'm> Question<'q, 'm> {
                 shown = true;
                 let problem =
                     ProofProblem::Overlap { first: self.tier_name(one), second: self.tier_name(other), region: told.join(",以及") };
-                findings.refuted_beside(self, property, problem, self.tier_span(other), self.tier_span(one), &case);
+                let one = (self.tier_span(one), "和这里", "with this");
+                findings.refuted_beside(self, property, problem, self.tier_span(other), one, &case);
             }
         }
         match unsure {

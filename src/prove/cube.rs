@@ -5,6 +5,9 @@ use super::axis::Axis;
 /// For each axis a set of cells; never empty on any axis.
 pub(super) type Cube = Box<[u64]>;
 
+/// How many cubes are tried to be joined.
+const JOINED: usize = 128;
+
 /// Where the cells of each axis lie in a cube's words.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
@@ -178,6 +181,29 @@ impl Layout {
             }
         }
         pieces
+    }
+
+    /// Makes one of cubes that differ on one axis alone, as far as that goes; of more than [`JOINED`] it is not tried.
+    pub(super) fn join(&self, cubes: &mut Vec<Cube>) {
+        absorb(cubes);
+        if cubes.len() > JOINED {
+            return;
+        }
+        let alike = |a: &Cube, b: &Cube| (0..self.axes.len()).filter(|axis| self.part(a, *axis) != self.part(b, *axis)).count() == 1;
+        let mut at = 0;
+        while let Some(cube) = cubes.get(at) {
+            match cubes.iter().skip(at + 1).position(|other| alike(cube, other)) {
+                Some(next) => {
+                    let other = cubes.remove(at + 1 + next);
+                    if let Some(cube) = cubes.get_mut(at) {
+                        cube.iter_mut().zip(other.iter()).for_each(|(w, o)| *w |= o);
+                    }
+                    // What was apart from the smaller one may join the greater.
+                    at = 0;
+                }
+                None => at += 1,
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::space::Formula;
 use super::{fingerprint, words};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
-use crate::model::{Benchmark, BenchmarkId, FactId, Measure, Model};
+use crate::model::{Benchmark, BenchmarkId, FactId, HitPolicy, Measure, Model};
 use crate::report::show_imposed;
 
 /// How many regions of one change are told with their cases; the others are counted.
@@ -202,9 +202,10 @@ impl<'m> Compared<'m> {
                 continue;
             }
             let Some(comparison) = self.compared.get(&(a.clone(), b.clone())) else { continue };
-            let answered = matches!((&a, &b), (Answer::Tiers(_), Answer::Tiers(_)));
+            let answers = |benchmark: &Benchmark, answer: &Answer| matches!(answer, Answer::Tiers(_)) && !conflicts(benchmark, answer);
+            let answered = answers(old, &a) && answers(new, &b);
             for (direction, cubes) in directions(&pair, comparison, cubes)? {
-                // A tier gone or come is no penalty lighter or heavier: it is for the authority to say what applies.
+                // A tier gone or come, or two where one may apply, is no penalty lighter or heavier: the authority must say what applies.
                 let direction = if answered { direction } else { Direction::Incomparable };
                 self.tell(&pair, (&a, &b), direction, &cubes, difference, &mut found);
             }
@@ -265,10 +266,16 @@ impl<'m> Compared<'m> {
                         format!("{}:{imposed}", tier.name)
                     })
                     .collect();
-                shown.join(";")
+                let both = if conflicts(benchmark, answer) { "同时符合 " } else { "" };
+                format!("{both}{}", shown.join(";"))
             }
         }
     }
+}
+
+/// Whether an answer is several tiers where one alone may apply.
+fn conflicts(benchmark: &Benchmark, answer: &Answer) -> bool {
+    benchmark.hit == HitPolicy::Unique && matches!(answer, Answer::Tiers(tiers) if tiers.len() > 1)
 }
 
 /// The parts of the cubes on which the penalty changes in one direction.

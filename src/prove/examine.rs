@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::axis::{Axis, Kind};
 use super::cube::{Cube, Layout};
+use super::fingerprint::Demand;
 use super::form::{Atom, date_of, day_number};
 use super::linear::{Beyond, System};
 use super::natural;
@@ -16,15 +17,15 @@ use super::space::{Space, is_figure};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Date, Exact};
-use crate::model::{Condition, Element, ExprKind, FactId, Given, PeriodFamily, Type, Value};
+use crate::model::{Element, FactId, Given, PeriodFamily, Type, Value};
 use crate::report::Truth;
 
 /// How many ways to combine runs of cells a question may ask about.
 pub const RUN_LIMIT: usize = 256;
 /// How many figures and lists may be tried for one region.
 pub const TRIAL_LIMIT: usize = 4_000;
-/// How many lists are tried for one fact.
-const LIST_LIMIT: usize = 400;
+/// Figures tried for a fact that stands in what is not linear, beside what bounds it.
+const PLAIN: [i64; 5] = [1, 2, 5, 10, 100];
 
 /// What became of a region.
 #[derive(Debug, Clone)]
@@ -175,12 +176,38 @@ impl Examiner<'_, '_> {
             let mut facts = CaseFacts::new(self.space.model);
             let order = self.settle_others(region, &bound, &choice, &system, &mut facts);
             match self.assign(&order, &system, facts, confirm, &mut trials) {
-                Some((witness, Truth::True)) => return Examined::Shown(witness),
+                Some((witness, Truth::True)) => return Examined::Shown(self.not_later(witness, confirm)),
                 Some((witness, Truth::False)) if !tied => return Examined::Contradicted(witness.whole),
                 Some((_, Truth::False | Truth::Unknown)) | None => open = true,
             }
         }
         if open { Examined::Unresolved } else { Examined::Impossible }
+    }
+
+    /// A case whose dates lie beyond the day that cases are put on, moved back by whole years where the evaluator still confirms it.
+    fn not_later(&self, witness: Witness, confirm: &Confirm<'_>) -> Witness {
+        let ids = || (0u32..).take(self.space.model.facts.len()).map(FactId);
+        let latest = ids().filter_map(|id| match witness.facts.get(id) {
+            Given::Known(Value::Date(day)) => Some(*day),
+            _ => None,
+        });
+        let Some(latest) = latest.max().filter(|latest| *latest > self.space.day) else { return witness };
+        let years = i32::from(latest.year()) - i32::from(self.space.day.year());
+        for years in [years, years + 1] {
+            let Ok(back) = jiff::Span::new().try_years(years) else { continue };
+            let mut facts = witness.facts.clone();
+            for id in ids() {
+                if let Ok(moved) = moved(witness.facts.get(id), back) {
+                    facts.set(id, moved);
+                }
+            }
+            let latest = latest.checked_sub(back);
+            let whole = self.filled(&facts);
+            if latest.is_ok_and(|latest| latest <= self.space.day) && confirm(&whole) == Truth::True {
+                return Witness { facts, whole };
+            }
+        }
+        witness
     }
 
     /// The ways to take a region; `None` when there are too many.
@@ -282,7 +309,7 @@ impl Examiner<'_, '_> {
 
     /// Of two counts of one list, the one with more demands is not the greater.
     fn compare_counts(&self, system: &mut System) -> Result<(), Beyond> {
-        let counts: Vec<(Atom, FactId, &BTreeSet<String>)> = system
+        let counts: Vec<(Atom, FactId, &Vec<Demand>)> = system
             .atoms()
             .into_iter()
             .filter_map(|atom| match atom {
@@ -292,7 +319,7 @@ impl Examiner<'_, '_> {
             .collect();
         for (one, list, fewer) in &counts {
             for (other, same, more) in &counts {
-                if one != other && list == same && fewer.is_subset(more) {
+                if one != other && list == same && fewer.iter().all(|demand| more.iter().any(|narrower| narrower.implies(demand))) {
                     let apart = super::form::Form::atom(*one).minus(&super::form::Form::atom(*other)).ok_or(Beyond)?;
                     system.between(&apart.terms, Some(super::axis::Cut { at: Exact::ZERO, after: false }), None)?;
                 }
@@ -446,93 +473,13 @@ impl Examiner<'_, '_> {
         if field.ty == Type::Date && start.is_none() && end.is_none() {
             figures = day_number(self.space.day).into_iter().collect();
         }
+        let hangs = |figure: &super::space::OpaqueFigure| figure.near.is_none() && figure.facts.contains(&fact);
+        if field.ty != Type::Date && self.space.opaque.iter().any(hangs) {
+            let within = |figure: &Exact| bounds.is_none_or(|b| b.contains(figure)) && !figures.contains(figure);
+            let more: Vec<Exact> = PLAIN.into_iter().map(Exact::from_int).filter(within).collect();
+            figures.extend(more);
+        }
         figures.into_iter().filter_map(|figure| given(&field.ty, figure)).collect()
-    }
-
-    /// Lists whose counts the system lets be: so many elements of each kind that its filters tell apart, the shortest first.
-    fn lists(&self, list: FactId, system: &System, facts: &CaseFacts) -> Vec<Given> {
-        let atoms = system.atoms();
-        let asked: Vec<(u32, Option<&Condition>)> = self
-            .space
-            .opaque
-            .iter()
-            .zip(0u32..)
-            .filter(|(_, at)| atoms.contains(&Atom::Opaque(*at)))
-            .filter_map(|(figure, at)| match &figure.expr.kind {
-                ExprKind::Count { list: counted, filter } | ExprKind::Sum { list: counted, filter, .. } if *counted == list => {
-                    Some((at, filter.as_deref()))
-                }
-                _ => None,
-            })
-            .collect();
-        let kinds = self.elements(list, &asked, facts);
-        let mut lists: Vec<Vec<usize>> = vec![Vec::new()];
-        let mut from = 0;
-        while from < lists.len() && lists.len() < LIST_LIMIT {
-            let next: Vec<Vec<usize>> = lists
-                .get(from)
-                .map(|shorter| {
-                    let last = shorter.last().copied().unwrap_or_default();
-                    (last..kinds.len()).map(|kind| shorter.iter().copied().chain([kind]).collect()).collect()
-                })
-                .unwrap_or_default();
-            lists.extend(next);
-            from += 1;
-        }
-        // Long lists of one kind: a count may have to be great.
-        for kind in 0..kinds.len() {
-            lists.extend([10, 20, 50].map(|count| vec![kind; count]));
-        }
-        let of = |kinds_of: &Vec<usize>| kinds_of.iter().filter_map(|kind| kinds.get(*kind).cloned()).collect::<Arc<[Element]>>();
-        lists.iter().map(|kinds_of| Given::Known(Value::List(of(kinds_of)))).collect()
-    }
-
-    /// One element of a list for each way to pass or not to pass the filters.
-    fn elements(&self, list: FactId, filters: &[(u32, Option<&Condition>)], facts: &CaseFacts) -> Vec<Element> {
-        let Type::List(record) = self.space.model[list].field.ty else { return Vec::new() };
-        let mut days: Vec<Date> = vec![self.space.day];
-        for at in 0..self.space.model.facts.len() {
-            // Near every date of the case: filters look back from one.
-            if let Ok(at) = u32::try_from(at)
-                && let Given::Known(Value::Date(day)) = facts.get(FactId(at))
-            {
-                days.extend([1, 30, 200, 400, 800, 2000].iter().filter_map(|n| day.checked_sub(jiff::Span::new().days(*n)).ok()));
-            }
-        }
-        let key = (list, filters.iter().map(|(at, _)| *at).collect::<Vec<_>>(), days.clone());
-        if let Some(known) = self.space.elements.borrow().get(&key) {
-            return known.clone();
-        }
-        let mut elements = vec![Vec::new()];
-        for field in &self.space.model[record].fields {
-            let options: Vec<Given> = match &field.ty {
-                Type::Boolean => vec![Given::Known(Value::Boolean(true)), Given::Known(Value::Boolean(false))],
-                Type::Category(id) => (0..self.space.model[*id].members.len().min(8))
-                    .filter_map(|m| u16::try_from(m).ok().map(|m| Given::Known(Value::Member(m))))
-                    .collect(),
-                Type::Date => days.iter().map(|day| Given::Known(Value::Date(*day))).collect(),
-                ty => vec![usual_of(ty, field.bounds.as_ref(), self.space.day)],
-            };
-            elements = elements
-                .iter()
-                .flat_map(|e: &Vec<Given>| options.iter().map(move |o| e.iter().cloned().chain([o.clone()]).collect::<Vec<_>>()))
-                .take(RUN_LIMIT)
-                .collect();
-        }
-        let probe = Probe::new(self.space.model);
-        let mut seen = BTreeSet::new();
-        let mut kinds = Vec::new();
-        for element in elements.into_iter().map(Element) {
-            let passes: Vec<bool> = filters
-                .iter()
-                .map(|(_, filter)| filter.is_none_or(|f| probe.truth(f, facts, Some(&element)).is_ok_and(|truth| truth == Truth::True)))
-                .collect();
-            if seen.insert(passes) {
-                kinds.push(element);
-            }
-        }
-        self.space.elements.borrow_mut().insert(key, kinds.clone());
-        kinds
     }
 
     /// A case with the facts of the benchmark that it does not give filled in.
@@ -553,6 +500,18 @@ impl Examiner<'_, '_> {
     }
 }
 
+/// What is given with its dates moved back.
+fn moved(given: &Given, back: jiff::Span) -> Result<Given, jiff::Error> {
+    Ok(match given {
+        Given::Known(Value::Date(day)) => Given::Known(Value::Date(day.checked_sub(back)?)),
+        Given::Known(Value::List(elements)) => {
+            let element = |Element(values): &Element| Ok(Element(values.iter().map(|value| moved(value, back)).collect::<Result<_, _>>()?));
+            Given::Known(Value::List(elements.iter().map(element).collect::<Result<_, jiff::Error>>()?))
+        }
+        given => given.clone(),
+    })
+}
+
 /// An end on a lattice as the last point it lets in, which binds sums more tightly than the next one left out.
 fn last_point(end: super::axis::Cut, step: Option<Exact>) -> super::axis::Cut {
     match step.filter(|_| !end.after).and_then(|step| end.at.checked_sub(step)) {
@@ -562,7 +521,7 @@ fn last_point(end: super::axis::Cut, step: Option<Exact>) -> super::axis::Cut {
 }
 
 /// Whether the cells of an axis may exclude cells of another.
-fn is_tied(axis: &Axis) -> bool {
+pub(super) fn is_tied(axis: &Axis) -> bool {
     match &axis.kind {
         Kind::Line(line) => !matches!(line.terms.as_slice(), [(Atom::Fact(_), _)]),
         Kind::Truth { .. } => true,
@@ -570,7 +529,7 @@ fn is_tied(axis: &Axis) -> bool {
     }
 }
 
-fn usual_of(ty: &Type, bounds: Option<&crate::law::Range<Exact>>, day: Date) -> Given {
+pub(super) fn usual_of(ty: &Type, bounds: Option<&crate::law::Range<Exact>>, day: Date) -> Given {
     match ty {
         Type::Boolean => Given::Known(Value::Boolean(false)),
         Type::Category(_) => Given::Known(Value::Member(0)),
@@ -585,6 +544,22 @@ fn usual_of(ty: &Type, bounds: Option<&crate::law::Range<Exact>>, day: Date) -> 
     }
 }
 
+/// The lattice that figures of a type lie on.
+pub(super) fn step_of(ty: &Type) -> Option<Exact> {
+    match ty {
+        Type::Money => Exact::new(1, 100),
+        Type::Integer(_) | Type::Period(_) | Type::Date => Some(Exact::ONE),
+        Type::Boolean
+        | Type::Number
+        | Type::Ratio
+        | Type::Multiple
+        | Type::Quantity(_)
+        | Type::Text
+        | Type::Category(_)
+        | Type::List(_) => None,
+    }
+}
+
 fn member(ty: &Type, cell: usize) -> Value {
     match ty {
         Type::Boolean => Value::Boolean(cell == 1),
@@ -592,7 +567,7 @@ fn member(ty: &Type, cell: usize) -> Value {
     }
 }
 
-fn given(ty: &Type, figure: Exact) -> Option<Given> {
+pub(super) fn given(ty: &Type, figure: Exact) -> Option<Given> {
     let value = match ty {
         Type::Date => Value::Date(date_of(figure)?),
         Type::Period(PeriodFamily::Days | PeriodFamily::WorkingDays | PeriodFamily::Months) if figure.is_negative() => return None,
@@ -601,7 +576,7 @@ fn given(ty: &Type, figure: Exact) -> Option<Given> {
     Some(Given::Known(value))
 }
 
-fn figure_of(given: &Given) -> Option<Exact> {
+pub(super) fn figure_of(given: &Given) -> Option<Exact> {
     match given {
         Given::Known(Value::Number(figure)) => Some(*figure),
         Given::Known(Value::Date(day)) => day_number(*day),

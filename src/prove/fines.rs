@@ -2,9 +2,12 @@
 //!
 //! **Invariant:** a fine that could not be compared is a reason for *undecided*, never passed over.
 
+use std::cmp::Ordering;
+
 use super::benchmark::Question;
 use super::examine::Examined;
 use super::form::Form;
+use super::severity::graver;
 use super::space::{Formula, Space};
 use super::{Findings, Outcome, Property};
 use crate::diagnostic::{ProofProblem, Span};
@@ -138,8 +141,8 @@ fn steps(space: &mut Space<'_>, benchmark: &Benchmark) -> Vec<Step> {
     let mut steps = Vec::new();
     for (at, pair) in benchmark.tiers.windows(2).enumerate() {
         let [before, tier] = pair else { continue };
-        // A graver kind is a step of its own, whatever the fine beside it.
-        if gravest(space.model, &tier.measures) > gravest(space.model, &before.measures) {
+        // A graver kind is a step of its own, whatever the fine beside it; so is one that does not compare.
+        if !graver(gravest(space.model, &tier.measures), gravest(space.model, &before.measures)).is_some_and(Ordering::is_le) {
             continue;
         }
         for (index, measure) in tier.measures.iter().enumerate() {
@@ -172,9 +175,10 @@ fn statutory_ends(space: &mut Space<'_>, benchmark: &Benchmark, tier: &Tier, mea
 ///
 /// A fine at the most that the statute allows is not too light, whatever a formula made for smaller figures would give.
 fn lighter(space: &mut Space<'_>, fine: &Fine, earlier: &Fine, most: Option<&[Amount]>) -> Option<Formula> {
-    let (now, then) = (ends_of(space, fine)?, ends_of(space, earlier)?);
-    // What a growth adds is known from above only.
-    if now.grown || then.grown {
+    // What a growth adds is known from above only, and it never takes away: a fine that grows is no lighter than what it grows from.
+    let from = Fine { growth: None, ..fine.clone() };
+    let (now, then) = (ends_of(space, &from)?, ends_of(space, earlier)?);
+    if then.grown {
         return None;
     }
     let mut falls = |then: &Amount, now: &Amount| -> Option<Formula> {
@@ -410,7 +414,8 @@ pub(super) fn ladder(question: &Question<'_, '_>, asked: &Asked, findings: &mut 
                 Examined::Impossible => {}
                 Examined::Shown(case) => {
                     let problem = ProofProblem::LighterTier { tier: tier.clone(), before: before.clone() };
-                    findings.refuted_below(question, property, problem, step.span, step.before, &case.facts);
+                    let before = (step.before, "比这里", "than this");
+                    findings.refuted_beside(question, property, problem, step.span, before, &case.facts);
                     unsure = false;
                     break;
                 }

@@ -3,12 +3,12 @@
 //! Within one model by the ids of facts ([`condition`], …); across models by their names and types, the order of lists left out
 //! ([`By::Names`]).
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use crate::law::Period;
 use crate::model::{
-    Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, FactorTest, Factors, Fine, FineAmount, Item, Measure, Model,
-    PenaltyKind, RecordId, Sanction, Type, Value,
+    BoundExpr, Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, FactorTest, Factors, Fine, FineAmount, Item,
+    Measure, Model, PenaltyKind, RecordId, Sanction, Side, Type, Value,
 };
 
 /// How facts, members and elements are written.
@@ -83,19 +83,54 @@ pub(super) fn facts_of_expr(model: &Model, expr: &Expr, facts: &mut Vec<FactId>)
     facts.append(&mut out.facts);
 }
 
-/// What a filter demands, one text for each of the conditions that must all hold.
-pub(super) fn demands(model: &Model, filter: Option<&Condition>) -> BTreeSet<String> {
-    fn split(model: &Model, condition: &Condition, found: &mut BTreeSet<String>) {
+/// One of the conditions that an element must meet to be counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Demand {
+    text: String,
+    /// `作出日期 在 行为日期 前 2年以内`: all but the period, and the period.
+    window: Option<(String, Period)>,
+}
+
+impl Demand {
+    /// Whether what meets this meets the other: the same is asked, or the same window looks back less far.
+    pub(super) fn implies(&self, other: &Demand) -> bool {
+        let narrower = |one: Period, other: Period| match (one, other) {
+            (Period::Days(one), Period::Days(other)) | (Period::Months(one), Period::Months(other)) => one <= other,
+            _ => false,
+        };
+        self.text == other.text
+            || matches!((&self.window, &other.window), (Some((a, one)), Some((b, two))) if a == b && narrower(*one, *two))
+    }
+
+    fn of(model: &Model, condition: &Condition) -> Demand {
+        let window = match &condition.kind {
+            ConditionKind::Compare(value, Bounds { lower: Some(lower), upper }) => match &lower.value.kind {
+                ExprKind::Shift(anchor, Side::Before, period) => {
+                    let lower = Some(BoundExpr { value: (**anchor).clone(), closure: lower.closure });
+                    let kind = ConditionKind::Compare(value.clone(), Bounds { lower, upper: upper.clone() });
+                    Some((self::condition(model, &Condition { kind, span: condition.span }), *period))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        Demand { text: self::condition(model, condition), window }
+    }
+}
+
+/// What a filter demands: the conditions that must all hold.
+pub(super) fn demands(model: &Model, filter: Option<&Condition>) -> Vec<Demand> {
+    fn split(model: &Model, condition: &Condition, found: &mut Vec<Demand>) {
         match &condition.kind {
             ConditionKind::All(items) => items.iter().for_each(|item| split(model, &item.condition, found)),
             ConditionKind::Definition(id) => match &model[*id].value {
                 DefinitionValue::Condition(inner) => split(model, inner, found),
-                DefinitionValue::Expr(_) => drop(found.insert(self::condition(model, condition))),
+                DefinitionValue::Expr(_) => found.push(Demand::of(model, condition)),
             },
-            _ => drop(found.insert(self::condition(model, condition))),
+            _ => found.push(Demand::of(model, condition)),
         }
     }
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     if let Some(filter) = filter {
         split(model, filter, &mut found);
     }

@@ -21,6 +21,8 @@ mod fines;
 mod fingerprint;
 mod form;
 mod linear;
+mod lists;
+mod misleading;
 mod mutate;
 mod natural;
 mod order;
@@ -28,6 +30,7 @@ mod pair;
 mod parts;
 mod picture;
 mod propose;
+mod proposed;
 mod refine;
 mod rules;
 mod scorings;
@@ -47,9 +50,10 @@ pub(crate) use fingerprint::{Part, by_name};
 pub use linear::INEQUALITY_LIMIT;
 pub use mutate::{Change, Mutated, Survivor, mutate};
 pub use picture::{PICTURE_CELLS, Picture, PictureError, PictureField, picture};
-pub use propose::{CASE_LIMIT, ProposedCase, propose};
+pub use propose::{CASE_LIMIT, propose, propose_circumstances};
+pub use proposed::{CaseRule, ProposedCase};
 pub(crate) use scorings::compare_scorings;
-pub use scorings::{LEAF_LIMIT, ScoreChange, ScoreDirection, ScorePart, ScoringDifference, TOTAL_LIMIT};
+pub use scorings::{LEAF_LIMIT, ScoreChange, ScoreDirection, ScorePart, ScoringDifference, TOTAL_LIMIT, mutate_scoring, propose_scoring};
 pub use severity::Direction;
 
 use std::num::NonZeroUsize;
@@ -188,6 +192,7 @@ fn prove_one(model: &Model, id: BenchmarkId, findings: &mut Findings<'_>) {
                 parts::mergeable(&question, findings);
                 parts::live(&mut question, &lowered, findings);
             }
+            Property::Clear => misleading::clear(&question, findings),
             Property::Bounded => fines::bounded(&question, &fines, findings),
             Property::Monotone => {
                 order::monotone(&question, findings);
@@ -272,33 +277,18 @@ impl<'m> Findings<'m> {
         self.refute(question, property, diagnostic);
     }
 
-    /// A fault between two places.
+    /// A fault of one place together with another, named in both languages, shown by a case.
     fn refuted_beside(
         &mut self,
         question: &Question<'_, '_>,
         property: Property,
         problem: ProofProblem,
         span: Span,
-        other: Span,
+        (other, zh, en): (Span, &str, &str),
         case: &CaseFacts,
     ) {
         let case = words::case(self.model, case);
-        let diagnostic = Diagnostic::new(problem.into(), span).label(other, "和这里", "with this").shown_by(case);
-        self.refute(question, property, diagnostic);
-    }
-
-    /// A fault of one place measured by another, shown by a case.
-    fn refuted_below(
-        &mut self,
-        question: &Question<'_, '_>,
-        property: Property,
-        problem: ProofProblem,
-        span: Span,
-        other: Span,
-        case: &CaseFacts,
-    ) {
-        let case = words::case(self.model, case);
-        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, "比这里", "than this").shown_by(case));
+        self.refute(question, property, Diagnostic::new(problem.into(), span).label(other, zh, en).shown_by(case));
     }
 
     /// A fault that a case shows together with the same case, one fact changed.

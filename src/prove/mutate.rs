@@ -20,6 +20,12 @@ pub enum Change {
     Dropped,
     /// a category is taken in or left out
     Category,
+    /// a line or an item of a scoring standard has one point more
+    Points,
+    /// a step that points are counted by is longer
+    Step,
+    /// 最多 or 合计上限 is higher
+    Cap,
 }
 
 /// A change after which every case still passes.
@@ -31,7 +37,7 @@ pub struct Survivor {
     pub span: Span,
 }
 
-/// How the cases of a benchmark stand up to changes of its conditions.
+/// How the cases of a benchmark or a scoring standard stand up to changes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mutated {
     /// Changes that a case notices.
@@ -96,7 +102,7 @@ fn same(model: &Model, id: BenchmarkId, one: &Condition, other: &Condition) -> b
 }
 
 /// Every condition that differs from this one in a single place.
-fn mutants_of(condition: &Condition, found: &mut dyn FnMut(Condition, Change, Span)) {
+pub(super) fn mutants_of(condition: &Condition, found: &mut dyn FnMut(Condition, Change, Span)) {
     let rebuilt = |kind: ConditionKind| Condition { kind, span: condition.span };
     match &condition.kind {
         ConditionKind::All(items) => each_item(items, condition.span, &ConditionKind::All, found),

@@ -122,7 +122,8 @@ fn part_is_dead(question: &Question<'_, '_>, formula: &super::space::Formula, sp
     part_of(formula, span).is_some_and(|part| question.never(part))
 }
 
-fn part_of(formula: &super::space::Formula, span: Span) -> Option<&super::space::Formula> {
+/// The part of a formula that stands at a place.
+pub(super) fn part_of(formula: &super::space::Formula, span: Span) -> Option<&super::space::Formula> {
     use super::space::Formula;
     match formula {
         Formula::Constant(_) | Formula::Literal(..) => None,

@@ -1,4 +1,5 @@
-//! Cases that a benchmark lacks: one for each tier, and one on either side of each bound, as the evaluator decides them.
+//! Cases that rules lack: one for each tier, each item of its lists, each circumstance, and one on either side of each bound, as the
+//! evaluator decides them.
 
 use std::collections::BTreeSet;
 
@@ -6,40 +7,24 @@ use super::axis::Kind;
 use super::benchmark::{Lowered, Question};
 use super::cube::Cube;
 use super::examine::Examined;
+use super::fingerprint;
 use super::form::{Atom, date_of};
 use super::natural;
+use super::parts::part_of;
+use super::proposed::{self, CaseRule, ProposedCase};
 use super::space::Space;
 use super::words;
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
 use crate::law::Exact;
-use crate::model::{BenchmarkId, FactId, Given, Model, Type, Value};
+use crate::model::{
+    Benchmark, BenchmarkId, Case, Circumstance, CircumstanceId, Condition, ConditionKind, DefinitionValue, FactId, Given, Item, Model,
+    TierTest, Type, Value,
+};
 use crate::report::Truth;
 
 /// How many cases are proposed for one benchmark.
 pub const CASE_LIMIT: usize = 200;
-
-/// A case for a reviewer to confirm.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposedCase {
-    /// Its name: the tier, and the bound it stands at.
-    pub name: String,
-    /// The benchmark.
-    pub benchmark: String,
-    /// What it gives, as `设` writes it.
-    pub given: String,
-    /// The tiers that the evaluator finds, as `应为` writes them.
-    pub expected: String,
-}
-
-impl ProposedCase {
-    /// The case as a rule file writes it.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let quoted = |name: &str| if name.chars().all(char::is_alphanumeric) { name.to_owned() } else { format!("“{name}”") };
-        format!("用例 “{}” {{\n    基准 {}\n    设 {}\n    应为 {}\n}}\n", self.name, quoted(&self.benchmark), self.given, self.expected)
-    }
-}
 
 /// The cases that a benchmark lacks.
 ///
@@ -52,11 +37,119 @@ pub fn propose(model: &Model, id: BenchmarkId) -> Vec<ProposedCase> {
     let lowered = Lowered::of(&mut space, benchmark);
     space.freeze();
     let question = Question::new(&space, id, &lowered);
-    let mut proposer = Proposer { model, question: &question, reached: BTreeSet::new(), stood: BTreeSet::new(), proposed: Vec::new() };
+    let mut proposer =
+        Proposer { model, question: &question, reached: BTreeSet::new(), known: Vec::new(), stood: BTreeSet::new(), proposed: Vec::new() };
     proposer.read_cases();
     proposer.tiers();
+    proposer.items(&lowered);
     proposer.bounds();
     proposer.proposed
+}
+
+/// A case for each circumstance (情节) that no case shows, under the first benchmark it bears on that has its facts.
+#[must_use]
+pub fn propose_circumstances(model: &Model) -> Vec<ProposedCase> {
+    let mut proposed = Vec::new();
+    for (at, circumstance) in (0u32..).zip(&model.circumstances) {
+        let bears = |id: BenchmarkId| {
+            let named = model.sets.iter().any(|set| set.benchmarks.contains(&id) && set.circumstances.contains(&CircumstanceId(at)));
+            named && circumstance.only_for.as_ref().is_none_or(|only| only.contains(&id))
+        };
+        let holds = |facts: &CaseFacts| Probe::new(model).truth(&circumstance.condition, facts, None) == Ok(Truth::True);
+        let shown = |case: &Case| case.benchmarks.iter().any(|id| bears(*id)) && holds(&given_by(model, case));
+        if model.cases.iter().any(shown) {
+            continue;
+        }
+        let mut read = Vec::new();
+        fingerprint::facts_of(model, &circumstance.condition, &mut read);
+        let fits = |id: &BenchmarkId| bears(*id) && read.iter().all(|fact| model[*id].facts.contains(fact));
+        proposed.extend(model.benchmark_ids().filter(fits).find_map(|id| with_circumstance(model, id, circumstance, &proposed)));
+    }
+    proposed
+}
+
+/// A case of a benchmark in which a circumstance holds.
+fn with_circumstance(model: &Model, id: BenchmarkId, circumstance: &Circumstance, proposed: &[ProposedCase]) -> Option<ProposedCase> {
+    let benchmark = &model[id];
+    let mut space = Space::of(model, id);
+    let (lowered, holds) = (Lowered::of(&mut space, benchmark), space.lower(&circumstance.condition));
+    space.freeze();
+    let question = Question::new(&space, id, &lowered);
+    let asked = |facts: &CaseFacts| match (Probe::new(model).truth(&circumstance.condition, facts, None), selected(model, id, facts)) {
+        (Ok(Truth::True), Some(tiers)) if !tiers.is_empty() => Truth::True,
+        _ => Truth::Unknown,
+    };
+    for tier in 0..question.tiers.len() {
+        let cubes = question.settled(tier).and_then(|cubes| question.cubes.within(&holds, true, cubes).ok()).unwrap_or_default();
+        for cube in &cubes {
+            let Examined::Shown(witness) = question.examiner().examine(cube, &asked) else { continue };
+            let given = if asked(&witness.facts) == Truth::True { &witness.facts } else { &witness.whole };
+            return Some(ProposedCase {
+                name: proposed::fresh(model, proposed, &format!("情节 {}", circumstance.name)),
+                rule: CaseRule::Benchmark(benchmark.name.clone()),
+                given: words::case(model, given),
+                expected: named(benchmark, &selected(model, id, given)?),
+                circumstance: Some(circumstance.name.clone()),
+            });
+        }
+    }
+    None
+}
+
+/// The facts that a case gives.
+fn given_by(model: &Model, case: &Case) -> CaseFacts {
+    let mut facts = CaseFacts::new(model);
+    for (fact, given) in case.values.iter().flat_map(|v| &v.facts) {
+        facts.set(*fact, given.clone());
+    }
+    facts
+}
+
+/// The tiers of a case, where they are settled.
+fn selected(model: &Model, id: BenchmarkId, facts: &CaseFacts) -> Option<Vec<usize>> {
+    match Probe::new(model).select(id, facts) {
+        Ok(Selected::Tiers(tiers) | Selected::Conflict(tiers)) => Some(tiers),
+        Ok(Selected::None | Selected::Open) | Err(_) => None,
+    }
+}
+
+/// Tiers by name, each once, as `应为` writes them.
+fn named(benchmark: &Benchmark, tiers: &[usize]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)).map(|t| t.name.as_str()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" 或者 ")
+}
+
+/// The numbered items of the lists in a condition, each with its siblings; definitions followed.
+fn items<'m>(model: &'m Model, condition: &'m Condition, found: &mut Vec<(&'m Item, &'m [Item])>) {
+    match &condition.kind {
+        ConditionKind::Any(list) | ConditionKind::AtLeast(_, list) => {
+            found.extend(list.iter().filter(|item| item.label.is_some()).map(|item| (item, list.as_slice())));
+            list.iter().for_each(|item| items(model, &item.condition, found));
+        }
+        ConditionKind::All(list) => list.iter().for_each(|item| items(model, &item.condition, found)),
+        ConditionKind::Except(base, _) => items(model, base, found),
+        ConditionKind::Definition(id) => {
+            if let DefinitionValue::Condition(inner) = &model[*id].value {
+                items(model, inner, found);
+            }
+        }
+        ConditionKind::Not(_)
+        | ConditionKind::Constant(_)
+        | ConditionKind::Fact(_)
+        | ConditionKind::Element(_)
+        | ConditionKind::Compare(..)
+        | ConditionKind::Equals { .. }
+        | ConditionKind::Member { .. }
+        | ConditionKind::Present(..)
+        | ConditionKind::ElementPresent(..)
+        | ConditionKind::Contains(..)
+        | ConditionKind::Imposes(_) => {}
+    }
 }
 
 struct Proposer<'p, 'm> {
@@ -64,6 +157,8 @@ struct Proposer<'p, 'm> {
     question: &'p Question<'p, 'm>,
     /// Tiers that cases reach.
     reached: BTreeSet<usize>,
+    /// The cases beside the rules, and those proposed.
+    known: Vec<CaseFacts>,
     /// Facts and the figures that cases give them.
     stood: BTreeSet<(FactId, String)>,
     proposed: Vec<ProposedCase>,
@@ -73,22 +168,19 @@ impl Proposer<'_, '_> {
     /// What the cases that stand beside the rules reach.
     fn read_cases(&mut self) {
         for case in self.model.cases.iter().filter(|c| c.benchmarks.contains(&self.question.id)) {
-            let mut facts = CaseFacts::new(self.model);
+            let facts = given_by(self.model, case);
             for (fact, given) in case.values.iter().flat_map(|v| &v.facts) {
-                facts.set(*fact, given.clone());
                 self.stood.insert((*fact, self.model.show_given(&self.model[*fact].field.ty, given)));
             }
             if let Some(tiers) = self.selected(&facts) {
                 self.reached.extend(tiers);
+                self.known.push(facts);
             }
         }
     }
 
     fn selected(&self, facts: &CaseFacts) -> Option<Vec<usize>> {
-        match Probe::new(self.model).select(self.question.id, facts) {
-            Ok(Selected::Tiers(tiers) | Selected::Conflict(tiers)) => Some(tiers),
-            Ok(Selected::None | Selected::Open) | Err(_) => None,
-        }
+        selected(self.model, self.question.id, facts)
     }
 
     fn tiers(&mut self) {
@@ -105,6 +197,43 @@ impl Proposer<'_, '_> {
                 if let Examined::Shown(witness) = self.question.examiner().examine(cube, &asked) {
                     self.add(self.question.tier_name(tier), &witness.facts, &witness.whole);
                     break;
+                }
+            }
+        }
+    }
+
+    /// Each numbered item of a tier's lists, alone among its siblings where that can be.
+    fn items(&mut self, lowered: &Lowered) {
+        for (tier, formula) in lowered.tiers.iter().enumerate() {
+            let (Some(formula), Some(TierTest::When(condition))) = (formula, self.question.benchmark.tiers.get(tier).map(|t| &t.test))
+            else {
+                continue;
+            };
+            let mut found = Vec::new();
+            items(self.model, condition, &mut found);
+            for (item, siblings) in found {
+                let shows = |this: &Self, facts: &CaseFacts| {
+                    let holds = Probe::new(this.model).truth(&item.condition, facts, None) == Ok(Truth::True);
+                    holds && this.selected(facts).is_some_and(|tiers| tiers.contains(&tier))
+                };
+                if self.proposed.len() >= CASE_LIMIT || self.known.iter().any(|facts| shows(self, facts)) {
+                    continue;
+                }
+                let within = |part: &Item, wanted: bool, cubes: Vec<Cube>| {
+                    let part = part_of(formula, part.condition.span)?;
+                    self.question.cubes.within(part, wanted, cubes).ok()
+                };
+                let with = self.question.settled(tier).and_then(|cubes| within(item, true, cubes)).unwrap_or_default();
+                let mut others = siblings.iter().filter(|other| other.condition.span != item.condition.span);
+                let alone = others.try_fold(with.clone(), |cubes, other| within(other, false, cubes)).unwrap_or_default();
+                let asked = |facts: &CaseFacts| if shows(self, facts) { Truth::True } else { Truth::Unknown };
+                let shown = alone.iter().chain(&with).find_map(|cube| match self.question.examiner().examine(cube, &asked) {
+                    Examined::Shown(witness) => Some(witness),
+                    Examined::Impossible | Examined::Contradicted(_) | Examined::Unresolved => None,
+                });
+                if let Some(witness) = shown {
+                    let label = item.label.as_deref().unwrap_or_default();
+                    self.add(format!("{}第({label})项", self.question.tier_name(tier)), &witness.facts, &witness.whole);
                 }
             }
         }
@@ -162,23 +291,21 @@ impl Proposer<'_, '_> {
     fn add(&mut self, what: String, facts: &CaseFacts, whole: &CaseFacts) {
         let Some(tiers) = self.selected(whole) else { return };
         let given = if self.selected(facts).as_ref() == Some(&tiers) { facts } else { whole };
-        let mut names: Vec<String> = Vec::new();
-        for name in tiers.iter().filter_map(|t| self.question.benchmark.tiers.get(*t)).map(|t| t.name.clone()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let expected = named(self.question.benchmark, &tiers);
         self.reached.extend(tiers);
+        self.known.push(given.clone());
         for fact in &self.question.benchmark.facts {
             if *given.get(*fact) != Given::Unknown {
                 self.stood.insert((*fact, self.model.show_given(&self.model[*fact].field.ty, given.get(*fact))));
             }
         }
+        let benchmark = &self.question.benchmark.name;
         self.proposed.push(ProposedCase {
-            name: format!("{} {what}", self.question.benchmark.name),
-            benchmark: self.question.benchmark.name.clone(),
+            name: proposed::fresh(self.model, &self.proposed, &format!("{benchmark} {what}")),
+            rule: CaseRule::Benchmark(benchmark.clone()),
             given: words::case(self.model, given),
-            expected: names.join(" 或者 "),
+            expected,
+            circumstance: None,
         });
     }
 }

@@ -3,6 +3,8 @@
 //! What is told is confirmed by the evaluator. How totals are found: [`totals`].
 
 mod revised;
+mod mutate;
+mod propose;
 mod totals;
 
 use super::examine::Witness;
@@ -14,6 +16,8 @@ use crate::law::Exact;
 use crate::model::{Model, Property, ScoreOn, Scoring, ScoringId};
 pub(crate) use revised::scorings as compare_scorings;
 pub use revised::{ScoreChange, ScoreDirection, ScorePart, ScoringDifference};
+pub use mutate::mutate_scoring;
+pub use propose::propose_scoring;
 pub use totals::{LEAF_LIMIT, TOTAL_LIMIT};
 use totals::{Totals, totals};
 

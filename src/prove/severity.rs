@@ -45,17 +45,46 @@ pub(super) struct Comparison {
     pub(super) fixed: Direction,
     /// For each fine that both have, when the later one is heavier and when it is lighter at one of its ends.
     pub(super) fines: Vec<(Formula, Formula)>,
+    /// Whether some fines are made in ways that do not compare.
+    pub(super) unread: bool,
+}
+
+impl Comparison {
+    /// When the later answer is lighter and at no end heavier; `None` where that cannot be told.
+    pub(super) fn lighter(&self) -> Option<Formula> {
+        let heavier = || Formula::any(self.fines.iter().map(|(heavier, _)| heavier.clone()).collect());
+        match self.fixed {
+            _ if self.unread => None,
+            Direction::Heavier | Direction::Mixed | Direction::Incomparable => Some(Formula::Constant(false)),
+            Direction::Lighter => Some(heavier().not()),
+            Direction::Same => {
+                let lighter = Formula::any(self.fines.iter().map(|(_, lighter)| lighter.clone()).collect());
+                Some(Formula::all(vec![heavier().not(), lighter]))
+            }
+        }
+    }
 }
 
 /// Compares the measures of two answers; `space` is not frozen yet.
 pub(super) fn compare(space: &mut Space<'_>, old: &[&Measure], new: &[&Measure]) -> Comparison {
     let model = space.model;
     let key = |m: &Measure| (m.target.clone(), m.condition.as_ref().map(|c| fingerprint::condition(model, c)));
-    let mut comparison = Comparison { fixed: Direction::Same, fines: Vec::new() };
+    let mut comparison = Comparison { fixed: Direction::Same, fines: Vec::new(), unread: false };
     let mut rest: Vec<&Measure> = new.to_vec();
     for before in old {
         match rest.iter().position(|after| key(after) == key(before)) {
-            Some(at) => one(space, &before.sanction, &rest.remove(at).sanction, &mut comparison),
+            Some(at) => {
+                let known = comparison.fines.len();
+                one(space, &before.sanction, &rest.remove(at).sanction, &mut comparison);
+                // A fine under a condition weighs only where that holds.
+                if let Some(condition) = &before.condition {
+                    let holds = space.lower(condition);
+                    for (heavier, lighter) in comparison.fines.iter_mut().skip(known) {
+                        *heavier = Formula::all(vec![holds.clone(), heavier.clone()]);
+                        *lighter = Formula::all(vec![holds.clone(), lighter.clone()]);
+                    }
+                }
+            }
             None => comparison.fixed = comparison.fixed.and(alone(model, &before.sanction, Direction::Lighter)),
         }
     }
@@ -96,11 +125,19 @@ fn one(space: &mut Space<'_>, old: &Sanction, new: &Sanction, comparison: &mut C
                         Direction::Same
                     }
                     None if fingerprint::fine(model, before) == fingerprint::fine(model, after) => Direction::Same,
-                    None => Direction::Incomparable,
+                    None => {
+                        comparison.unread = true;
+                        Direction::Incomparable
+                    }
                 },
                 (before, after) => {
                     let said = |fines: &[(&Fine, _)]| -> Vec<String> { fines.iter().map(|(f, _)| fingerprint::fine(model, f)).collect() };
-                    if said(before) == said(after) { Direction::Same } else { Direction::Incomparable }
+                    if said(before) == said(after) {
+                        Direction::Same
+                    } else {
+                        comparison.unread = true;
+                        Direction::Incomparable
+                    }
                 }
             };
             fines.and(kinds(model, old, new))
@@ -179,28 +216,53 @@ fn constant(expr: &Expr) -> Option<Exact> {
     }
 }
 
+/// Which of two kinds is graver, as far as 行政处罚法 art. 9 tells: what it lists from light to grave. Its items 3 (permits and
+/// qualifications) and 4 (business and occupation) list different things, and statutes step up from 停业 to 吊销 as often as
+/// from 暂扣 to 停业: by their places alone neither is the lighter.
+pub(super) fn graver(one: Option<RootKind>, other: Option<RootKind>) -> Option<Ordering> {
+    let item = |kind: Option<RootKind>| match kind? {
+        RootKind::SuspendPermit | RootKind::LowerQualification | RootKind::RevokePermit => Some(3),
+        RootKind::RestrictBusiness | RootKind::SuspendBusiness | RootKind::CloseBusiness | RootKind::RestrictOccupation => Some(4),
+        RootKind::Order
+        | RootKind::Substitute
+        | RootKind::Transfer
+        | RootKind::Referral
+        | RootKind::Warning
+        | RootKind::Criticism
+        | RootKind::Fine
+        | RootKind::ConfiscateGains
+        | RootKind::ConfiscateProperty
+        | RootKind::Detention => None,
+    };
+    match (item(one), item(other)) {
+        (Some(a), Some(b)) if a != b => None,
+        _ => Some(one.cmp(&other)),
+    }
+}
+
 /// What the kinds of two sanctions say of which is heavier.
 fn kinds(model: &Model, old: &Sanction, new: &Sanction) -> Direction {
     let (before, after) = (penalties(model, old), penalties(model, new));
     let gone = before.iter().filter(|p| !after.iter().any(|q| q.name == p.name)).count();
     let come = after.iter().filter(|p| !before.iter().any(|q| q.name == p.name)).count();
     let gravest = |list: &[Said]| list.iter().filter_map(|p| p.root).filter(|r| r.is_penalty()).max();
-    let by = |ordering: Ordering, equal: Direction| match ordering {
-        Ordering::Less => Direction::Lighter,
-        Ordering::Greater => Direction::Heavier,
-        Ordering::Equal => equal,
+    let by = |ordering: Option<Ordering>, equal: Direction| match ordering {
+        Some(Ordering::Less) => Direction::Lighter,
+        Some(Ordering::Greater) => Direction::Heavier,
+        Some(Ordering::Equal) => equal,
+        None => Direction::Incomparable,
     };
     let named = match (gone, come) {
         (0, 0) => Direction::Same,
         (0, _) => Direction::Heavier,
         (_, 0) => Direction::Lighter,
-        _ => by(gravest(&after).cmp(&gravest(&before)), Direction::Incomparable),
+        _ => by(graver(gravest(&after), gravest(&before)), Direction::Incomparable),
     };
     let both = before.iter().filter_map(|p| after.iter().find(|q| q.name == p.name).map(|q| (p, q)));
     let changed = both.map(|(p, q)| {
-        let must = by(q.must.cmp(&p.must), Direction::Same);
+        let must = by(Some(q.must.cmp(&p.must)), Direction::Same);
         let periods = p.ends.iter().zip(&q.ends).map(|(before, after)| match (before, after) {
-            (Some(before), Some(after)) => by(after.cmp(before), Direction::Same),
+            (Some(before), Some(after)) => by(Some(after.cmp(before)), Direction::Same),
             (before, after) if before == after => Direction::Same,
             _ => Direction::Incomparable,
         });

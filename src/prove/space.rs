@@ -4,11 +4,11 @@
 //! that what is proved of the space is true of all cases, and what is refuted must be shown by a case.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::axis::{Axis, Cut, Kind, Line, Opaque, Test};
-use super::fingerprint;
+use super::fingerprint::{self, Demand};
 use super::form::{Atom, Form, day_number};
 use crate::diagnostic::Span;
 use crate::law::{Bound, Closure, Date, Exact, Period, Range, date};
@@ -64,7 +64,7 @@ pub(super) struct OpaqueFigure {
     /// The facts it is computed from.
     pub(super) facts: Vec<FactId>,
     /// The list it counts, and what an element must meet to be counted.
-    pub(super) counts: Option<(FactId, BTreeSet<String>)>,
+    pub(super) counts: Option<(FactId, Vec<Demand>)>,
 }
 
 /// The axes of a benchmark's cases.
@@ -445,12 +445,7 @@ impl<'m> Space<'m> {
         match atom {
             Atom::Fact(fact) => {
                 let field = &self.model[fact].field;
-                let step = match &field.ty {
-                    Type::Money => Exact::new(1, 100),
-                    Type::Integer(_) | Type::Period(_) | Type::Date => Some(Exact::ONE),
-                    _ => None,
-                };
-                (step, field.bounds, field.optional)
+                (super::examine::step_of(&field.ty), field.bounds, field.optional)
             }
             Atom::Opaque(at) => {
                 self.opaque.get(at as usize).map_or((None, None, false), |figure| (figure.step, figure.bounds, figure.optional))

@@ -2,12 +2,13 @@
 
 use super::axis::{Axis, Cut, Kind, Line};
 use super::cube::{Cube, Layout};
+use super::examine::{Examiner, is_tied};
 use super::form::{Atom, date_of};
 use super::natural;
 use super::space::Space;
 use crate::input::CaseFacts;
-use crate::law::{Bound, Exact, Range, date};
-use crate::model::{Element, FactId, Given, Model, Type, Value};
+use crate::law::{Bound, Closure, Exact, Range, Ratio, date};
+use crate::model::{DefinitionValue, Element, Expr, ExprKind, FactId, Given, Model, Side, Type, Value};
 
 /// How many figures or members a region names of one axis before it breaks off.
 const NAMED: usize = 6;
@@ -17,6 +18,7 @@ pub(super) const EVERY: &str = "所有情形";
 
 /// A region: `违法所得 超过999元不满1000元 且 危害后果 为 轻微`.
 pub(super) fn region(space: &Space<'_>, layout: &Layout, region: &Cube) -> String {
+    let region = &without_implied(space, layout, region);
     let parts: Vec<String> = space
         .axes
         .iter()
@@ -27,6 +29,21 @@ pub(super) fn region(space: &Space<'_>, layout: &Layout, region: &Cube) -> Strin
     if parts.is_empty() { EVERY.to_owned() } else { parts.join(" 且 ") }
 }
 
+/// A region without what the rest of it implies: past the third year after a day, that it is past the second need not be said.
+fn without_implied(space: &Space<'_>, layout: &Layout, region: &Cube) -> Cube {
+    let examiner = Examiner { space, layout, facts: &[] };
+    let mut region = region.clone();
+    for (at, _) in space.axes.iter().enumerate().filter(|(_, axis)| is_tied(axis)) {
+        let Some(others) = layout.complement(&region, at).filter(|_| !layout.is_full(&region, at)) else { continue };
+        let mut outside = region.clone();
+        layout.part_mut(&mut outside, at).copy_from_slice(layout.part(&others, at));
+        if !examiner.may_hold(&outside) {
+            layout.part_mut(&mut region, at).copy_from_slice(layout.part(&layout.full(), at));
+        }
+    }
+    region
+}
+
 fn part(space: &Space<'_>, layout: &Layout, region: &Cube, at: usize, axis: &Axis) -> String {
     let model = space.model;
     let cells = layout.members(region, at);
@@ -34,8 +51,13 @@ fn part(space: &Space<'_>, layout: &Layout, region: &Cube, at: usize, axis: &Axi
     let (name, mut named): (String, Vec<String>) = match &axis.kind {
         Kind::Line(line) => {
             let ty = type_of(space, line);
-            let ranges = layout.runs(region, at, axis.values()).into_iter().map(|run| range(line, &ty, &run));
-            (subject(space, line), ranges.collect())
+            let runs = layout.runs(region, at, axis.values());
+            if let ([run], false) = (runs.as_slice(), absent)
+                && let Some(words) = comparison(space, line, run)
+            {
+                return words;
+            }
+            (subject(space, line), runs.into_iter().map(|run| range(line, &ty, &run)).collect())
         }
         Kind::Members { fact, .. } if model[*fact].field.ty == Type::Boolean && !absent => {
             let name = model[*fact].key.to_string();
@@ -80,10 +102,10 @@ fn part(space: &Space<'_>, layout: &Layout, region: &Cube, at: usize, axis: &Axi
 fn subject(space: &Space<'_>, line: &Line) -> String {
     let atom = |atom: &Atom| match atom {
         Atom::Fact(fact) => space.model[*fact].key.to_string(),
-        Atom::Opaque(at) => space.opaque.get(*at as usize).map_or_else(String::new, |figure| {
-            let words = space.model.sources.slice(figure.expr.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        Atom::Opaque(_) => {
+            let words = atom_words(space, atom);
             if line.terms.len() == 1 { words } else { format!("({words})") }
-        }),
+        }
     };
     let mut text = String::new();
     for (at, (term, factor)) in line.terms.iter().enumerate() {
@@ -102,15 +124,80 @@ fn subject(space: &Space<'_>, line: &Line) -> String {
     text
 }
 
+fn atom_words(space: &Space<'_>, atom: &Atom) -> String {
+    match atom {
+        Atom::Fact(fact) => space.model[*fact].key.to_string(),
+        Atom::Opaque(at) => space.opaque.get(*at as usize).map_or_else(String::new, |figure| expr(space.model, &figure.expr)),
+    }
+}
+
+/// An expression as a rule would write it, by the name of its definition where it has one.
+fn expr(model: &Model, written: &Expr) -> String {
+    let defined = model.definitions.iter().find(|d| matches!(&d.value, DefinitionValue::Expr(inner) if inner.span == written.span));
+    match &written.kind {
+        ExprKind::Fact(fact) => model[*fact].key.to_string(),
+        ExprKind::Definition(id) => model[*id].name.clone(),
+        ExprKind::Shift(start, Side::After, period) => format!("{} 后 {period}", expr(model, start)),
+        ExprKind::Shift(start, Side::Before, period) => format!("{} 前 {period}", expr(model, start)),
+        _ => match defined {
+            Some(definition) => definition.name.clone(),
+            None => model.sources.slice(written.span).split_whitespace().collect::<Vec<_>>().join(" "),
+        },
+    }
+}
+
+/// A run of a line that tells which of two is greater, or how far two days are apart: `发现日期 晚于 行为日期 后 2年`.
+fn comparison(space: &Space<'_>, line: &Line, run: &std::ops::Range<usize>) -> Option<String> {
+    let [(one, first), (other, second)] = line.terms.as_slice() else { return None };
+    if *first != Exact::ONE || !second.is_negative() {
+        return None;
+    }
+    let dates = matches!(atom_type(space, one), Type::Date) && matches!(atom_type(space, other), Type::Date);
+    let (left, right) = (atom_words(space, one), atom_words(space, other));
+    let right = match second.abs() {
+        times if times == Exact::ONE => right,
+        times if times.is_integer() => format!("{right} × {times}"),
+        times => format!("{right} × {}", Ratio::from_exact(times)),
+    };
+    let (start, end) = line.hull(run);
+    let lower = start.filter(|s| Some(*s) != line.start).map(|cut| rounder(cut, line.step, true));
+    let upper = end.filter(|e| Some(*e) != line.end).map(|cut| rounder(cut, line.step, false));
+    let word = |at: Bound<Exact>, lower: bool| match (dates, lower, at.closed) {
+        (true, true, Closure::Inclusive) => "不早于",
+        (true, true, Closure::Exclusive) => "晚于",
+        (true, false, Closure::Inclusive) => "不晚于",
+        (true, false, Closure::Exclusive) => "早于",
+        (false, true, Closure::Inclusive) => "不低于",
+        (false, true, Closure::Exclusive) => "超过",
+        (false, false, Closure::Inclusive) => "不超过",
+        (false, false, Closure::Exclusive) => "不满",
+    };
+    let nought = |bound: &Bound<Exact>| bound.value.is_zero();
+    match (lower, upper) {
+        (Some(at), None) if nought(&at) => Some(format!("{left} {} {right}", word(at, true))),
+        (None, Some(at)) if nought(&at) => Some(format!("{left} {} {right}", word(at, false))),
+        // Between two neighbouring points there is one.
+        (Some(low), Some(_)) if nought(&low) && low.closed == Closure::Inclusive && is_point(line, run) => {
+            Some(if dates { format!("{left} 与 {right} 同日") } else { format!("{left} 等于 {right}") })
+        }
+        (None, None) => None,
+        _ if dates => Some(format!("自 {right} 至 {left} 的 天数 {}", range(line, &Type::Number, run))),
+        _ => None,
+    }
+}
+
+/// Whether a run holds one figure only.
+fn is_point(line: &Line, run: &std::ops::Range<usize>) -> bool {
+    let (Some(start), Some(end)) = line.hull(run) else { return false };
+    // A step further, or, where figures are dense, the cuts before and after it.
+    !start.after && ((start.at == end.at && end.after) || line.step.is_some_and(|step| start.at.checked_add(step) == Some(end.at)))
+}
+
 /// The type a line's figures are shown in: days for what sums dates.
 fn type_of(space: &Space<'_>, line: &Line) -> Type {
-    let of = |atom: &Atom| match atom {
-        Atom::Fact(fact) => space.model[*fact].field.ty.clone(),
-        Atom::Opaque(at) => space.opaque.get(*at as usize).map_or(Type::Number, |figure| figure.expr.ty.clone()),
-    };
     match line.terms.as_slice() {
-        [(atom, _)] => of(atom),
-        [(atom, _), ..] => match of(atom) {
+        [(atom, _)] => atom_type(space, atom),
+        [(atom, _), ..] => match atom_type(space, atom) {
             Type::Date => Type::Number,
             ty => ty,
         },
@@ -118,20 +205,17 @@ fn type_of(space: &Space<'_>, line: &Line) -> Type {
     }
 }
 
+fn atom_type(space: &Space<'_>, atom: &Atom) -> Type {
+    match atom {
+        Atom::Fact(fact) => space.model[*fact].field.ty.clone(),
+        Atom::Opaque(at) => space.opaque.get(*at as usize).map_or(Type::Number, |figure| figure.expr.ty.clone()),
+    }
+}
+
 /// A run of cells: `5000元以上不满2万元`.
 fn range(line: &Line, ty: &Type, run: &std::ops::Range<usize>) -> String {
     let (start, end) = line.hull(run);
-    if let (Some(s), Some(e), Some(step)) = (start, end, line.step)
-        && !s.after
-        && s.at.checked_add(step) == Some(e.at)
-    {
-        return show_figure(ty, s.at);
-    }
-    if let (Some(s), Some(e)) = (start, end)
-        && s.at == e.at
-        && !s.after
-        && e.after
-    {
+    if let (Some(s), true) = (start, is_point(line, run)) {
         return show_figure(ty, s.at);
     }
     // At the end of what the fact can be, nothing needs saying.

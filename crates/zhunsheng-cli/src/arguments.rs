@@ -48,8 +48,8 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
     (
         "cases",
         "补例",
-        "建议规则文件缺少的用例：每个阶次、每个界限的两边",
-        "propose the cases that rule files lack: each tier, each bound from both sides",
+        "建议规则文件缺少的用例：每个阶次、条件项、情节、扣分得分项和等次，每个界限的两边",
+        "propose the cases that rule files lack: each tier, item, circumstance, score line and grade, each bound from both sides",
     ),
     ("picture", "图", "把一个基准的阶次画成 SVG，空档和重叠打上斜线", "draw a benchmark’s tiers as SVG, gaps and overlaps hatched"),
     (
@@ -160,7 +160,7 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
         Arg::new("on").long("on").value_name(say("日期", "DATE")).help(say("以哪一天为准，如 2026-01-01", "as of which day, as 2026-01-01"))
     };
     match name {
-        "cases" => command.arg(paths()).arg(benchmark(false, say)),
+        "cases" => command.arg(paths()).arg(benchmark(false, say)).arg(standard(say("只补这个评分标准的", "of this scoring standard alone"), say)),
         "diff" => {
             let version = |id: &'static str, zh: &'static str, en: &'static str, help: &'static str| {
                 Arg::new(id).value_name(say(zh, en)).required(true).help(help)
@@ -284,16 +284,11 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 "list the tiers, items, circumstances and duties that no case reaches",
             )))
             .arg(Arg::new("mutate").long("mutate").action(ArgAction::SetTrue).help(say(
-                "逐处改动条件（界限、条件项、类别），列出没有用例发现的改动",
-                "change the conditions place by place (bounds, items, categories) and list the changes that no case notices",
+                "逐处改动条件（界限、条件项、类别）和评分标准（分值、步长、上限、等次），列出没有用例发现的改动",
+                "change conditions (bounds, items, categories) and scoring standards (points, steps, caps, grades) place by place; list what no case notices",
             ))),
         "score" => cases(command.arg(rules(true)), say)
-            .arg(
-                Arg::new("standard")
-                    .long("standard")
-                    .value_name(say("名称", "NAME"))
-                    .help(say("只按这个评分标准；不写时按所有适用的", "this scoring standard alone; all that apply by default")),
-            )
+            .arg(standard(say("只按这个评分标准；不写时按所有适用的", "this scoring standard alone; all that apply by default"), say))
             .arg(on()),
         "eval" => cases(command.arg(rules(true)), say).arg(
             Arg::new("strict")
@@ -354,6 +349,11 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 .help(say("哪一种外壳", "which shell")),
         ),
     }
+}
+
+/// One scoring standard by its name.
+fn standard(help: &'static str, say: Say<'_>) -> Arg {
+    Arg::new("standard").long("standard").value_name(say("名称", "NAME")).help(help)
 }
 
 /// The files of cases, and their format.

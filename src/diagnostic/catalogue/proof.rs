@@ -106,5 +106,11 @@ problems! {
         /// A line that never counts.
         "ZS1029" Warning DeadScoreLine { item: String } =>
             zh "「{item}」的这一行不可能成立", en "this line of “{item}” can never hold";
+        /// A tier that loses cases to a lighter one, as its own words do not tell.
+        "ZS1030" Warning Misleading { tier: String, taker: String, region: String } =>
+            zh "阶次「{tier}」容易误导:它写到的情形里,{region}的,归了处罚更轻的「{taker}」",
+            en "the tier “{tier}” misleads: of the cases it is written for, {region} goes to “{taker}”, which is lighter";
+            help zh "把「{taker}」的条件写窄;应当从重的,命中方式用「从重」,阶次由轻到重排列;特殊情形从宽的,写成情节",
+            en "narrow “{taker}”; where the graver should win, choose 从重 with tiers from light to grave; leniency in special cases belongs in a circumstance";
     }
 }

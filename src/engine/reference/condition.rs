@@ -18,7 +18,7 @@ impl Truth {
         }
     }
 
-    pub(in crate::engine) fn of(value: bool) -> Truth {
+    pub(crate) fn of(value: bool) -> Truth {
         if value { Truth::True } else { Truth::False }
     }
 

@@ -173,7 +173,7 @@ impl Witness {
 }
 
 /// Everything that has to be settled; `None` where figures do not fit.
-fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
+pub(super) fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
     let mut matters = Vec::new();
     if let Some(condition) = &scoring.applies {
         matters.push(Matter::new(model, vec![Choice { condition: condition.clone(), moves: None, veto: None }]));
@@ -185,6 +185,17 @@ fn matters(model: &Model, scoring: &Scoring) -> Option<Vec<Matter>> {
         }
     }
     Some(matters)
+}
+
+/// The ways a line can come out, nothing moved first.
+pub(super) fn choices(item: usize, held: Exact, line: &ScoreLine) -> Option<Vec<Choice>> {
+    match &line.on {
+        ScoreOn::When(condition) => {
+            let no = Choice { condition: not(condition), moves: Some((item, Exact::ZERO)), veto: None };
+            Some(vec![no, Choice { condition: condition.clone(), moves: Some((item, line.points)), veto: None }])
+        }
+        ScoreOn::Each { value, step, most } => steps(item, held, line, (value, *step, *most)),
+    }
 }
 
 /// No step, one, two … until more move nothing.
@@ -216,11 +227,11 @@ fn steps(item: usize, held: Exact, line: &ScoreLine, (value, step, most): (&Expr
     }
 }
 
-fn figure(like: &Expr, figure: Exact, span: Span) -> Expr {
+pub(super) fn figure(like: &Expr, figure: Exact, span: Span) -> Expr {
     Expr { kind: ExprKind::Constant(Value::Number(figure)), ty: like.ty.clone(), span }
 }
 
-fn not(condition: &Condition) -> Condition {
+pub(super) fn not(condition: &Condition) -> Condition {
     Condition { kind: ConditionKind::Not(Box::new(condition.clone())), span: condition.span }
 }
 
@@ -233,14 +244,7 @@ impl Matter {
 
     /// How many points a line of an item moves; `None` where figures do not fit.
     pub(super) fn of_line(model: &Model, item: usize, held: Exact, line: &ScoreLine) -> Option<Matter> {
-        let choices = match &line.on {
-            ScoreOn::When(condition) => {
-                let no = Choice { condition: not(condition), moves: Some((item, Exact::ZERO)), veto: None };
-                vec![no, Choice { condition: condition.clone(), moves: Some((item, line.points)), veto: None }]
-            }
-            ScoreOn::Each { value, step, most } => steps(item, held, line, (value, *step, *most))?,
-        };
-        Some(Matter::new(model, choices))
+        Some(Matter::new(model, choices(item, held, line)?))
     }
 
     fn new(model: &Model, choices: Vec<Choice>) -> Matter {
@@ -255,7 +259,7 @@ impl Matter {
 }
 
 /// Matters that share facts, directly or through others, together.
-fn groups(matters: Vec<Matter>) -> Vec<Vec<Matter>> {
+pub(super) fn groups(matters: Vec<Matter>) -> Vec<Vec<Matter>> {
     let mut groups: Vec<Vec<Matter>> = Vec::new();
     for matter in matters {
         let touches = |group: &Vec<Matter>| group.iter().any(|other| other.facts.iter().any(|fact| matter.facts.contains(fact)));

@@ -493,6 +493,7 @@ fn fault_word(fault: Fault) -> &'static str {
         Fault::Gap => "gap",
         Fault::Overlap => "overlap",
         Fault::Dead => "dead",
+        Fault::Misleading => "misleading",
         Fault::Excess => "excess",
         Fault::Reversal => "reversal",
         Fault::Hole => "hole",

@@ -463,6 +463,8 @@ pub enum Fault {
     Overlap,
     /// 死条
     Dead,
+    /// 误导
+    Misleading,
     /// 越限
     Excess,
     /// 倒挂

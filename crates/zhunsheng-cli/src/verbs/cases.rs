@@ -2,8 +2,8 @@
 
 use clap::ArgMatches;
 use serde_json::json;
-use zhunsheng::model::{BenchmarkId, Model};
-use zhunsheng::prove::{ProposedCase, propose};
+use zhunsheng::model::{BenchmarkId, Model, ScoringId};
+use zhunsheng::prove::{CaseRule, ProposedCase, propose, propose_circumstances, propose_scoring};
 
 use crate::output::{Context, Exit, Format, Trouble, print};
 use crate::{parallel, rules};
@@ -12,19 +12,41 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let format = context.format_among("cases", &[Format::Text, Format::Json])?;
     let engine = rules::engine(&super::paths(matches), context)?;
     let model = engine.model();
-    let ids = chosen(model, matches.get_one::<String>("benchmark").map(String::as_str), context)?;
-    let proposed: Vec<ProposedCase> = parallel::map(context.jobs, &ids, |id| propose(model, *id)).into_iter().flatten().collect();
+    let name = matches.get_one::<String>("benchmark").map(String::as_str);
+    let standard = matches.get_one::<String>("standard").map(String::as_str);
+    // Either name asks for nothing of the other kind.
+    let benchmarks = if standard.is_some() && name.is_none() { Vec::new() } else { chosen(model, name, context)? };
+    let standards = if name.is_some() && standard.is_none() { Vec::new() } else { standards(model, standard, context)? };
+    let mut proposed: Vec<Vec<ProposedCase>> = parallel::map(context.jobs, &benchmarks, |id| propose(model, *id));
+    proposed.extend(parallel::map(context.jobs, &standards, |id| propose_scoring(model, *id)));
+    if name.is_none() && standard.is_none() {
+        proposed.push(propose_circumstances(model));
+    }
+    let proposed: Vec<ProposedCase> = proposed.into_iter().flatten().collect();
     print(&match format {
         Format::Json => {
-            let cases: Vec<_> = proposed
-                .iter()
-                .map(|c| json!({ "name": c.name, "benchmark": c.benchmark, "given": c.given, "expected": c.expected, "text": c.text() }))
-                .collect();
+            let cases: Vec<_> = proposed.iter().map(as_json).collect();
             format!("{}\n", json!({ "schema": "zhunsheng-cases/1", "cases": cases }))
         }
         _ => text(&proposed, context),
     })?;
     Ok(Exit::Clean)
+}
+
+fn as_json(case: &ProposedCase) -> serde_json::Value {
+    let (name, given, expected) = (&case.name, &case.given, &case.expected);
+    match &case.rule {
+        CaseRule::Benchmark(benchmark) => {
+            let circumstance = &case.circumstance;
+            json!({
+                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "circumstance": circumstance,
+                "text": case.text()
+            })
+        }
+        CaseRule::Scoring(standard, total) => json!({
+            "name": name, "standard": standard, "given": given, "total": total.to_string(), "expected": expected, "text": case.text()
+        }),
+    }
 }
 
 fn text(proposed: &[ProposedCase], context: &Context) -> String {
@@ -36,6 +58,17 @@ fn text(proposed: &[ProposedCase], context: &Context) -> String {
         format!("# {} cases to add; the outcomes are the evaluator’s: confirm each before it goes into the rule file.\n", proposed.len()),
     );
     head + &proposed.iter().map(ProposedCase::text).collect::<Vec<_>>().join("\n")
+}
+
+/// The scoring standard of a name, or all.
+fn standards(model: &Model, name: Option<&str>, context: &Context) -> Result<Vec<ScoringId>, Trouble> {
+    let ids: Vec<ScoringId> = model.scoring_ids().filter(|id| name.is_none_or(|name| model[*id].name == name)).collect();
+    match name {
+        Some(name) if ids.is_empty() => {
+            Err(context.trouble(format!("没有叫「{name}」的评分标准"), format!("there is no scoring standard called `{name}`")))
+        }
+        _ => Ok(ids),
+    }
 }
 
 /// The benchmark of a name, or all.

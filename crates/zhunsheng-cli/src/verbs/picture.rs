@@ -77,8 +77,10 @@ fn svg(picture: &Picture, context: &Context) -> String {
             rect(&mut out, (x, y), FIELD, "none", "#888");
             let names: Vec<&str> = field.tiers.iter().filter_map(|t| picture.tiers.get(*t)).map(String::as_str).collect();
             let label = if names.is_empty() { context.say("空档", "gap").to_owned() } else { names.join("/") };
-            for (line, part) in wrapped(&label, 7).iter().take(2).enumerate() {
-                text(&mut out, x + FIELD.0 / 2, y + 18 + line * 16, 12, "middle", part);
+            let lines = wrapped(&label, 7);
+            let top = if lines.len() > 1 { y + FIELD.1 / 2 - 4 } else { y + FIELD.1 / 2 + 4 };
+            for (line, part) in lines.iter().take(2).enumerate() {
+                text(&mut out, x + FIELD.0 / 2, top + line * 16, 12, "middle", part);
             }
         }
     }
@@ -112,7 +114,9 @@ fn rect(out: &mut String, (x, y): (usize, usize), (width, height): (usize, usize
 
 fn text(out: &mut String, x: usize, y: usize, size: usize, anchor: &str, words: &str) {
     let escaped = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\">{escaped}</text>");
+    // A white edge keeps words legible over hatches and dark tiers.
+    let edge = "stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
+    let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\" {edge}>{escaped}</text>");
 }
 
 /// Words in lines of so many characters.

@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 use zhunsheng::diagnostic::{Severity, SourceId, Span};
 use zhunsheng::engine::{CaseResult, Coverage, Engine, Mismatch, ScoreCaseResult, Target, TargetKind};
-use zhunsheng::model::{BenchmarkId, CaseId, Model, Property};
-use zhunsheng::prove::{Change, Mutated, mutate, prove_benchmark};
+use zhunsheng::model::{BenchmarkId, CaseId, Model, Property, ScoringId};
+use zhunsheng::prove::{Change, Mutated, mutate, mutate_scoring, prove_benchmark};
 use zhunsheng::review::{ReviewResult, Reviewer};
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, print};
@@ -64,7 +64,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     });
     let mutated = matches.get_flag("mutate").then(|| {
         let ids: Vec<BenchmarkId> = engine.model().benchmark_ids().collect();
-        parallel::map(context.jobs, &ids, |id| mutate(engine.model(), *id))
+        let standards: Vec<ScoringId> = engine.model().scoring_ids().collect();
+        let mut mutated = parallel::map(context.jobs, &ids, |id| mutate(engine.model(), *id));
+        mutated.extend(parallel::map(context.jobs, &standards, |id| mutate_scoring(engine.model(), *id)));
+        mutated
     });
     let decided = ids.into_iter().zip(results.into_iter().map(|result| result.map(|r| r.mismatches)));
     let scored = scoring_ids.into_iter().zip(scored.into_iter().map(|result| result.map(|r| r.mismatches)));
@@ -208,6 +211,9 @@ fn changes(mutated: &[Mutated], engine: &Engine, context: &Context) -> String {
             Change::Moved => context.say(format!("界限「{words}」移高一些"), format!("the bound {words} somewhat higher")),
             Change::Dropped => context.say(format!("删去「{words}」"), format!("leaving out {words}")),
             Change::Category => context.say(format!("改动类别「{words}」"), format!("another category in {words}")),
+            Change::Points => context.say(format!("「{words}」的分数加1分"), format!("one point more for {words}")),
+            Change::Step => context.say(format!("「{words}」每次的数量加大"), format!("a longer step in {words}")),
+            Change::Cap => context.say(format!("「{words}」的上限提高"), format!("a higher cap of {words}")),
         };
         text.push_str(&format!("{word} {}:{} {what}\n", place.file, place.line));
     }
@@ -295,6 +301,9 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
                     Change::Moved => "moved",
                     Change::Dropped => "dropped",
                     Change::Category => "category",
+                    Change::Points => "points",
+                    Change::Step => "step",
+                    Change::Cap => "cap",
                 };
                 json!({ "change": change, "place": location(&Location::of(s.span, &model.sources)) })
             })

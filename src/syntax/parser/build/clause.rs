@@ -551,6 +551,7 @@ impl Builder<'_> {
             Rule::kw_gap => Fault::Gap,
             Rule::kw_overlap => Fault::Overlap,
             Rule::kw_dead => Fault::Dead,
+            Rule::kw_misleading => Fault::Misleading,
             Rule::kw_excess => Fault::Excess,
             Rule::kw_reversal => Fault::Reversal,
             Rule::kw_hole => Fault::Hole,
