@@ -1,6 +1,6 @@
 //! The checks of fair competition and market access over clauses that were judged: recall, and false alarms.
 //!
-//! The clauses are no part of the project. Where they are absent, the test says so and passes.
+//! The judged clauses are no part of the project. Where they are absent, the test says so and passes.
 //!
 //! - `ZHUNSHENG_CLAUSES=FOLDER` measures any folder of JSON Lines as well: one clause a line,
 //!   `{"text": "…", "label": "unlawful"|"lawful", "kind": "…", "item": "…"}`, counted by file, label and kind.
@@ -131,11 +131,24 @@ fn recall_and_false_alarms() {
     assert!(measure.of("lawful, presumed") <= 200, "false alarms");
 }
 
+/// Clauses written for the checks, none of them from any set: what the checks were made to tell apart, so that no change loses it.
+#[test]
+fn clauses_written_for_the_checks() {
+    let measure = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clauses"));
+    assert!(measure.of("unlawful, all files") >= 960, "recall");
+    assert!(measure.of("lawful, all files") <= 15, "false alarms");
+}
+
 /// Figures only: what is right for a set of somebody's own, its owner judges.
 #[test]
 fn any_folder_of_clauses() {
-    let Some(folder) = std::env::var_os("ZHUNSHENG_CLAUSES").map(PathBuf::from) else { return };
-    let entries = fs::read_dir(&folder).expect("a folder of clauses").map(|entry| entry.expect("an entry").path());
+    let Some(path) = std::env::var_os("ZHUNSHENG_CLAUSES").map(PathBuf::from) else { return };
+    folder(&path);
+}
+
+/// Measures the clauses of all files of a folder, and tells what came of them.
+fn folder(folder: &Path) -> Measure {
+    let entries = fs::read_dir(folder).expect("a folder of clauses").map(|entry| entry.expect("an entry").path());
     let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == "jsonl")).collect();
     files.sort();
     let mut measure = Measure::new();
@@ -151,6 +164,7 @@ fn any_folder_of_clauses() {
         }
     }
     measure.tell();
+    measure
 }
 
 /// A share in tenths of a per cent, rounded down.
