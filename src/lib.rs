@@ -12,6 +12,7 @@ pub mod prove;
 pub mod report;
 pub mod review;
 pub mod rule_set;
+mod saved;
 pub mod syntax;
 pub mod text;
 

@@ -12,6 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["law", "diagnostic", "text"]),
     ("check", &["law", "diagnostic", "syntax", "model", "text"]),
+    // A model as bytes: knows neither trees nor files.
+    ("saved", &["law", "diagnostic", "text", "model"]),
     // A page of a review draws the document as well.
     ("report", &["law", "diagnostic", "model", "document"]),
     ("input", &["law", "diagnostic", "model"]),
@@ -22,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Documents by the checks of a model: beside the engine, which it asks of facts alone.
     ("review", &["law", "diagnostic", "model", "text", "document", "input", "engine", "report"]),
     // The facade: the one place that knows a file system, and only the path it was given.
-    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove", "review"]),
+    ("rule_set", &["law", "diagnostic", "syntax", "check", "saved", "model", "engine", "prove", "review"]),
 ];
 
 /// What no layer may touch: paths, clocks, terminals, processes, floating point.

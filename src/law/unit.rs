@@ -58,6 +58,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// A unit; nothing without a name or with a factor of nought or less.
+    pub(crate) fn new(name: &str, dimension: Dimension, factor: Exact) -> Option<Unit> {
+        (!name.is_empty() && factor > Exact::ZERO).then(|| Unit { name: Arc::from(name), dimension, factor })
+    }
+
     /// Its name as written after a number.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -294,10 +299,19 @@ impl UnitTable {
     }
 
     fn insert(&mut self, name: &str, dimension: Dimension, factor: Exact) {
-        let name: Arc<str> = Arc::from(name);
-        self.longest = self.longest.max(name.chars().count());
-        let unit = Unit { name: Arc::clone(&name), dimension, factor };
-        self.units.insert(name, unit);
+        self.add(Unit { name: Arc::from(name), dimension, factor });
+    }
+
+    fn add(&mut self, unit: Unit) {
+        self.longest = self.longest.max(unit.name.chars().count());
+        self.units.insert(Arc::clone(&unit.name), unit);
+    }
+
+    /// A table of these units.
+    pub(crate) fn of(units: impl IntoIterator<Item = Unit>) -> UnitTable {
+        let mut table = UnitTable { units: HashMap::new(), longest: 0 };
+        units.into_iter().for_each(|unit| table.add(unit));
+        table
     }
 
     /// The unit of that name.

@@ -36,6 +36,9 @@ pub use set::{RoundingRule, RuleSetVersion};
 use crate::diagnostic::{Sources, Span};
 use crate::law::UnitTable;
 
+/// How deep conditions and expressions may nest, through the definitions that they rest on: whoever reads a model recurses.
+pub(crate) const NESTING: usize = 400;
+
 /// Defines typed indices into the model's lists.
 macro_rules! ids {
     ($($(#[$meta:meta])* $id:ident => $field:ident: $of:ty),* $(,)?) => {
