@@ -342,7 +342,7 @@ fn checked<N: Into<String>>(
 ) -> Result<Checked, LoadError> {
     let loaded = load::load(&[load::Base { loader, roots: roots.into_iter().map(Into::into).collect() }], limits)?;
     let origins = Some(loaded.origins().into());
-    let Outcome { model, mut diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
+    let Outcome { model, mut diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics, limits.threads);
     let mut model = model.map(Arc::new);
     if let Some(registry) = registry {
         diagnostics.extend(check::verify(&loaded.files, registry));

@@ -10,7 +10,7 @@ use crate::model::{self, ExprKind, NESTING, Operator, Side, Type, Value};
 use crate::syntax::tree::{Condition, Expr, ExprOp, ListMeasure, Path, SpanUnit, WindowSide};
 
 /// The most places that the definitions of list elements may unfold to in one load.
-const UNFOLD: usize = 100_000;
+pub(super) const UNFOLD: usize = 100_000;
 
 /// What the other side of a comparison asks of an expression.
 #[derive(Debug, Clone, Copy)]

@@ -11,6 +11,7 @@ use crate::text::{Limits, Matcher, Part, Pattern, PatternError};
 const GAP: u32 = 1_000;
 
 /// A declared word list, and its words once they are known.
+#[derive(Clone)]
 pub(super) struct Words<'t> {
     pub(super) file: usize,
     pub(super) list: &'t WordList,

@@ -1,7 +1,7 @@
 //! What rules mean: resolved, typed, carrying their places. Read by the engine and, later, the prover.
 //!
-//! **Invariant:** nothing here knows of syntax, and `check` is the only maker of a [`Model`]: a model that exists is
-//! well typed, every id in it points at something, and definitions form no cycle.
+//! **Invariant:** nothing here knows of syntax, and `check` is the only maker of a [`Model`], but for `saved`, which holds what it
+//! reads to the same: a model that exists is well typed, every id in it points at something, and definitions form no cycle.
 
 mod benchmark;
 mod case;
@@ -58,7 +58,7 @@ macro_rules! ids {
             impl std::ops::Index<$id> for Model {
                 type Output = $of;
 
-                // INVARIANT: ids are made by `check` alone, for the model that they index.
+                // INVARIANT: ids are made by `check`, and read by `saved`, only for a model in which they index something.
                 fn index(&self, id: $id) -> &$of {
                     &self.$field[id.index()]
                 }

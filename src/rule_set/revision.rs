@@ -74,7 +74,7 @@ impl Revision {
     ) -> Result<Revision, LoadError> {
         let bases = [Base { loader: old.0, roots: old.1 }, Base { loader: new.0, roots: new.1 }];
         let loaded = load::load(&bases, limits)?;
-        let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics);
+        let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics, limits.threads);
         let old = loaded.files.iter().filter(|file| file.base == 0).map(|file| file.source).collect();
         Ok(Revision { checked: Checked { model: model.map(Into::into), sources: loaded.sources, diagnostics, origins: None }, old })
     }
