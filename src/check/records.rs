@@ -429,7 +429,7 @@ impl<'t> Checker<'t> {
     /// A range of literals of a type; `None` is reported.
     pub(super) fn constant_range(&mut self, file: usize, range: &RangeExpr, ty: &Type, span: Span) -> Option<Range<Exact>> {
         use crate::syntax::tree::Expr;
-        let mut side = |bound: &Option<crate::syntax::tree::RangeBound>| -> Option<Option<Bound<Exact>>> {
+        let mut side = |bound: &Option<Box<crate::syntax::tree::RangeBound>>| -> Option<Option<Bound<Exact>>> {
             let Some(bound) = bound else { return Some(None) };
             let Expr::Literal(measure) = &bound.value.node else {
                 self.report(TypeProblem::BoundsNotConstant {}, bound.value.span);
