@@ -8,7 +8,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::diagnostic::Sources;
-use crate::law::Unit;
+use crate::law::{Title, Unit};
 use crate::model::{FactKey, NESTING};
 
 /// Of a list no more than this is reserved before it is read.
@@ -54,6 +54,7 @@ pub(super) struct Writer {
     bytes: Vec<u8>,
     units: Interned<Unit>,
     texts: Interned<Arc<str>>,
+    titles: Interned<Title>,
     keys: Interned<FactKey>,
 }
 
@@ -83,7 +84,8 @@ impl Writer {
     /// All that was written, behind the shared values that it names.
     pub(super) fn finish(self) -> Vec<u8> {
         let mut body = self;
-        let (units, keys) = (std::mem::take(&mut body.units.all), std::mem::take(&mut body.keys.all));
+        let (units, titles) = (std::mem::take(&mut body.units.all), std::mem::take(&mut body.titles.all));
+        let keys = std::mem::take(&mut body.keys.all);
         // Keys are made of texts, which are therefore known only when these are written.
         let mut shared = Writer { texts: std::mem::take(&mut body.texts), ..Writer::default() };
         shared.list(&keys.into_iter().map(Parts).collect::<Vec<_>>());
@@ -95,6 +97,10 @@ impl Writer {
         whole.number(units.len() as u128);
         for unit in &units {
             super::law::save_unit(unit, &mut whole);
+        }
+        whole.number(titles.len() as u128);
+        for title in &titles {
+            whole.text(title.full());
         }
         whole.bytes.extend(shared.bytes);
         whole.bytes.extend(body.bytes);
@@ -126,6 +132,7 @@ pub(super) struct Reader<'b> {
     pub(super) counts: super::tables::Counts,
     units: Vec<Unit>,
     texts: Vec<Arc<str>>,
+    titles: Vec<Title>,
     keys: Vec<FactKey>,
     depth: usize,
 }
@@ -133,10 +140,19 @@ pub(super) struct Reader<'b> {
 impl<'b> Reader<'b> {
     /// A reader of what [`Writer::finish`] gave.
     pub(super) fn new(bytes: &'b [u8], sources: &'b Sources) -> Option<Self> {
-        let mut reader =
-            Reader { rest: bytes, sources, counts: Default::default(), units: vec![], texts: vec![], keys: vec![], depth: 0 };
+        let mut reader = Reader {
+            rest: bytes,
+            sources,
+            counts: Default::default(),
+            units: Vec::new(),
+            texts: Vec::new(),
+            titles: Vec::new(),
+            keys: Vec::new(),
+            depth: 0,
+        };
         reader.texts = reader.many(|input| input.text().map(Arc::from))?;
         reader.units = reader.many(super::law::load_unit)?;
+        reader.titles = reader.many(|input| Title::new(input.text()?))?;
         reader.keys = reader.many(|input| Some(Parts::load(input)?.0))?;
         Some(reader)
     }
@@ -304,7 +320,7 @@ macro_rules! shared {
     )* };
 }
 
-shared!(Arc<str>: texts, Unit: units, FactKey: keys);
+shared!(Arc<str>: texts, Unit: units, Title: titles, FactKey: keys);
 
 impl<T: Saved> Saved for Option<T> {
     fn save(&self, out: &mut Writer) {

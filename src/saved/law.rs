@@ -2,7 +2,7 @@
 
 use super::codec::{Reader, Saved, Writer, choices, fields};
 use crate::law::citation::{ArticlePath, ArticleRef, Ordinal, Version};
-use crate::law::{Bound, Citation, Closure, Date, Dimension, Exact, Money, Period, Range, Rounding, Title, Unit};
+use crate::law::{Bound, Citation, Closure, Date, Dimension, Exact, Money, Period, Range, Rounding, Unit};
 
 impl Saved for Exact {
     fn save(&self, out: &mut Writer) {
@@ -36,16 +36,6 @@ impl Saved for Date {
         let year = i16::try_from(i64::load(input)?).ok()?;
         let (month, day) = (i8::try_from(input.byte()?).ok()?, i8::try_from(input.byte()?).ok()?);
         Date::new(year, month, day).ok()
-    }
-}
-
-impl Saved for Title {
-    fn save(&self, out: &mut Writer) {
-        out.text(self.full());
-    }
-
-    fn load(input: &mut Reader<'_>) -> Option<Self> {
-        Title::new(input.text()?)
     }
 }
 

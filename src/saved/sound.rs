@@ -3,6 +3,8 @@
 //! Ids were read only where there is what they name, and values only so deep. What is asked here: each expression gives the sort
 //! of value that is asked of it, definitions rest on earlier ones, depth is bounded through them too, a score is not its own part.
 
+use std::cell::Cell;
+
 use super::codec::DEPTH;
 use crate::law::{Exact, Money};
 use crate::model::{
@@ -39,15 +41,20 @@ struct Place<'m> {
 /// How deep something nests; `None` where it is unsound.
 type Height = Option<usize>;
 
+/// How many steps a definition may take, with all it rests on: twice itself twice itself … is soon without end.
+const STEPS: usize = 1_000_000;
+
 struct Sound<'m> {
     model: &'m Model,
-    /// Of the definitions so far.
-    heights: Vec<usize>,
+    /// Of the definitions so far: how deep they nest, and in how many steps they are evaluated.
+    heights: Vec<(usize, usize)>,
+    /// The steps of what is looked at.
+    steps: Cell<usize>,
 }
 
 /// Whether a model that was read is one.
 pub(super) fn is_sound(model: &Model) -> bool {
-    let mut sound = Sound { model, heights: Vec::with_capacity(model.definitions.len()) };
+    let mut sound = Sound { model, heights: Vec::with_capacity(model.definitions.len()), steps: Cell::new(0) };
     sound.declarations().is_some() && sound.rules().is_some() && model.cases.iter().all(|case| sound.case(case).is_some())
 }
 
@@ -101,12 +108,14 @@ impl<'m> Sound<'m> {
         so(model.kinds.len() >= RootKind::ALL.len())?;
         for (at, definition) in model.definitions.iter().enumerate() {
             let place = Place { before: Some(at), ..Place::default() };
+            self.steps.set(1);
             let height = match &definition.value {
                 DefinitionValue::Condition(condition) => self.condition(condition, place),
                 DefinitionValue::Expr(expr) => self.expr(expr, place),
             };
             bounded(height)?;
-            self.heights.push(height? + 1);
+            so(self.steps.get() <= STEPS)?;
+            self.heights.push((height? + 1, self.steps.get()));
         }
         Some(())
     }
@@ -200,6 +209,10 @@ impl<'m> Sound<'m> {
         }
     }
 
+    fn step(&self, steps: usize) {
+        self.steps.set(self.steps.get().saturating_add(steps));
+    }
+
     /// A value of a type; lists are as deep as they were read.
     fn value(&self, value: &Value, ty: &Type) -> Option<()> {
         match (value, self.sort(ty)) {
@@ -221,6 +234,7 @@ impl<'m> Sound<'m> {
     }
 
     fn condition(&self, condition: &Condition, place: Place<'m>) -> Height {
+        self.step(1);
         let inner = match &condition.kind {
             ConditionKind::Constant(_) | ConditionKind::Present(..) => 0,
             ConditionKind::Fact(id) => self.fact(*id, Sort::Boolean)?,
@@ -279,7 +293,9 @@ impl<'m> Sound<'m> {
             DefinitionValue::Expr(expr) => self.sort(&expr.ty),
         };
         so(given == sort)?;
-        self.heights.get(id.index()).copied()
+        let (height, steps) = self.heights.get(id.index()).copied()?;
+        self.step(steps);
+        Some(height)
     }
 
     /// The elements of a list.
@@ -297,6 +313,7 @@ impl<'m> Sound<'m> {
     }
 
     fn expr(&self, expr: &Expr, place: Place<'m>) -> Height {
+        self.step(1);
         let sort = self.sort(&expr.ty);
         let filtered = |record: &'m Record, filter: &Option<Box<Condition>>| {
             let place = Place { element: Some(record), ..place };
