@@ -17,7 +17,9 @@ use zhunsheng::{FileLoader, LoadLimits, Loader, MemoryLoader, RuleSet, check_wit
 
 fn main() {
     let threads = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    println!("benchmarks  bytes     read once  parse     MB/s   check     load      {threads} threads  a bundle  its bytes  first    a benchmark  a case");
+    println!(
+        "benchmarks  bytes     read once  parse     MB/s   check     load      {threads} threads  a bundle  its bytes  first    a benchmark  a case"
+    );
     for count in [10, 100, 1_000, 10_000] {
         let texts: Vec<(String, String)> = (0..count).step_by(100).map(|from| file(from, (count - from).min(100))).collect();
         let loader = MemoryLoader::new(texts.clone()).expect("names that differ");

@@ -73,9 +73,9 @@ fn what_is_held_by_the_hundred_thousand_is_small() {
     use std::mem::size_of;
     use zhunsheng::{model, syntax::tree};
     let sizes = [
-        ("a clause as written", size_of::<tree::Clause>(), 400),
+        ("a clause as written", size_of::<tree::Clause>(), 320),
         ("a condition as written", size_of::<tree::Condition>(), 200),
-        ("a penalty as written", size_of::<tree::Penalty>(), 256),
+        ("a penalty as written", size_of::<tree::Penalty>(), 208),
         ("a cell as written", size_of::<tree::Cell>(), 200),
         ("an expression", size_of::<model::Expr>(), 96),
         ("a condition", size_of::<model::Condition>(), 144),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-
 /// The ending of rule files.
 const ENDING: &str = ".zs";
 

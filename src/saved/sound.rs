@@ -9,8 +9,8 @@ use super::codec::DEPTH;
 use crate::law::{Exact, Money};
 use crate::model::{
     Ask, Benchmark, BenchmarkId, Bounds, Case, Condition, ConditionKind, DefinitionId, DefinitionValue, Expr, ExprKind, FactId, FactorTest,
-    Field, Fine, FineAmount, Given, Item, Measure, Model, Penalty, PenaltyKind, Record, RecordId, RootKind, Sanction, ScoreOn, Scoring, Test,
-    TestKind, TierTest, Type, Value,
+    Field, Fine, FineAmount, Given, Item, Measure, Model, Penalty, PenaltyKind, Record, RecordId, RootKind, Sanction, ScoreOn, Scoring,
+    Test, TestKind, TierTest, Type, Value,
 };
 
 /// What values of a type are to those who compute with them.

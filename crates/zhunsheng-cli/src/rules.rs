@@ -85,9 +85,10 @@ fn bundle_told(error: &BundleError, context: &Context) -> String {
             "由同一版准绳的另一个构建做成，请用规则文件重做",
             "made by another build of this version of zhunsheng: make it again from the rule files",
         ),
-        BundleError::Unsound => {
-            context.say("校验和相符，内容却不成其为规则：它不是由准绳做成的", "the checksum fits, but it holds no rules: zhunsheng did not make it")
-        }
+        BundleError::Unsound => context.say(
+            "校验和相符，内容却不成其为规则：它不是由准绳做成的",
+            "the checksum fits, but it holds no rules: zhunsheng did not make it",
+        ),
         BundleError::Damaged => context.say("残缺，或者被改动过", "it was cut off or changed"),
         other => other.to_string(),
     }

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::{ABSENT, Coding, UNKNOWN};
 use crate::law::Exact;
-use crate::model::{
-    Benchmark, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Model, TierTest, Type, Value,
-};
+use crate::model::{Benchmark, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Model, TierTest, Type, Value};
 
 /// What may be tried of an unknown fact; `None`: its values cannot be listed.
 #[derive(Debug, Clone)]
