@@ -87,7 +87,8 @@ impl RuleSet {
     /// version and build of this library, and a checksum. [`RuleSet::from_bundle`] reads it; [`BundleLoader`] its texts.
     ///
     /// # Errors
-    /// When it cannot be written, or the rules are the two versions of a [`Revision`].
+    /// When it cannot be written, when the rules are the two versions of a [`Revision`], or when a definition among them would take
+    /// more than a million steps: what could not be read again is not written.
     pub fn bundle(&self, mut out: impl io::Write) -> io::Result<()> {
         let Some(origins) = &self.origins else {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "two versions of rules are not one bundle"));
@@ -96,6 +97,9 @@ impl RuleSet {
         let entries =
             sources.map(|((_, source), (name, root))| bundle::Entry { root: *root, name, display: source.name(), text: source.text() });
         let model = saved::write(&self.model, &self.diagnostics);
+        if saved::read(&model, &self.model.sources).is_none() {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a definition of these rules takes more steps than a bundle may hold"));
+        }
         bundle::write(&mut out, &Bundle { entries: entries.collect(), model: &model })
     }
 

@@ -9,8 +9,7 @@ pub struct SourceId(u32);
 
 impl SourceId {
     /// Its place in the order of [`Sources::iter`].
-    #[must_use]
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -186,8 +185,7 @@ impl Sources {
     }
 
     /// The id of the source at a place in the order of [`Sources::iter`], if there is one.
-    #[must_use]
-    pub fn id(&self, index: usize) -> Option<SourceId> {
+    pub(crate) fn id(&self, index: usize) -> Option<SourceId> {
         (index < self.list.len()).then(|| u32::try_from(index).ok().map(SourceId)).flatten()
     }
 

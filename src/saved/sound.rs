@@ -1,7 +1,8 @@
 //! Whether what was read is a model: all that readers of a model rely on, held of one that did not come from `check`.
 //!
 //! Ids were read only where there is what they name, and values only so deep. What is asked here: each expression gives the sort
-//! of value that is asked of it, definitions rest on earlier ones, depth is bounded through them too, a score is not its own part.
+//! of value that is asked of it, definitions rest on earlier ones, depth and steps are bounded through them too, a score is not its
+//! own part.
 
 use std::cell::Cell;
 
