@@ -1,7 +1,8 @@
 //! How loading and evaluating grow with the number of benchmarks, from 10 to 10,000, a hundred to a file. `cargo bench --bench growth`.
 //!
 //! The floor of loading is reading every character of the same texts once, in the same run. `check` is what loading takes beyond
-//! parsing. The rule packs come last, with the proofs that `zhunsheng check` adds.
+//! parsing; `a bundle` is the same rules from a bundle, `first` the first decision by it. The rule packs come last, with the proofs that
+//! `zhunsheng check` adds.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -16,7 +17,9 @@ use zhunsheng::{FileLoader, LoadLimits, Loader, MemoryLoader, RuleSet, check_wit
 
 fn main() {
     let threads = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    println!("benchmarks  bytes     read once  parse     MB/s   check     load      {threads} threads  a bundle  a benchmark  a case");
+    println!(
+        "benchmarks  bytes     read once  parse     MB/s   check     load      {threads} threads  a bundle  its bytes  first    a benchmark  a case"
+    );
     for count in [10, 100, 1_000, 10_000] {
         let texts: Vec<(String, String)> = (0..count).step_by(100).map(|from| file(from, (count - from).min(100))).collect();
         let loader = MemoryLoader::new(texts.clone()).expect("names that differ");
@@ -56,11 +59,18 @@ fn row<'t>(name: &str, texts: impl Iterator<Item = &'t str> + Clone, loader: &dy
     let mut bundle = Vec::new();
     rules.bundle(&mut bundle).expect("written to memory");
     let (bundled, _) = best(|| RuleSet::from_bundle(&bundle).expect("a bundle"));
+    // What a service waits for: the file read, an engine made, a case decided.
+    let (first, _) = best(|| {
+        let engine = RuleSet::from_bundle(&bundle).expect("a bundle").compile();
+        let case = engine.case_ids()[0];
+        engine.run_case(case).expect("a report")
+    });
     let speed = bytes as u128 * 10 / parsing.as_micros().max(1);
     let (speed, check) = (format!("{}.{}", speed / 10, speed % 10), alone.saturating_sub(parsing));
     let each = alone / u32::try_from(count).unwrap_or(1);
     print!(
-        "{name:<10}  {bytes:<8}  {floor:<9.1?}  {parsing:<8.1?}  {speed:<5}  {check:<8.1?}  {alone:<8.1?}  {together:<9.1?}  {bundled:<8.1?}  {each:<11.1?}  "
+        "{name:<10}  {bytes:<8}  {floor:<9.1?}  {parsing:<8.1?}  {speed:<5}  {check:<8.1?}  {alone:<8.1?}  {together:<9.1?}  {bundled:<8.1?}  {:<9}  {first:<7.1?}  {each:<11.1?}  ",
+        bundle.len()
     );
     rules
 }

@@ -8,6 +8,10 @@ use pest_meta::optimizer::{OptimizedExpr as Expr, OptimizedRule};
 
 use crate::first::{First, Firsts, Mode, character};
 
+/// The rule that is tried at one place for one kind of figure after another: what came of it there is kept. It has no nodes, and
+/// what it reads depends on nothing but the place.
+const REMEMBERED: &str = "numeral";
+
 /// The functions of all rules.
 pub(crate) fn matcher(rules: &[OptimizedRule]) -> String {
     let mut emit = Emit { firsts: Firsts::new(rules), wanted: Vec::new(), seen: BTreeSet::new() };
@@ -27,6 +31,12 @@ pub(crate) fn matcher(rules: &[OptimizedRule]) -> String {
             // A compound rule brings nodes back, where it is not looked ahead at.
             RuleType::CompoundAtomic => inside.leaves_nodes(),
             RuleType::Normal | RuleType::Atomic | RuleType::NonAtomic => mode.leaves_nodes(),
+        };
+        let body = if REMEMBERED == rule.name && !mode.skips() {
+            assert!(rule.ty == RuleType::Silent, "what is remembered leaves no nodes");
+            format!("p.remember(|p| {body})")
+        } else {
+            body
         };
         let body = if node { format!("p.node(Rule::{}, |p| {body})", rule.name) } else { body };
         let _ = writeln!(out, "fn {}(p: &mut Matcher<'_>) -> bool {{ {body} }}", function(&rule.name, mode));

@@ -1,6 +1,8 @@
 //! Compiles the grammar to a matcher (`$OUT_DIR/matcher.rs`, included by `src/syntax/parser/matcher.rs`): the same rules as
-//! the parser that pest derives, but each choice looks at the next character and tries only what may start with it.
+//! the parser that pest derives, but each choice looks at the next character and tries only what may start with it. Also tells the
+//! library the digest of its own sources (`ZHUNSHENG_BUILD`).
 
+mod digest;
 mod emit;
 mod first;
 
@@ -20,6 +22,8 @@ fn main() {
         text.push_str(&fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}")));
         text.push('\n');
     }
+    println!("cargo:rerun-if-changed=src");
+    println!("cargo:rustc-env=ZHUNSHENG_BUILD={}", digest::digest(&["src", "grammar"]));
     let rules: Vec<OptimizedRule> = match pest_meta::parse_and_optimize(&text) {
         Ok((_, rules)) => rules,
         Err(errors) => panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),

@@ -13,6 +13,7 @@ pub mod report;
 pub mod review;
 pub mod revision;
 pub mod rule_set;
+mod saved;
 pub mod syntax;
 pub mod text;
 

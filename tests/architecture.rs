@@ -12,6 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["law", "diagnostic", "text"]),
     ("check", &["law", "diagnostic", "syntax", "model", "text"]),
+    // A model as bytes: knows neither trees nor files.
+    ("saved", &["law", "diagnostic", "text", "model"]),
     // A page of a review draws the document as well.
     ("report", &["law", "diagnostic", "model", "document"]),
     ("input", &["law", "diagnostic", "model"]),
@@ -24,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Two versions of rules: what the prover says of cases, and the reviewer of the texts beside the rules.
     ("revision", &["law", "diagnostic", "model", "text", "prove", "review"]),
     // The facade: the one place that knows a file system, and only the path it was given.
-    ("rule_set", &["law", "diagnostic", "syntax", "check", "model", "engine", "prove", "review", "revision"]),
+    ("rule_set", &["law", "diagnostic", "syntax", "check", "saved", "model", "engine", "prove", "review", "revision"]),
 ];
 
 /// What no layer may touch: paths, clocks, terminals, processes, floating point.

@@ -1,6 +1,7 @@
 //! Benchmarks: their head, statutory range and tiers. Tables and factors have files of their own.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Checker;
 use super::collect::Declared;
@@ -17,7 +18,7 @@ use crate::model::{
 use crate::syntax::tree::{self, Block, Clause, ClauseKind, HitPolicy as WrittenPolicy, Name, TextRole};
 
 /// The clauses of a benchmark that may stand once, and what has been gathered of the rest.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Parts<'t> {
     conduct: Option<(String, Span)>,
     breaches: Vec<Citation>,
@@ -31,6 +32,17 @@ struct Parts<'t> {
     hit: Option<(HitPolicy, Span)>,
     tiers: Vec<&'t Clause>,
     common: Vec<&'t Clause>,
+}
+
+/// A benchmark whose facts and definitions are known, and nothing else.
+#[derive(Clone)]
+struct Begun<'d, 't> {
+    id: BenchmarkId,
+    declared: &'d Declared<'t>,
+    parts: Parts<'t>,
+    scope: Scope<'t>,
+    facts: Vec<FactId>,
+    definitions: Vec<DefinitionId>,
 }
 
 /// What a tier is written under: what all tiers of a benchmark share.
@@ -56,12 +68,18 @@ impl<'t> Checker<'t> {
     /// Lowers all benchmarks, in order, so that ids given out before stay right.
     pub(super) fn lower_benchmarks(&mut self) {
         let declared = std::mem::take(&mut self.rules.benchmarks);
-        for (at, one) in declared.iter().enumerate() {
-            let id = BenchmarkId(u32::try_from(at).unwrap_or(u32::MAX));
-            let benchmark = self.lower_benchmark(id, one);
-            self.model.benchmarks.push(benchmark);
-        }
+        // What makes facts and definitions comes first, in order; the rest of a benchmark leaves nothing behind for others.
+        let begun: Vec<Begun<'_, 't>> = declared.iter().enumerate().map(|(at, one)| self.begin_benchmark(at, one)).collect();
+        self.benchmarks = Arc::new(self.share_out(&begun, |checker, one| checker.lower_benchmark(one.clone())));
+        drop(begun);
         self.rules.benchmarks = declared;
+    }
+
+    fn begin_benchmark<'d>(&mut self, at: usize, declared: &'d Declared<'t>) -> Begun<'d, 't> {
+        let id = BenchmarkId(u32::try_from(at).unwrap_or(u32::MAX));
+        let parts = self.benchmark_parts(declared);
+        let (scope, facts, definitions) = self.rule_scope(declared.file, declared.body, Place::Benchmark(id, Score::Unknown));
+        Begun { id, declared, parts, scope, facts, definitions }
     }
 
     /// The scope of a rule: the records its 要素 lines name, and its own definitions.
@@ -189,9 +207,8 @@ impl<'t> Checker<'t> {
         self.out.extend(problems);
     }
 
-    fn lower_benchmark(&mut self, id: BenchmarkId, declared: &Declared<'t>) -> Benchmark {
-        let parts = self.benchmark_parts(declared);
-        let (mut scope, facts, definitions) = self.rule_scope(declared.file, declared.body, Place::Benchmark(id, Score::Unknown));
+    fn lower_benchmark(&mut self, begun: Begun<'_, 't>) -> Benchmark {
+        let Begun { id, declared, parts, mut scope, facts, definitions } = begun;
         let applies = parts.applies.and_then(|(condition, _)| self.condition(&mut scope, condition));
         let factors = parts.factors.and_then(|(body, span)| self.factors(id, &mut scope, body, span));
         if parts.factors.is_some() {

@@ -1,7 +1,7 @@
 //! Cases: what is given, typed by the facts behind each key, and what must come of it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Checker;
 use super::collect::Declared;
@@ -12,14 +12,14 @@ use crate::diagnostic::{CaseProblem, NameProblem, Span, Spanned, Term, UsageProb
 use crate::law::{Money, Period};
 use crate::model::{
     BenchmarkId, Bounds, Case, CaseValue, Connective, Expectation, ExpectedSanction, ExprKind, FactId, FactKey, FineAmount, Measure,
-    Modality, PenaltyKind, PeriodFamily, ProcedureOutcome, ProposedPenalty, Sanction, Type, Value, Verdict,
+    Modality, PenaltyKind, PeriodFamily, ProcedureOutcome, ProposedPenalty, Sanction, SetId, Type, Value, Verdict,
 };
 use crate::syntax::tree::{self, Clause, ClauseKind, Name, ProcedureWord, Value as Written, VerdictWord};
 
 /// The facts that a case may give.
 pub(super) struct Keys<'a> {
     pub(super) shared: &'a HashMap<String, Vec<FactId>>,
-    pub(super) own: HashMap<String, Vec<FactId>>,
+    pub(super) own: &'a HashMap<String, Vec<FactId>>,
 }
 
 impl Keys<'_> {
@@ -48,8 +48,6 @@ impl<'t> Checker<'t> {
         let declared = std::mem::take(&mut self.rules.cases);
         let mut names: HashMap<(usize, &str), Span> = HashMap::new();
         let shared = std::mem::take(&mut self.sets.shared);
-        // Cases without a benchmark may give the facts of any; gathered once for each rule set that has such a case.
-        let mut any: HashMap<usize, HashMap<String, Vec<FactId>>> = HashMap::new();
         for one in &declared {
             if let Some(&first) = names.get(&(one.file, one.name.node.as_str())) {
                 let problem = UsageProblem::DuplicateCase { name: one.name.node.clone() };
@@ -57,21 +55,20 @@ impl<'t> Checker<'t> {
             } else {
                 names.insert((one.file, &one.name.node), one.name.span);
             }
-            if super::scoring_case::is_scoring(one) {
-                let case = self.lower_scoring_case(one);
-                self.model.cases.push(case);
-                continue;
-            }
-            if super::review_case::is_review(one) {
-                let case = self.lower_review_case(one);
-                self.model.cases.push(case);
-                continue;
-            }
-            let nothing = HashMap::new();
-            let shared = shared.get(one.set.index()).unwrap_or(&nothing);
-            let case = self.lower_case(one, shared, &mut any);
-            self.model.cases.push(case);
         }
+        let nothing = HashMap::new();
+        // Cases without a benchmark may give the facts of any; gathered once for each rule set that has such a case.
+        let any: HashMap<SetId, OnceLock<HashMap<String, Vec<FactId>>>> = declared.iter().map(|one| (one.set, OnceLock::new())).collect();
+        self.model.cases = self.share_out(&declared, |checker, one| {
+            if super::scoring_case::is_scoring(one) {
+                checker.lower_scoring_case(one)
+            } else if super::review_case::is_review(one) {
+                checker.lower_review_case(one)
+            } else {
+                let shared = shared.get(one.set.index()).unwrap_or(&nothing);
+                checker.lower_case(one, shared, any.get(&one.set))
+            }
+        });
         self.rules.cases = declared;
     }
 
@@ -88,31 +85,30 @@ impl<'t> Checker<'t> {
         keys
     }
 
+    /// The facts of all benchmarks that bear on a rule set.
+    fn keys_of_set(&self, set: SetId) -> HashMap<String, Vec<FactId>> {
+        let closure = self.model.sets.get(set.index()).map(|s| s.closure.as_slice()).unwrap_or_default();
+        let ids = closure.iter().filter_map(|s| self.model.sets.get(s.index())).flat_map(|s| &s.benchmarks);
+        self.by_key(ids.filter_map(|b| self.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()))
+    }
+
+    /// A case of benchmarks; `any` are the facts that it may give when it names none.
     fn lower_case(
         &mut self,
         declared: &Declared<'t>,
         shared: &HashMap<String, Vec<FactId>>,
-        any: &mut HashMap<usize, HashMap<String, Vec<FactId>>>,
+        any: Option<&OnceLock<HashMap<String, Vec<FactId>>>>,
     ) -> Case {
         let name = declared.name;
         let (benchmarks, complete) = self.case_benchmarks(declared);
-        let own = if benchmarks.is_empty() {
-            let file = declared.file;
-            let set = declared.set.index();
-            if let std::collections::hash_map::Entry::Vacant(e) = any.entry(set) {
-                let closure = self.model.sets.get(set).map(|s| s.closure.clone()).unwrap_or_default();
-                let ids = closure.iter().filter_map(|s| self.model.sets.get(s.index())).flat_map(|s| &s.benchmarks);
-                let facts: Vec<FactId> =
-                    ids.filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
-                let keys = self.by_key(facts.into_iter());
-                e.insert(keys);
+        let named;
+        let own = match any {
+            Some(any) if benchmarks.is_empty() => any.get_or_init(|| self.keys_of_set(declared.set)),
+            _ => {
+                let facts = benchmarks.iter().filter_map(|b| self.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied());
+                named = self.by_key(facts);
+                &named
             }
-            let _ = file;
-            any.get(&set).cloned().unwrap_or_default()
-        } else {
-            let facts: Vec<FactId> =
-                benchmarks.iter().filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.facts.iter().copied()).collect();
-            self.by_key(facts.into_iter())
         };
         let keys = Keys { shared, own };
         let mut draft = Draft::default();
@@ -352,7 +348,7 @@ impl<'t> Checker<'t> {
                 .flat_map(|s| s.benchmarks.iter().copied())
         };
         let ids: Vec<BenchmarkId> = if benchmarks.is_empty() { of_set().collect() } else { benchmarks.to_vec() };
-        let names = ids.iter().filter_map(|b| self.model.benchmarks.get(b.index())).flat_map(|b| b.tiers.iter().map(|t| t.name.as_str()));
+        let names = ids.iter().filter_map(|b| self.benchmarks.get(b.index())).flat_map(|b| b.tiers.iter().map(|t| t.name.as_str()));
         let names: Vec<&str> = names.collect();
         if names.contains(&tier.node.as_str()) {
             return;

@@ -17,6 +17,7 @@ pub(super) enum TypeName {
 }
 
 /// All names, by sort.
+#[derive(Clone)]
 pub(super) struct Tables<'t> {
     pub(super) types: Table<'t, TypeName>,
     pub(super) units: Table<'t, ()>,
@@ -47,6 +48,7 @@ impl Tables<'_> {
 }
 
 /// A declaration with a name and a block.
+#[derive(Clone)]
 pub(super) struct Declared<'t> {
     pub(super) file: usize,
     /// The version it belongs to, for what belongs to one.
@@ -57,6 +59,7 @@ pub(super) struct Declared<'t> {
 }
 
 /// A range rule, whose name may be left out.
+#[derive(Clone)]
 pub(super) struct DeclaredRange<'t> {
     pub(super) file: usize,
     pub(super) set: SetId,
@@ -66,7 +69,7 @@ pub(super) struct DeclaredRange<'t> {
 }
 
 /// The declarations that are lowered later, each in order of files and places.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Rules<'t> {
     pub(super) sets: Vec<Declared<'t>>,
     pub(super) units: Vec<(usize, &'t Name, Option<&'t Spanned<Measure>>)>,

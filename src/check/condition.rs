@@ -166,7 +166,7 @@ impl<'t> Checker<'t> {
             ty if is_figure(&ty) || ty == Type::Date => {
                 let bounds = self.bounds(scope, range, &ty, computed(&value))?;
                 self.warn_outside(&value, &bounds, range.span);
-                Some(ConditionKind::Compare(value, bounds))
+                Some(ConditionKind::Compare(value, Box::new(bounds)))
             }
             ty => {
                 let found = self.type_term(&ty);
@@ -178,7 +178,7 @@ impl<'t> Checker<'t> {
 
     /// Bounds of a type; `None` is reported.
     pub(super) fn bounds(&mut self, scope: &mut Scope<'t>, range: &Spanned<RangeExpr>, ty: &Type, loose: bool) -> Option<Bounds> {
-        let mut side = |bound: &Option<RangeBound>| match bound {
+        let mut side = |bound: &Option<Box<RangeBound>>| match bound {
             None => Some(None),
             Some(bound) => {
                 let value = self.expr_as(scope, &bound.value, Want { ty, loose })?;
@@ -203,7 +203,7 @@ impl<'t> Checker<'t> {
             self.report(TypeProblem::NotOrdered { name }, value.span);
             return None;
         }
-        let mut side = |bound: &Option<RangeBound>| match bound {
+        let mut side = |bound: &Option<Box<RangeBound>>| match bound {
             None => Some(None),
             Some(bound) => {
                 let member = self.expr_as(scope, &bound.value, Want { ty: &value.ty, loose: false })?;
@@ -473,7 +473,7 @@ fn more_than_nothing(value: model::Expr, wanted: bool) -> ConditionKind {
     let zero = model::Expr { kind: ExprKind::Constant(Value::Number(Exact::ZERO)), ty: value.ty.clone(), span: value.span };
     if wanted {
         let bound = BoundExpr { value: zero, closure: Closure::Exclusive };
-        ConditionKind::Compare(value, Bounds { lower: Some(bound), upper: None })
+        ConditionKind::Compare(value, Box::new(Bounds { lower: Some(bound), upper: None }))
     } else {
         ConditionKind::Equals { value, among: vec![zero], negated: false }
     }

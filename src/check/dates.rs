@@ -51,7 +51,7 @@ impl<'t> Checker<'t> {
 
     /// The bounds of a range of periods; `None` is reported.
     fn periods(&mut self, range: &RangeExpr) -> Option<(Option<Moved>, Option<Moved>)> {
-        let mut side = |bound: &Option<crate::syntax::tree::RangeBound>| match bound {
+        let mut side = |bound: &Option<Box<crate::syntax::tree::RangeBound>>| match bound {
             None => Some(None),
             Some(bound) => match period_literal(&bound.value.node) {
                 Some(period) => Some(Some(Moved { period, closure: bound.word.closure(), span: bound.value.span })),
@@ -87,7 +87,7 @@ impl<'t> Checker<'t> {
                 upper: Some(near.map_or_else(own_day, |m| shift(&anchor, Side::Before, &m))),
             },
         };
-        Some(ConditionKind::Compare(date, bounds))
+        Some(ConditionKind::Compare(date, Box::new(bounds)))
     }
 
     /// `自 甲 至 乙 不满3个月`.
@@ -100,7 +100,7 @@ impl<'t> Checker<'t> {
         let (from, to, periods) = (self.date(scope, from), self.date(scope, to), self.periods(&range.node));
         let (from, to, (lower, upper)) = (from?, to?, periods?);
         let bound = |moved: Option<Moved>| moved.map(|m| shift(&from, Side::After, &m));
-        Some(ConditionKind::Compare(to, Bounds { lower: bound(lower), upper: bound(upper) }))
+        Some(ConditionKind::Compare(to, Box::new(Bounds { lower: bound(lower), upper: bound(upper) })))
     }
 
     /// `行为日期 早于 2021-07-15` and its like.
@@ -125,6 +125,6 @@ impl<'t> Checker<'t> {
         };
         let bound = BoundExpr { value: self.date(scope, other)?, closure };
         let bounds = if lower { Bounds { lower: Some(bound), upper: None } } else { Bounds { lower: None, upper: Some(bound) } };
-        Some(ConditionKind::Compare(left?, bounds))
+        Some(ConditionKind::Compare(left?, Box::new(bounds)))
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{Enumeration, EnumerationId};
 use crate::syntax::tree::Members;
 
 /// The enumerations by what they say, and their members by name.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Enumerations {
     known: HashMap<(String, bool, Vec<String>), EnumerationId>,
     members: HashMap<(EnumerationId, String), u16>,

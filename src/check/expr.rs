@@ -6,14 +6,11 @@ use super::records::{key, shown};
 use super::scope::{ElementScope, Found, Scope, single};
 use super::types::{is_figure, is_pure};
 use crate::diagnostic::{SourceProblem, Span, Spanned, Term, TypeProblem};
-use crate::model::{self, ExprKind, Operator, Side, Type, Value};
+use crate::model::{self, ExprKind, NESTING, Operator, Side, Type, Value};
 use crate::syntax::tree::{Condition, Expr, ExprOp, ListMeasure, Path, SpanUnit, WindowSide};
 
-/// How deep conditions and expressions may nest; the parser allows less.
-pub(super) const DEPTH: usize = 400;
-
 /// The most places that the definitions of list elements may unfold to in one load.
-const UNFOLD: usize = 100_000;
+pub(super) const UNFOLD: usize = 100_000;
 
 /// What the other side of a comparison asks of an expression.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +30,8 @@ struct ListPart<'e> {
 impl<'t> Checker<'t> {
     /// Goes one level deeper; reports where the limit is passed.
     pub(super) fn deeper(&mut self, scope: &mut Scope<'t>, span: Span) -> Option<()> {
-        if scope.depth >= DEPTH {
-            self.report(SourceProblem::TooDeep { limit: DEPTH }, span);
+        if scope.depth >= NESTING {
+            self.report(SourceProblem::TooDeep { limit: NESTING }, span);
             return None;
         }
         scope.depth += 1;
@@ -45,8 +42,8 @@ impl<'t> Checker<'t> {
     /// Goes as deep as a definition does: whoever reads a model recurses into what its definitions rest on.
     pub(super) fn through(&mut self, scope: &mut Scope<'t>, id: model::DefinitionId, span: Span) -> Option<()> {
         let deep = scope.depth + self.facts.height(id);
-        if deep > DEPTH {
-            self.report(SourceProblem::TooDeep { limit: DEPTH }, span);
+        if deep > NESTING {
+            self.report(SourceProblem::TooDeep { limit: NESTING }, span);
             return None;
         }
         scope.deepest = scope.deepest.max(deep);

@@ -13,7 +13,7 @@ use crate::model::{Definition, DefinitionId, DefinitionValue, Fact, FactId, Fact
 use crate::syntax::tree::{Cell, Condition, Expr, Name};
 
 /// The facts and definitions made so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Facts {
     by_decl: HashMap<(usize, String), FactId>,
     by_key: HashMap<String, Vec<FactId>>,

@@ -36,6 +36,7 @@ mod scope;
 mod scoring;
 mod scoring_case;
 mod sets;
+mod share;
 mod sound;
 mod table;
 mod text_test;
@@ -45,8 +46,11 @@ mod usage;
 mod value;
 mod words;
 
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, NameProblem, Severity, SourceId, Sources, Span, Term};
-use crate::model::Model;
+use crate::model::{Benchmark, Model};
 use crate::syntax::tree::{Clause, Tree};
 
 use names::{Reach, problem_at};
@@ -78,11 +82,13 @@ pub(crate) struct Outcome {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks `files`, which were parsed with the diagnostics `found`.
-pub(crate) fn check(sources: &Sources, files: &[File], found: Vec<Diagnostic>) -> Outcome {
-    let mut checker = Checker::new(sources, files, found);
+/// Checks `files`, which were parsed with the diagnostics `found`, on up to `threads` threads; what comes of it is the same with
+/// any number.
+pub(crate) fn check(sources: &Sources, files: &[File], found: Vec<Diagnostic>, threads: NonZeroUsize) -> Outcome {
+    let mut checker = Checker::new(sources, files, found, threads);
     checker.run();
-    let Checker { mut model, mut out, .. } = checker;
+    let Checker { mut model, mut out, benchmarks, .. } = checker;
+    model.benchmarks = Arc::unwrap_or_clone(benchmarks);
     out.sort_by_key(|a| (a.span.source, a.span.start, a.code()));
     out.dedup();
     let failed = out.iter().any(|d| d.severity() == Severity::Error);
@@ -93,11 +99,14 @@ pub(crate) fn check(sources: &Sources, files: &[File], found: Vec<Diagnostic>) -
 /// The state of one check.
 ///
 /// Where something is bad, a stand-in may be left in `model`: the error that was reported keeps the model from being returned.
+#[derive(Clone)]
 struct Checker<'t> {
     sources: &'t Sources,
     files: &'t [File],
     reach: Reach,
     model: Model,
+    /// Those of the model, until it is whole: copies of the checker share them.
+    benchmarks: Arc<Vec<Benchmark>>,
     out: Vec<Diagnostic>,
     tables: collect::Tables<'t>,
     rules: collect::Rules<'t>,
@@ -109,15 +118,17 @@ struct Checker<'t> {
     words: Vec<words::Words<'t>>,
     /// How many places the definitions of list elements have unfolded to.
     unfolded: usize,
+    threads: NonZeroUsize,
 }
 
 impl<'t> Checker<'t> {
-    fn new(sources: &'t Sources, files: &'t [File], out: Vec<Diagnostic>) -> Self {
+    fn new(sources: &'t Sources, files: &'t [File], out: Vec<Diagnostic>, threads: NonZeroUsize) -> Self {
         Self {
             sources,
             files,
             reach: Reach::default(),
             model: Model::default(),
+            benchmarks: Arc::default(),
             out,
             tables: collect::Tables::new(),
             rules: collect::Rules::default(),
@@ -128,6 +139,7 @@ impl<'t> Checker<'t> {
             sets: sets::Sets::default(),
             words: Vec::new(),
             unfolded: 0,
+            threads,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, NameProblem, Problem, Span, Term};
 use crate::syntax::tree::Name;
 
 /// How files see each other.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Reach {
     /// The logical name of each file: its path from the root without the ending.
     pub(super) names: Vec<String>,
@@ -35,6 +35,7 @@ impl Reach {
 }
 
 /// A declared name.
+#[derive(Clone)]
 pub(super) struct Symbol<'t, T> {
     pub(super) name: &'t str,
     pub(super) span: Span,
@@ -44,6 +45,7 @@ pub(super) struct Symbol<'t, T> {
 }
 
 /// The declared names of one sort of thing.
+#[derive(Clone)]
 pub(super) struct Table<'t, T> {
     pub(super) what: Term,
     pub(super) symbols: Vec<Symbol<'t, T>>,
@@ -160,6 +162,13 @@ impl<'t, T: Copy> Table<'t, T> {
                 out.push(Diagnostic::new(missing(self.what.clone()), name.span).suggest(near));
                 None
             }
+        }
+    }
+
+    /// Marks as used what is in a copy of this table.
+    pub(super) fn mark(&mut self, copy: &Table<'t, T>) {
+        for (symbol, other) in self.symbols.iter_mut().zip(&copy.symbols) {
+            symbol.used |= other.used;
         }
     }
 

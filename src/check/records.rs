@@ -38,7 +38,7 @@ pub(super) fn shown(key: &str) -> String {
 }
 
 /// All records.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Records<'t> {
     pub(super) declared: Vec<Declared<'t>>,
     pub(super) flat: Vec<Flat>,
@@ -55,7 +55,7 @@ pub(super) struct Records<'t> {
 }
 
 /// A record with all it contains.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Flat {
     pub(super) entries: IndexMap<String, Entry>,
     /// How many of them are fields.
@@ -85,6 +85,7 @@ pub(super) enum Entry {
 }
 
 /// A declared field.
+#[derive(Clone)]
 pub(super) struct FieldDecl {
     pub(super) record: usize,
     pub(super) field: Field,
@@ -92,6 +93,7 @@ pub(super) struct FieldDecl {
 }
 
 /// A declared definition.
+#[derive(Clone)]
 pub(super) struct DefinitionDecl<'t> {
     pub(super) record: usize,
     pub(super) file: usize,
@@ -108,6 +110,20 @@ struct FieldParts<'t> {
     optional: Option<&'t Place>,
     direction: Option<&'t Spanned<WrittenDirection>>,
     note: Option<&'t Spanned<String>>,
+}
+
+impl<'t> Records<'t> {
+    /// Marks as used what is in a copy of these records.
+    pub(super) fn mark(&mut self, copy: &Records<'t>) {
+        for (field, other) in self.fields.iter_mut().zip(&copy.fields) {
+            field.used |= other.used;
+        }
+        for (definition, other) in self.definitions.iter_mut().zip(&copy.definitions) {
+            definition.used |= other.used;
+        }
+        let records = self.used.iter_mut().zip(&copy.used).chain(self.in_rules.iter_mut().zip(&copy.in_rules));
+        records.for_each(|(used, other)| *used |= other);
+    }
 }
 
 impl<'t> Checker<'t> {
@@ -413,7 +429,7 @@ impl<'t> Checker<'t> {
     /// A range of literals of a type; `None` is reported.
     pub(super) fn constant_range(&mut self, file: usize, range: &RangeExpr, ty: &Type, span: Span) -> Option<Range<Exact>> {
         use crate::syntax::tree::Expr;
-        let mut side = |bound: &Option<crate::syntax::tree::RangeBound>| -> Option<Option<Bound<Exact>>> {
+        let mut side = |bound: &Option<Box<crate::syntax::tree::RangeBound>>| -> Option<Option<Bound<Exact>>> {
             let Some(bound) = bound else { return Some(None) };
             let Expr::Literal(measure) = &bound.value.node else {
                 self.report(TypeProblem::BoundsNotConstant {}, bound.value.span);

@@ -37,7 +37,7 @@ impl<'t> Checker<'t> {
             asked.iter().filter_map(|r| self.model.reviews.get(r.index())).flat_map(|r| r.facts.iter().copied()).collect();
         let nothing = HashMap::new();
         let own = self.by_key(facts.into_iter());
-        let keys = Keys { shared: &nothing, own };
+        let keys = Keys { shared: &nothing, own: &own };
         let mut draft = Draft::default();
         let mut review = ReviewCase { reviews, ..ReviewCase::default() };
         let mut expectations = Vec::new();

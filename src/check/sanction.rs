@@ -69,7 +69,7 @@ impl<'t> Checker<'t> {
 
     fn penalty(&mut self, scope: &mut Scope<'t>, penalty: &Spanned<Penalty>) -> Option<model::Penalty> {
         let kind = match &penalty.node {
-            Penalty::Fine(fine) => PenaltyKind::Fine(self.fine(scope, fine, penalty.span)?),
+            Penalty::Fine(fine) => PenaltyKind::Fine(Box::new(self.fine(scope, fine, penalty.span)?)),
             Penalty::Nested(inner) => {
                 let lowered = self.sanction(scope, inner)?;
                 if lowered == model::Sanction::Waive {
@@ -106,7 +106,7 @@ impl<'t> Checker<'t> {
                     }
                     (None, _) => None,
                 };
-                PenaltyKind::Other { kind: id, period, usual }
+                PenaltyKind::Other { kind: id, period: period.map(Box::new), usual }
             }
         };
         Some(model::Penalty { kind, span: penalty.span })
@@ -158,7 +158,7 @@ impl<'t> Checker<'t> {
         if let (Some(usual), FineAmount::Bounds(bounds)) = (&usual, &amount) {
             self.warn_usual(usual, bounds);
         }
-        Some(Fine { form, amount, growth: growth?, floor, cap, usual })
+        Some(Fine { form, amount, growth: growth?.map(Box::new), floor, cap, usual })
     }
 
     /// The form of a fine and its bounds.
@@ -171,7 +171,7 @@ impl<'t> Checker<'t> {
                 bounded(form, exactly(value))
             }
             FineBasis::Range(range) => {
-                let mut side = |bound: &Option<RangeBound>| match bound {
+                let mut side = |bound: &Option<Box<RangeBound>>| match bound {
                     None => Some(None),
                     Some(bound) => self.money(scope, &bound.value).map(|value| Some(BoundExpr { value, closure: bound.word.closure() })),
                 };

@@ -154,7 +154,7 @@ impl<'t> Checker<'t> {
         let mut unread = false;
         for clause in &body.clauses {
             match &clause.node {
-                ClauseKind::ScoreLine(line) => lines.push(line),
+                ClauseKind::ScoreLine(line) => lines.push(&**line),
                 ClauseKind::Basis { citations: cited } => basis.extend(citations(cited)),
                 ClauseKind::Text { role: TextRole::Note, .. } => {}
                 ClauseKind::Bad { .. } => unread = true,
@@ -246,7 +246,7 @@ impl<'t> Checker<'t> {
     fn score_grades(&mut self, rows: &[GradeRow]) -> Vec<Grade> {
         let mut grades = Vec::new();
         for row in rows {
-            let mut end = |bound: &Option<RangeBound>| match bound {
+            let mut end = |bound: &Option<Box<RangeBound>>| match bound {
                 None => Some(None),
                 Some(bound) => match &bound.value.node {
                     Expr::Literal(Measure::Quantity(points, unit)) if unit.node == POINTS => {

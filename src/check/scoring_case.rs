@@ -25,7 +25,7 @@ impl<'t> Checker<'t> {
         let standard = scoring.and_then(|id| self.model.scorings.get(id.index())).cloned();
         let own = self.by_key(standard.iter().flat_map(|s| s.facts.iter().copied()));
         let nothing = HashMap::new();
-        let keys = Keys { shared: &nothing, own };
+        let keys = Keys { shared: &nothing, own: &own };
         let mut draft = Draft::default();
         let mut expectations = Vec::new();
         let mut expects = false;

@@ -12,7 +12,7 @@ use crate::model::{CircumstanceId, FactId, ProcedureId, Property, RangeRuleId, R
 use crate::syntax::tree::{ClauseKind, DateRole, Fault, Name, TextRole};
 
 /// What the cases of a rule set need of it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sets {
     /// The facts of the circumstances and procedure rules that bear on a set, by key.
     pub(super) shared: Vec<HashMap<String, Vec<FactId>>>,
@@ -205,7 +205,7 @@ impl<'t> Checker<'t> {
                 set.range_rule = range_rule;
             }
         }
-        for (at, benchmark) in self.model.benchmarks.iter().enumerate() {
+        for (at, benchmark) in self.benchmarks.iter().enumerate() {
             if let Some(set) = self.model.sets.get_mut(benchmark.set.index()) {
                 set.benchmarks.push(crate::model::BenchmarkId(id(at)));
             }
@@ -231,7 +231,7 @@ impl<'t> Checker<'t> {
     fn warn_of_issuers(&mut self) {
         let mut found = Vec::new();
         for set in &self.model.sets {
-            let published = |b: &crate::model::BenchmarkId| self.model.benchmarks.get(b.index()).is_some_and(|b| !b.example);
+            let published = |b: &crate::model::BenchmarkId| self.benchmarks.get(b.index()).is_some_and(|b| !b.example);
             if set.issuer.is_none() && set.benchmarks.iter().any(published) {
                 found.push(problem_at(UsageProblem::NoIssuer { name: set.name.clone() }, set.name_span));
             }
@@ -257,7 +257,7 @@ impl<'t> Checker<'t> {
                 conflicts.extend(same.first().map(|&first| (first, id)));
                 same.push(id);
             }
-            let benchmarks = set.benchmarks.iter().filter_map(|b| self.model.benchmarks.get(b.index()));
+            let benchmarks = set.benchmarks.iter().filter_map(|b| self.benchmarks.get(b.index()));
             for &id in benchmarks.flat_map(|b| &b.facts) {
                 let first = self.facts.keys.get(id.index()).and_then(|key| shared.get(key)).and_then(|s| s.first());
                 conflicts.extend(first.filter(|&&first| first != id).map(|&first| (first, id)));

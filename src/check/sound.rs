@@ -29,7 +29,7 @@ impl<'m> Extent<'m> {
             match &penalty.kind {
                 PenaltyKind::Fine(fine) => self.fines.push((fine, penalty.span)),
                 PenaltyKind::Other { kind, period, usual: _ } => {
-                    let range = period.as_ref().and_then(constant_range);
+                    let range = period.as_deref().and_then(constant_range);
                     let ty = period.as_ref().and_then(|p| p.lower.as_ref().or(p.upper.as_ref())).map(|b| b.value.ty.clone());
                     self.kinds.push((*kind, range, ty, penalty.span));
                 }

@@ -11,7 +11,7 @@ use crate::law::{Exact, Unit, UnitError};
 use crate::syntax::tree::{Measure, Name};
 
 /// Where the declared units stand.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Units {
     /// Each declared unit with its first declaration.
     declared: HashMap<String, Span>,

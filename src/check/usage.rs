@@ -45,7 +45,7 @@ impl Checker<'_> {
             .filter(|c| c.benchmarks.is_empty() && c.review.is_none() && c.scoring.is_none())
             .map(|c| c.set)
             .collect();
-        for (at, benchmark) in self.model.benchmarks.iter().enumerate() {
+        for (at, benchmark) in self.benchmarks.iter().enumerate() {
             let id = crate::model::BenchmarkId(u32::try_from(at).unwrap_or(u32::MAX));
             if !tried.contains(&id) && !free.contains(&benchmark.set) {
                 let what = Term::new("基准", "benchmark");

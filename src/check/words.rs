@@ -14,6 +14,7 @@ const GAP: u32 = 1_000;
 const AROUND: usize = 3;
 
 /// A declared word list, and its words once they are known.
+#[derive(Clone)]
 pub(super) struct Words<'t> {
     pub(super) file: usize,
     pub(super) list: &'t WordList,

@@ -6,6 +6,7 @@ mod catalogue;
 mod render;
 mod span;
 
+pub(crate) use catalogue::Particular;
 pub use catalogue::{
     BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, ProofProblem, ReviewProblem, RuleProblem, ScoringProblem,
     SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem,

@@ -7,6 +7,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// Its place in the order of [`Sources::iter`].
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A half-open range of bytes in one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -175,6 +182,11 @@ impl Sources {
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.list.get(id.0 as usize)
+    }
+
+    /// The id of the source at a place in the order of [`Sources::iter`], if there is one.
+    pub(crate) fn id(&self, index: usize) -> Option<SourceId> {
+        (index < self.list.len()).then(|| u32::try_from(index).ok().map(SourceId)).flatten()
     }
 
     /// All sources with their ids, in the order they were added.

@@ -50,42 +50,52 @@ impl serde::Serialize for Dimension {
 }
 
 /// A unit: its name, what it measures, and how many base units of that dimension it is.
+///
+/// It is shared, since every figure of a rule names one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Unit {
+pub struct Unit(Arc<Meaning>);
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Meaning {
     name: Arc<str>,
     dimension: Dimension,
     factor: Exact,
 }
 
 impl Unit {
+    /// A unit; nothing without a name or with a factor of nought or less.
+    pub(crate) fn new(name: &str, dimension: Dimension, factor: Exact) -> Option<Unit> {
+        (!name.is_empty() && factor > Exact::ZERO).then(|| Unit(Arc::new(Meaning { name: Arc::from(name), dimension, factor })))
+    }
+
     /// Its name as written after a number.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// What it measures.
     #[must_use]
     pub fn dimension(&self) -> &Dimension {
-        &self.dimension
+        &self.0.dimension
     }
 
     /// How many base units it is, exactly.
     #[must_use]
     pub fn factor(&self) -> Exact {
-        self.factor
+        self.0.factor
     }
 }
 
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        f.write_str(self.name())
     }
 }
 
 impl serde::Serialize for Unit {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name)
+        serializer.serialize_str(self.name())
     }
 }
 
@@ -294,10 +304,19 @@ impl UnitTable {
     }
 
     fn insert(&mut self, name: &str, dimension: Dimension, factor: Exact) {
-        let name: Arc<str> = Arc::from(name);
-        self.longest = self.longest.max(name.chars().count());
-        let unit = Unit { name: Arc::clone(&name), dimension, factor };
-        self.units.insert(name, unit);
+        self.add(Unit(Arc::new(Meaning { name: Arc::from(name), dimension, factor })));
+    }
+
+    fn add(&mut self, unit: Unit) {
+        self.longest = self.longest.max(unit.name().chars().count());
+        self.units.insert(Arc::clone(&unit.0.name), unit);
+    }
+
+    /// A table of these units.
+    pub(crate) fn of(units: impl IntoIterator<Item = Unit>) -> UnitTable {
+        let mut table = UnitTable { units: HashMap::new(), longest: 0 };
+        units.into_iter().for_each(|unit| table.add(unit));
+        table
     }
 
     /// The unit of that name.
@@ -337,7 +356,7 @@ impl UnitTable {
         let (dimension, factor) = match meaning {
             UnitMeaning::Counted => (Dimension::new(name), Exact::ONE),
             UnitMeaning::BaseOf(dimension) => {
-                if let Some(base) = self.units().into_iter().find(|unit| unit.dimension.name() == dimension) {
+                if let Some(base) = self.units().into_iter().find(|unit| unit.dimension().name() == dimension) {
                     return Err(UnitError::BaseTaken { name: owned(), dimension: dimension.to_owned(), base: base.name().to_owned() });
                 }
                 (Dimension::new(dimension), Exact::ONE)
@@ -346,9 +365,9 @@ impl UnitTable {
                 let base = self.get(of).ok_or_else(|| UnitError::UnknownBase { name: owned(), of: of.to_owned() })?;
                 let product = Some(factor)
                     .filter(|factor| *factor > Exact::ZERO)
-                    .and_then(|factor| factor.checked_mul(base.factor))
+                    .and_then(|factor| factor.checked_mul(base.factor()))
                     .ok_or_else(|| UnitError::Factor { name: owned(), factor })?;
-                (base.dimension.clone(), product)
+                (base.dimension().clone(), product)
             }
         };
         self.insert(name, dimension, factor);
@@ -407,16 +426,16 @@ impl Quantity {
     /// The amount in the dimension's base unit; nothing where that does not fit.
     #[must_use]
     pub fn in_base(&self) -> Option<Exact> {
-        self.value.checked_mul(self.unit.factor)
+        self.value.checked_mul(self.unit.factor())
     }
 
     /// The same amount in another unit; nothing across dimensions or where it does not fit.
     #[must_use]
     pub fn convert(&self, unit: &Unit) -> Option<Quantity> {
-        if self.unit.dimension != unit.dimension {
+        if self.unit.dimension() != unit.dimension() {
             return None;
         }
-        let value = self.in_base()?.checked_div(unit.factor)?;
+        let value = self.in_base()?.checked_div(unit.factor())?;
         Some(Quantity::new(value, unit.clone()))
     }
 
@@ -431,7 +450,7 @@ impl Quantity {
 
 impl PartialEq for Quantity {
     fn eq(&self, other: &Quantity) -> bool {
-        if self.unit.dimension != other.unit.dimension {
+        if self.unit.dimension() != other.unit.dimension() {
             return false;
         }
         match (self.in_base(), other.in_base()) {
@@ -447,7 +466,7 @@ impl Eq for Quantity {}
 
 impl Hash for Quantity {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.unit.dimension.hash(state);
+        self.unit.dimension().hash(state);
         self.in_base().hash(state);
     }
 }
@@ -457,7 +476,7 @@ impl PartialOrd for Quantity {
         if self == other {
             return Some(Ordering::Equal);
         }
-        if self.unit.dimension != other.unit.dimension {
+        if self.unit.dimension() != other.unit.dimension() {
             return None;
         }
         match self.in_base()?.cmp(&other.in_base()?) {

@@ -40,7 +40,7 @@ pub enum ConditionKind {
     /// the first and not the second: 但是 … 除外
     Except(Box<Condition>, Box<Condition>),
     /// a figure or date within bounds; false when the figure is absent (可缺)
-    Compare(Expr, Bounds),
+    Compare(Expr, Box<Bounds>),
     /// a figure, date or text equal to one of several; `negated` asks that it equals none
     Equals {
         /// The value.

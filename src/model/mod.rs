@@ -1,7 +1,7 @@
 //! What rules mean: resolved, typed, carrying their places. Read by the engine and, later, the prover.
 //!
-//! **Invariant:** nothing here knows of syntax, and `check` is the only maker of a [`Model`]: a model that exists is
-//! well typed, every id in it points at something, and definitions form no cycle.
+//! **Invariant:** nothing here knows of syntax, and `check` is the only maker of a [`Model`], but for `saved`, which holds what it
+//! reads to the same: a model that exists is well typed, every id in it points at something, and definitions form no cycle.
 
 mod benchmark;
 mod case;
@@ -36,6 +36,9 @@ pub use set::{RoundingRule, RuleSetVersion};
 use crate::diagnostic::{Sources, Span};
 use crate::law::UnitTable;
 
+/// How deep conditions and expressions may nest, through the definitions that they rest on: whoever reads a model recurses.
+pub(crate) const NESTING: usize = 400;
+
 /// Defines typed indices into the model's lists.
 macro_rules! ids {
     ($($(#[$meta:meta])* $id:ident => $field:ident: $of:ty),* $(,)?) => {
@@ -55,7 +58,7 @@ macro_rules! ids {
             impl std::ops::Index<$id> for Model {
                 type Output = $of;
 
-                // INVARIANT: ids are made by `check` alone, for the model that they index.
+                // INVARIANT: ids are made by `check`, and read by `saved`, only for a model in which they index something.
                 fn index(&self, id: $id) -> &$of {
                     &self.$field[id.index()]
                 }

@@ -72,13 +72,13 @@ pub struct Penalty {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PenaltyKind {
     /// a fine
-    Fine(Fine),
+    Fine(Box<Fine>),
     /// another kind, with its period (months, days) if it has one
     Other {
         /// The kind.
         kind: KindId,
         /// The period.
-        period: Option<Bounds>,
+        period: Option<Box<Bounds>>,
         /// 一般为
         usual: Option<Expr>,
     },
@@ -94,7 +94,7 @@ pub struct Fine {
     /// The amount.
     pub amount: FineAmount,
     /// 每增加 …: added to both bounds.
-    pub growth: Option<Growth>,
+    pub growth: Option<Box<Growth>>,
     /// 最低
     pub floor: Option<Expr>,
     /// 最高

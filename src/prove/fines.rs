@@ -285,7 +285,7 @@ pub(super) fn fines_in(sanction: &Sanction) -> Vec<(&Fine, Span)> {
     let mut found = Vec::new();
     for penalty in groups.iter().flat_map(|g| &g.alternatives) {
         match &penalty.kind {
-            PenaltyKind::Fine(fine) => found.push((fine, penalty.span)),
+            PenaltyKind::Fine(fine) => found.push((&**fine, penalty.span)),
             PenaltyKind::Nested(inner) => found.extend(fines_in(inner)),
             PenaltyKind::Other { .. } => {}
         }

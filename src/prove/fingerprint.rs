@@ -104,14 +104,14 @@ impl Demand {
 
     fn of(model: &Model, condition: &Condition) -> Demand {
         let window = match &condition.kind {
-            ConditionKind::Compare(value, Bounds { lower: Some(lower), upper }) => match &lower.value.kind {
+            ConditionKind::Compare(value, bounds) => bounds.lower.as_ref().and_then(|lower| match &lower.value.kind {
                 ExprKind::Shift(anchor, Side::Before, period) => {
                     let lower = Some(BoundExpr { value: (**anchor).clone(), closure: lower.closure });
-                    let kind = ConditionKind::Compare(value.clone(), Bounds { lower, upper: upper.clone() });
+                    let kind = ConditionKind::Compare(value.clone(), Box::new(Bounds { lower, upper: bounds.upper.clone() }));
                     Some((self::condition(model, &Condition { kind, span: condition.span }), *period))
                 }
                 _ => None,
-            },
+            }),
             _ => None,
         };
         Demand { text: self::condition(model, condition), window }

@@ -2,9 +2,9 @@
 //!
 //! What is told is confirmed by the evaluator. How totals are found: [`totals`].
 
-mod revised;
 mod mutate;
 mod propose;
+mod revised;
 mod totals;
 
 use super::examine::Witness;
@@ -14,10 +14,10 @@ use crate::diagnostic::{Diagnostic, ProofProblem, Severity, Span};
 use crate::engine::Probe;
 use crate::law::Exact;
 use crate::model::{Model, Property, ScoreOn, Scoring, ScoringId};
-pub(crate) use revised::scorings as compare_scorings;
-pub use revised::{ScoreChange, ScoreDirection, ScorePart, ScoringDifference};
 pub use mutate::mutate_scoring;
 pub use propose::propose_scoring;
+pub(crate) use revised::scorings as compare_scorings;
+pub use revised::{ScoreChange, ScoreDirection, ScorePart, ScoringDifference};
 pub use totals::{LEAF_LIMIT, TOTAL_LIMIT};
 use totals::{Totals, totals};
 

@@ -1,10 +1,11 @@
-//! Rules in one file: the texts of a load, with the version that checked them and a checksum over all of it.
+//! Rules in one file: the texts of a load and what the checker made of them, for one build of this library alone.
 //!
-//! What rules mean is not kept: it is made anew from the texts, by the checker alone, as every model is. So a bundle that was
-//! made to harm can be no worse than a rule file that was.
+//! A bundle is [`MAGIC`]; the format, the version of this library and the digest of its sources; for each source whether it is a
+//! root, its name, what messages call it, its text; the model, as `saved` writes it; the SHA-256 of all before. Texts stand after
+//! their length in bytes, numbers are little-endian.
 //!
-//! A bundle is [`MAGIC`]; the format and the version of this library; for each source whether it is a root, its name, what messages
-//! call it, its text; the SHA-256 of all before. Texts stand after their length in bytes, numbers are little-endian.
+//! The checksum tells damage, not malice: whoever can change the file can make another. A bundle is therefore read as any input of
+//! strangers is (see `saved`), and is worth as much as the place it is kept in, just as rule files are.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -16,9 +17,11 @@ use super::loader::{LoadError, Loader};
 /// What a bundle starts with.
 const MAGIC: &[u8] = b"zhunsheng bundle\n";
 /// Which order of parts this is.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 /// The version that writes and reads.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The digest of the sources it was built from: what a text means, and how a model is written, is only theirs to say.
+const BUILD: &str = env!("ZHUNSHENG_BUILD");
 const CHECKSUM: usize = 32;
 
 /// Why bytes are not taken for a bundle.
@@ -34,9 +37,15 @@ pub enum BundleError {
         /// The version that made it.
         made_by: String,
     },
+    /// The same version made it, built from other sources than this one.
+    #[error("规则包由 {} 版的另一个构建做成:请用原来的规则文件重做", VERSION)]
+    OtherBuild,
     /// It was cut off or changed.
     #[error("规则包残缺,或者被改动过")]
     Damaged,
+    /// The checksum fits, but what it holds are no checked rules: it was not made by this library.
+    #[error("规则包的校验和相符,内容却不成其为规则:它不是由准绳做成的")]
+    Unsound,
 }
 
 /// A source of a bundle.
@@ -48,26 +57,37 @@ pub(super) struct Entry<'b> {
     pub(super) text: &'b str,
 }
 
-/// Writes sources as a bundle.
-pub(super) fn write<'b>(out: &mut dyn Write, entries: impl Iterator<Item = Entry<'b>>) -> io::Result<()> {
+/// The parts of a bundle; nothing of it was copied.
+#[derive(Debug)]
+pub(super) struct Bundle<'b> {
+    pub(super) entries: Vec<Entry<'b>>,
+    pub(super) model: &'b [u8],
+}
+
+/// Writes sources and the model that was made of them as a bundle.
+pub(super) fn write(out: &mut dyn Write, bundle: &Bundle<'_>) -> io::Result<()> {
     let mut hash = Sha256::new();
     let mut put = |bytes: &[u8]| {
         hash.update(bytes);
         out.write_all(bytes)
     };
+    let number = |length: usize| u64::try_from(length).unwrap_or(u64::MAX).to_le_bytes();
     put(MAGIC)?;
     put(&FORMAT.to_le_bytes())?;
-    let mut text = |text: &str| {
-        put(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes())?;
-        put(text.as_bytes())
+    let mut part = |bytes: &[u8]| {
+        put(&number(bytes.len()))?;
+        put(bytes)
     };
-    text(VERSION)?;
-    for entry in entries {
-        text(if entry.root { "root" } else { "" })?;
-        text(entry.name)?;
-        text(entry.display)?;
-        text(entry.text)?;
+    part(VERSION.as_bytes())?;
+    part(BUILD.as_bytes())?;
+    for entry in &bundle.entries {
+        part(if entry.root { b"root" } else { b"import" })?;
+        part(entry.name.as_bytes())?;
+        part(entry.display.as_bytes())?;
+        part(entry.text.as_bytes())?;
     }
+    part(b"model")?;
+    part(bundle.model)?;
     out.write_all(&hash.finalize())
 }
 
@@ -83,20 +103,58 @@ impl<'b> Reader<'b> {
         Some(u64::from_le_bytes(*number))
     }
 
-    fn text(&mut self) -> Option<&'b str> {
+    fn part(&mut self) -> Option<&'b [u8]> {
         let length = usize::try_from(self.number()?).ok()?;
-        let (text, rest) = self.rest.split_at_checked(length)?;
+        let (part, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
-        std::str::from_utf8(text).ok()
+        Some(part)
     }
 
-    fn entry(&mut self) -> Option<Entry<'b>> {
-        let root = self.text()? == "root";
-        Some(Entry { root, name: self.text()?, display: self.text()?, text: self.text()? })
+    fn text(&mut self) -> Option<&'b str> {
+        std::str::from_utf8(self.part()?).ok()
+    }
+
+    /// All sources, then the model, and nothing behind it.
+    fn bundle(&mut self) -> Option<Bundle<'b>> {
+        let mut entries = Vec::new();
+        loop {
+            let root = match self.text()? {
+                "root" => true,
+                "import" => false,
+                "model" => break,
+                _ => return None,
+            };
+            entries.push(Entry { root, name: self.text()?, display: self.text()?, text: self.text()? });
+        }
+        let model = self.part()?;
+        self.rest.is_empty().then_some(Bundle { entries, model })
     }
 }
 
-/// The sources of a bundle.
+impl Bundle<'_> {
+    /// The parts of a bundle that this very build made, as far as its head and its checksum tell.
+    pub(super) fn open(bytes: &[u8]) -> Result<Bundle<'_>, BundleError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(BundleError::NotABundle)?;
+        let mut reader = Reader { rest };
+        let format = reader.number().ok_or(BundleError::Damaged)?;
+        // Whatever the format, the version follows: who made it is told before what it holds is looked at.
+        let made_by = reader.text().ok_or(BundleError::Damaged)?;
+        if (format, made_by) != (FORMAT, VERSION) {
+            return Err(BundleError::OtherVersion { made_by: made_by.chars().take(40).collect() });
+        }
+        if reader.text().ok_or(BundleError::Damaged)? != BUILD {
+            return Err(BundleError::OtherBuild);
+        }
+        let (kept, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(BundleError::Damaged)?;
+        if Sha256::digest(kept).as_slice() != checksum {
+            return Err(BundleError::Damaged);
+        }
+        reader.rest = reader.rest.split_last_chunk::<CHECKSUM>().ok_or(BundleError::Damaged)?.0;
+        reader.bundle().ok_or(BundleError::Unsound)
+    }
+}
+
+/// The texts of a bundle, for whoever needs them rather than what they mean: to compare two versions, to ask a registry.
 #[derive(Debug, Clone)]
 pub struct BundleLoader {
     /// By name: what messages call it, its text.
@@ -113,30 +171,16 @@ impl BundleLoader {
     /// A loader for the sources of a bundle, and the names of those it was made for.
     ///
     /// # Errors
-    /// When the bytes are no bundle, or one that another version made, or one that was cut off or changed.
+    /// When the bytes are no bundle, or one that another version or build made, or one that was cut off or changed.
     pub fn open(bytes: &[u8]) -> Result<(BundleLoader, Vec<String>), BundleError> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(BundleError::NotABundle)?;
-        let mut reader = Reader { rest };
-        let format = reader.number().ok_or(BundleError::Damaged)?;
-        // Whatever the format, the version follows: who made it is told before what it holds is looked at.
-        let made_by = reader.text().ok_or(BundleError::Damaged)?;
-        if (format, made_by) != (FORMAT, VERSION) {
-            return Err(BundleError::OtherVersion { made_by: made_by.chars().take(40).collect() });
-        }
-        let (kept, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(BundleError::Damaged)?;
-        if Sha256::digest(kept).as_slice() != checksum {
-            return Err(BundleError::Damaged);
-        }
-        reader.rest = reader.rest.split_last_chunk::<CHECKSUM>().ok_or(BundleError::Damaged)?.0;
         let (mut sources, mut roots) = (BTreeMap::new(), Vec::new());
-        while !reader.rest.is_empty() {
-            let entry = reader.entry().ok_or(BundleError::Damaged)?;
+        for entry in Bundle::open(bytes)?.entries {
             if entry.root {
                 roots.push(entry.name.to_owned());
             }
             let text = (entry.display.to_owned(), entry.text.as_bytes().to_vec());
             if sources.insert(entry.name.to_owned(), text).is_some() {
-                return Err(BundleError::Damaged);
+                return Err(BundleError::Unsound);
             }
         }
         Ok((BundleLoader { sources }, roots))

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::bundle::BundleError;
-
 /// The ending of rule files.
 const ENDING: &str = ".zs";
 
@@ -26,9 +24,6 @@ pub enum LoadError {
         /// What the system said.
         reason: String,
     },
-    /// It is no bundle of rules that can be used.
-    #[error("{0}")]
-    Bundle(#[from] BundleError),
     /// Two sources have one name.
     #[error("有两份规则都叫「{name}」")]
     Duplicate {

@@ -75,11 +75,11 @@ impl Revision {
     ) -> Result<Revision, LoadError> {
         let bases = [Base { loader: old.0, roots: old.1 }, Base { loader: new.0, roots: new.1 }];
         let loaded = load::load(&bases, limits)?;
-        let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics.clone());
+        let Outcome { model, diagnostics } = check::check(&loaded.sources, &loaded.files, loaded.diagnostics.clone(), limits.threads);
         let checked = Checked { model: model.map(Into::into), sources: loaded.sources.clone(), diagnostics, origins: None };
         let Loaded { sources, files, diagnostics, .. } = loaded;
         let (old, new) = apart(files);
-        let alone = |files: &[File]| check::check(&sources, files, of(files, &diagnostics)).model.map(Arc::new);
+        let alone = |files: &[File]| check::check(&sources, files, of(files, &diagnostics), limits.threads).model.map(Arc::new);
         let versions = alone(&old).zip(alone(&new)).map(|(old, new)| Versions::new(old, new, checked.model.clone()));
         Ok(Revision { checked, versions })
     }

@@ -19,7 +19,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, SourceProblem> {
         _ => None,
     };
     if let Some(encoding) = encoding {
-        return Err(SourceProblem::Utf16 { encoding });
+        return Err(SourceProblem::Utf16 { encoding: encoding.to_owned() });
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to().saturating_add(1);

@@ -20,6 +20,10 @@ pub(crate) fn load(paths: &[&str], context: &Context) -> Result<Checked, Trouble
 
 /// As [`load`], asking a registry about citations where one is given.
 pub(crate) fn load_with(paths: &[&str], registry: Option<&Registry>, context: &Context) -> Result<Checked, Trouble> {
+    if let (Some(path), None) = (bundle(paths, context)?, registry) {
+        let rules = RuleSet::from_bundle(&read(path, context)?).map_err(|error| refused(path, &error, context))?;
+        return Ok(rules.into());
+    }
     let (loader, roots) = open(paths, context)?;
     let checked = match registry {
         None => check_with(loader.as_ref(), roots, limits(context)),
@@ -35,25 +39,34 @@ pub(crate) fn limits(context: &Context) -> LoadLimits {
     limits
 }
 
-/// Where rules come from: files and folders, or one bundle.
+/// Where the texts of rules come from: files and folders, or one bundle.
 pub(crate) fn open(paths: &[&str], context: &Context) -> Result<(Box<dyn Loader>, Vec<String>), Trouble> {
-    let Some(path) = paths.iter().find(|path| is_bundle(path)) else {
+    let Some(path) = bundle(paths, context)? else {
         let (loader, roots) = FileLoader::open(paths).map_err(|error| told(&error, context))?;
         return Ok((Box::new(loader), roots));
     };
-    if paths.len() > 1 {
-        return Err(context.trouble(
+    let (loader, roots) = BundleLoader::open(&read(path, context)?).map_err(|error| refused(path, &error, context))?;
+    Ok((Box::new(loader), roots))
+}
+
+/// The bundle among the paths, which must be the only one.
+fn bundle<'p>(paths: &[&'p str], context: &Context) -> Result<Option<&'p str>, Trouble> {
+    match (paths.iter().find(|path| is_bundle(path)), paths) {
+        (Some(path), [_, _, ..]) => Err(context.trouble(
             format!("「{path}」是规则包，不能和别的规则一起读入"),
             format!("`{path}` is a bundle, which is not loaded with other rules"),
-        ));
+        )),
+        (found, _) => Ok(found.copied()),
     }
-    let bytes =
-        fs::read(path).map_err(|error| told(&LoadError::Unreadable { name: (*path).to_owned(), reason: error.to_string() }, context))?;
-    let (loader, roots) = BundleLoader::open(&bytes).map_err(|error| {
-        let why = bundle_told(&error, context);
-        context.trouble(format!("读不了「{path}」：{why}"), format!("cannot read `{path}`: {why}"))
-    })?;
-    Ok((Box::new(loader), roots))
+}
+
+fn read(path: &str, context: &Context) -> Result<Vec<u8>, Trouble> {
+    fs::read(path).map_err(|error| told(&LoadError::Unreadable { name: path.to_owned(), reason: error.to_string() }, context))
+}
+
+fn refused(path: &str, error: &BundleError, context: &Context) -> Trouble {
+    let why = bundle_told(error, context);
+    context.trouble(format!("读不了「{path}」：{why}"), format!("cannot read `{path}`: {why}"))
 }
 
 /// Whether a path is a bundle, by its ending.
@@ -67,6 +80,14 @@ fn bundle_told(error: &BundleError, context: &Context) -> String {
         BundleError::OtherVersion { made_by } => context.say(
             format!("由准绳 {made_by} 版做成，现在是 {} 版，请用规则文件重做", env!("CARGO_PKG_VERSION")),
             format!("made by zhunsheng {made_by}; this is {}: make it again from the rule files", env!("CARGO_PKG_VERSION")),
+        ),
+        BundleError::OtherBuild => context.say(
+            "由同一版准绳的另一个构建做成，请用规则文件重做",
+            "made by another build of this version of zhunsheng: make it again from the rule files",
+        ),
+        BundleError::Unsound => context.say(
+            "校验和相符，内容却不成其为规则：它不是由准绳做成的",
+            "the checksum fits, but it holds no rules: zhunsheng did not make it",
         ),
         BundleError::Damaged => context.say("残缺，或者被改动过", "it was cut off or changed"),
         other => other.to_string(),

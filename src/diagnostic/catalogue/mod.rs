@@ -3,6 +3,7 @@
 //! The manual page of a code is `docs/diagnostics/ZS####.md`; its failing example is `tests/diagnostics/ZS####.zs`.
 
 mod pages;
+mod particular;
 
 use super::{Language, Severity};
 use std::fmt;
@@ -80,6 +81,20 @@ macro_rules! problems {
             }
         }
 
+        impl $area {
+            pub(super) fn particulars(&self) -> Vec<super::Particular> {
+                match self { $(Self::$variant { $($field),* } => vec![$(super::particular::Part::told($field)),*],)* }
+            }
+
+            /// The problem of that code, if it is of this area.
+            pub(super) fn restored(code: &str, particulars: &mut dyn Iterator<Item = super::Particular>) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$variant { $($field: super::particular::Part::of(particulars.next()?)?),* }),)*
+                    _ => None,
+                }
+            }
+        }
+
         impl From<$area> for super::Problem {
             fn from(problem: $area) -> Self {
                 super::Problem::$area(problem)
@@ -104,6 +119,7 @@ mod term;
 mod typing;
 mod usage;
 
+pub(crate) use particular::Particular;
 pub use term::Term;
 
 /// Lists the areas once for everything that asks all of them.
@@ -141,6 +157,19 @@ macro_rules! areas {
             #[must_use]
             pub fn help(&self, language: Language) -> Option<String> {
                 match self { $(Self::$area(p) => p.help(language),)* }
+            }
+
+            /// The particulars that its texts need, in order.
+            pub(crate) fn particulars(&self) -> Vec<Particular> {
+                match self { $(Self::$area(p) => p.particulars(),)* }
+            }
+
+            /// The problem of a code with these particulars; `None` where it needs others.
+            pub(crate) fn restored(code: &str, particulars: Vec<Particular>) -> Option<Problem> {
+                let mut particulars = particulars.into_iter();
+                // Of all areas only that of the code takes any.
+                let problem = None$(.or_else(|| $area::restored(code, &mut particulars).map(Problem::$area)))*?;
+                particulars.next().is_none().then_some(problem)
             }
         }
 

@@ -16,7 +16,7 @@ problems! {
             zh "括号套得太深,超过 {limit} 层", en "brackets nest deeper than {limit} levels";
             help zh "用「定义」给里层的条件起个名字", en "name the inner conditions with 定义 (define)";
         /// A source is UTF-16.
-        "ZS0004" Error Utf16 { encoding: &'static str } =>
+        "ZS0004" Error Utf16 { encoding: String } =>
             zh "文件是 {encoding} 编码,规则文件应当是 UTF-8", en "the file is encoded as {encoding}; rule files are UTF-8";
             help zh "用编辑器另存为 UTF-8 编码", en "save the file as UTF-8";
         /// An expression or condition joins more terms than the limit.

@@ -198,7 +198,7 @@ fn party_fines(lower: &mut Lower<'_>, measures: &[Measure]) -> Vec<(Test, Plan)>
 fn fine_in(sanction: &Sanction) -> Option<(&Fine, Span)> {
     let Sanction::Groups { groups, .. } = sanction else { return None };
     groups.iter().flat_map(|g| &g.alternatives).find_map(|penalty| match &penalty.kind {
-        PenaltyKind::Fine(fine) => Some((fine, penalty.span)),
+        PenaltyKind::Fine(fine) => Some((&**fine, penalty.span)),
         PenaltyKind::Nested(inner) => fine_in(inner),
         PenaltyKind::Other { .. } => None,
     })

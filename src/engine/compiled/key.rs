@@ -149,12 +149,13 @@ impl Uses<'_> {
         };
         for Penalty { kind, span: _ } in groups.iter().flat_map(|group| &group.alternatives) {
             match kind {
-                PenaltyKind::Fine(Fine { form: _, amount, growth, floor, cap, usual }) => {
+                PenaltyKind::Fine(fine) => {
+                    let Fine { form: _, amount, growth, floor, cap, usual } = &**fine;
                     match amount {
                         FineAmount::Bounds(bounds) => self.bounds(bounds),
                         FineAmount::ByScore => {}
                     }
-                    if let Some(Growth { fact, beyond, step, add, part_counts: _ }) = growth {
+                    if let Some(Growth { fact, beyond, step, add, part_counts: _ }) = growth.as_deref() {
                         [fact, beyond, step, add].into_iter().for_each(|expr| self.expr(expr));
                     }
                     [floor, cap, usual].into_iter().flatten().for_each(|expr| self.expr(expr));
@@ -196,7 +197,8 @@ impl Uses<'_> {
                 self.condition(base);
                 self.condition(exception);
             }
-            ConditionKind::Compare(value, Bounds { lower, upper }) => {
+            ConditionKind::Compare(value, bounds) => {
+                let Bounds { lower, upper } = &**bounds;
                 self.compared(value, [lower, upper].into_iter().flatten().map(|bound| &bound.value));
             }
             ConditionKind::Equals { value, among, negated: _ } => self.compared(value, among.iter()),

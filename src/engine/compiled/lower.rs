@@ -350,8 +350,8 @@ impl<'m> Lower<'m> {
                 let (base, exception) = (self.raw(base), self.raw(exception));
                 Test::And(Box::new(base), Box::new(Test::Not(Box::new(exception))))
             }
-            ConditionKind::Compare(expr, Bounds { lower, upper }) => {
-                let (lower, upper) = (self.limit(lower.as_ref()), self.limit(upper.as_ref()));
+            ConditionKind::Compare(expr, bounds) => {
+                let (lower, upper) = (self.limit(bounds.lower.as_ref()), self.limit(bounds.upper.as_ref()));
                 match &expr.kind {
                     ExprKind::FactorScore(benchmark) => Test::CompareScore(self.score(*benchmark), lower, upper),
                     _ => Test::Compare(self.term(expr), lower, upper),

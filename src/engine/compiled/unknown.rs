@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::{ABSENT, Coding, UNKNOWN};
 use crate::law::Exact;
-use crate::model::{
-    Benchmark, Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Model, TierTest, Type, Value,
-};
+use crate::model::{Benchmark, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Model, TierTest, Type, Value};
 
 /// What may be tried of an unknown fact; `None`: its values cannot be listed.
 #[derive(Debug, Clone)]
@@ -115,8 +113,8 @@ impl Uses {
                 self.condition(model, base);
                 self.condition(model, exception);
             }
-            ConditionKind::Compare(value, Bounds { lower, upper }) => {
-                self.compared(model, value, [lower, upper].into_iter().flatten().map(|b| &b.value));
+            ConditionKind::Compare(value, bounds) => {
+                self.compared(model, value, bounds.lower.iter().chain(&bounds.upper).map(|b| &b.value));
             }
             ConditionKind::Equals { value, among, .. } => self.compared(model, value, among.iter()),
             ConditionKind::Member { value, .. } | ConditionKind::Contains(value, _) => match &value.kind {

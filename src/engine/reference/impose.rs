@@ -250,7 +250,7 @@ fn facts_in(model: &crate::model::Model, fine: &Fine) -> BTreeSet<FactId> {
     if let FineAmount::Bounds(Bounds { lower, upper }) = &fine.amount {
         [lower, upper].into_iter().flatten().for_each(|bound| read(&bound.value));
     }
-    if let Some(Growth { fact, beyond, step, add, .. }) = &fine.growth {
+    if let Some(Growth { fact, beyond, step, add, .. }) = fine.growth.as_deref() {
         [fact, beyond, step, add].into_iter().for_each(&mut read);
     }
     [&fine.floor, &fine.cap].into_iter().flatten().for_each(read);
@@ -284,7 +284,7 @@ pub(in crate::engine) fn fine_of<'m>(measures: impl IntoIterator<Item = &'m Meas
 fn fine_in(sanction: &Sanction) -> Option<(&Fine, Span)> {
     let Sanction::Groups { groups, .. } = sanction else { return None };
     groups.iter().flat_map(|g| &g.alternatives).find_map(|penalty| match &penalty.kind {
-        PenaltyKind::Fine(fine) => Some((fine, penalty.span)),
+        PenaltyKind::Fine(fine) => Some((&**fine, penalty.span)),
         PenaltyKind::Nested(inner) => fine_in(inner),
         PenaltyKind::Other { .. } => None,
     })

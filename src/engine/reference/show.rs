@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::expr::Scope;
 use crate::diagnostic::Span;
 use crate::law::Date;
-use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, Type, Value};
+use crate::model::{Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, Type, Value};
 use crate::report::{FactUse, RulePlace};
 
 /// The rule's words at a place, white space folded.
@@ -95,9 +95,9 @@ pub(in crate::engine) fn read_by(model: &Model, condition: &Condition, facts: &m
             read_by(model, base, facts);
             read_by(model, exception, facts);
         }
-        ConditionKind::Compare(expr, Bounds { lower, upper }) => {
+        ConditionKind::Compare(expr, bounds) => {
             read_by_expr(model, expr, facts);
-            for bound in [lower, upper].into_iter().flatten() {
+            for bound in bounds.lower.iter().chain(&bounds.upper) {
                 read_by_expr(model, &bound.value, facts);
             }
         }

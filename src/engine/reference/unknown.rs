@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expr::{EvaluationError, Scope};
 use crate::input::CaseFacts;
 use crate::law::{Exact, Range};
-use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Given, Item, Model, Type, Value};
+use crate::model::{Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Given, Item, Model, Type, Value};
 
 /// How many assignments of unknown facts are tried before the answer falls back to three-valued logic alone.
 pub const TRIED_ASSIGNMENTS: usize = 20_000;
@@ -145,8 +145,8 @@ fn compared_with(model: &Model, condition: &Condition, fact: FactId, constants: 
             DefinitionValue::Condition(inner) => compared_with(model, inner, fact, constants, whole),
             DefinitionValue::Expr(expr) => *whole &= !reads(model, expr, fact),
         },
-        ConditionKind::Compare(expr, Bounds { lower, upper }) => {
-            let bounds: Vec<&Expr> = [lower, upper].into_iter().flatten().map(|b| &b.value).collect();
+        ConditionKind::Compare(expr, bounds) => {
+            let bounds: Vec<&Expr> = bounds.lower.iter().chain(&bounds.upper).map(|b| &b.value).collect();
             against(model, expr, &bounds, fact, constants, whole);
         }
         ConditionKind::Equals { value, among, .. } => {

@@ -357,7 +357,7 @@ impl Proposer<'_> {
                             Some(BoundExpr { value, closure: Closure::Inclusive })
                         };
                         let bounds = Bounds { lower: bound(), upper: bound() };
-                        Some(Condition { kind: ConditionKind::Compare(value.clone(), bounds), span })
+                        Some(Condition { kind: ConditionKind::Compare(value.clone(), Box::new(bounds)), span })
                     }
                     Given::Absent | Given::Unknown => None,
                 };
@@ -454,5 +454,5 @@ fn given(ty: &Type, figure: Exact) -> Option<Given> {
 /// A figure that is just this.
 fn equals(value: &Expr, exactly: Exact, span: Span) -> Condition {
     let bound = || Some(BoundExpr { value: figure(value, exactly, span), closure: Closure::Inclusive });
-    Condition { kind: ConditionKind::Compare(value.clone(), Bounds { lower: bound(), upper: bound() }), span }
+    Condition { kind: ConditionKind::Compare(value.clone(), Box::new(Bounds { lower: bound(), upper: bound() })), span }
 }

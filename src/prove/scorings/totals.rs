@@ -202,7 +202,7 @@ pub(super) fn choices(item: usize, held: Exact, line: &ScoreLine) -> Option<Vec<
 fn steps(item: usize, held: Exact, line: &ScoreLine, (value, step, most): (&Expr, Exact, Option<Exact>)) -> Option<Vec<Choice>> {
     let most = most.map_or(held, |most| most.min(held));
     let from = |count: Exact| Some(BoundExpr { value: figure(value, step.checked_mul(count)?, line.span), closure: Closure::Inclusive });
-    let reaches = |bounds| Condition { kind: ConditionKind::Compare(value.clone(), bounds), span: line.span };
+    let reaches = |bounds| Condition { kind: ConditionKind::Compare(value.clone(), Box::new(bounds)), span: line.span };
     let mut choices = Vec::new();
     let (mut count, mut points) = (Exact::ZERO, Exact::ZERO);
     loop {

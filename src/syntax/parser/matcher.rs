@@ -30,7 +30,7 @@ impl Matched<'_> {
     pub(super) fn read(rule: Rule, text: &str) -> Option<Matched<'_>> {
         u32::try_from(text.len()).ok()?;
         // A cell of a table has about so many; those of a file soon outgrow it.
-        let mut matcher = Matcher { text, rest: text, nodes: Vec::with_capacity(32) };
+        let mut matcher = Matcher { text, rest: text, nodes: Vec::with_capacity(32), remembered: None };
         generated::enter(rule, &mut matcher).then_some(Matched { text, nodes: matcher.nodes })
     }
 
@@ -96,6 +96,8 @@ struct Matcher<'i> {
     text: &'i str,
     rest: &'i str,
     nodes: Vec<Node>,
+    /// Of the rule that is remembered: the bytes that were left where it was last tried, and after it if it matched.
+    remembered: Option<(usize, Option<usize>)>,
 }
 
 /// A number of bytes or nodes. INVARIANT: a text whose length has no `u32` is not read, and nodes are fewer than its bytes
@@ -130,6 +132,24 @@ impl Matcher<'_> {
             self.rest = chars.as_str();
         }
         taken
+    }
+
+    /// A rule that was perhaps tried here just before.
+    #[inline]
+    fn remember(&mut self, rule: impl FnOnce(&mut Self) -> bool) -> bool {
+        let here = self.rest.len();
+        match self.remembered {
+            Some((there, left)) if there == here => {
+                let after = left.and_then(|left| self.text.get(self.text.len().checked_sub(left)?..));
+                self.rest = after.unwrap_or(self.rest);
+                after.is_some()
+            }
+            _ => {
+                let matched = rule(self);
+                self.remembered = Some((here, matched.then_some(self.rest.len())));
+                matched
+            }
+        }
     }
 
     fn at_start(&self) -> bool {

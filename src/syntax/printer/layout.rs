@@ -335,7 +335,7 @@ fn has_lines(clause: &ClauseKind) -> bool {
         | ClauseKind::Exception { condition }
         | ClauseKind::Ask(Ask::Whole { require: condition } | Ask::Each { when: None, require: condition, .. })
         | ClauseKind::Definition { value: condition, .. } => super::terms::has_list(&condition.node),
-        ClauseKind::Ask(Ask::Each { when: Some(when), require, .. }) => [when, require].iter().any(|c| super::terms::has_list(&c.node)),
+        ClauseKind::Ask(Ask::Each { when: Some(when), require, .. }) => [&**when, require].iter().any(|c| super::terms::has_list(&c.node)),
         ClauseKind::Factor { .. } | ClauseKind::Bad { .. } => true,
         _ => false,
     }

@@ -27,7 +27,7 @@ pub enum Condition {
     /// `甲 为 乙、丙`, `甲 早于 乙`, `文书 含 “…”`
     Relation(Spanned<Expr>, Spanned<Relation>, Vec<Spanned<Expr>>),
     /// `发现日期 在 行为日期 后 2年以内` (`side` After); the range bounds are periods
-    Window { date: Spanned<Expr>, anchor: Spanned<Expr>, side: WindowSide, range: Spanned<RangeExpr> },
+    Window { date: Spanned<Expr>, anchor: Box<Spanned<Expr>>, side: WindowSide, range: Spanned<RangeExpr> },
     /// `有 甲` (true), `无 甲` (false)
     Has(bool, Path),
     /// `该句 含 “…”`, `该款 引用 法律`, `材料 含 “…”`, `编号 连续`: asked of a document, in checks only
@@ -93,16 +93,16 @@ pub enum WindowSide {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RangeExpr {
     /// The lower bound.
-    pub lower: Option<RangeBound>,
+    pub lower: Option<Box<RangeBound>>,
     /// The upper bound.
-    pub upper: Option<RangeBound>,
+    pub upper: Option<Box<RangeBound>>,
 }
 
 impl RangeExpr {
     /// One value that is both ends: `3个月`, `2倍`.
     #[must_use]
     pub fn exactly(value: Spanned<Expr>) -> Self {
-        let bound = |word| Some(RangeBound { value: value.clone(), word });
+        let bound = |word| Some(Box::new(RangeBound { value: value.clone(), word }));
         Self { lower: bound(BoundWord::OrMore), upper: bound(BoundWord::OrLess) }
     }
 }

@@ -213,7 +213,7 @@ pub enum ClauseKind {
     /// `项目 名 20分 { … }`, `加分项目 名 5分 { … }`
     ScoreItem { bonus: bool, name: Name, points: Spanned<Measure>, body: Block },
     /// `扣 2分 每 甲 1份, 最多 10分 “…”`, `得 5分 当 … “…”`
-    ScoreLine(ScoreLine),
+    ScoreLine(Box<ScoreLine>),
     /// `一票否决 [为 不合格] 当 … “…”`
     Veto { grade: Option<Name>, condition: Spanned<Condition>, reason: Option<Spanned<String>> },
     /// `等次 { 优秀: 90分以上; … }`

@@ -22,7 +22,7 @@ pub enum Ask {
     /// `每一 款 查找 “甲” 或者 “乙”`
     Find { scope: Spanned<UnitWord>, phrases: Vec<Spanned<Phrase>> },
     /// `每一 款 [当 …] 要求 …`
-    Each { scope: Spanned<UnitWord>, when: Option<Spanned<Condition>>, require: Spanned<Condition> },
+    Each { scope: Spanned<UnitWord>, when: Option<Box<Spanned<Condition>>>, require: Spanned<Condition> },
     /// `要求 …`
     Whole { require: Spanned<Condition> },
 }

@@ -46,7 +46,7 @@ pub type PenaltyGroup = Vec<Spanned<Penalty>>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Penalty {
     /// a fine
-    Fine(Fine),
+    Fine(Box<Fine>),
     /// another kind, with its period if it has one: `停止执业 3个月以上6个月以下, 一般为 5个月`
     Kind {
         /// 警告, 停止执业 …

@@ -1,5 +1,7 @@
 zhunsheng bundle rules -o 规则.zsb
 zhunsheng test 规则.zsb
+zhunsheng check rules
+zhunsheng check 规则.zsb
 zhunsheng eval --rules 规则.zsb cases/一案.json --format json
 zhunsheng eval --rules rules cases/一案.json --format json
 zhunsheng diff 规则.zsb rules

@@ -150,7 +150,7 @@ impl Builder<'_> {
                 let anchor = self.expr(inner.next()?)?;
                 let side = self.side(inner.next()?)?.node;
                 let range = self.range(inner.next()?)?;
-                Some(Condition::Window { date: subject, anchor, side, range })
+                Some(Condition::Window { date: subject, anchor: Box::new(anchor), side, range })
             }
             _ => self.unread(&tail),
         }

@@ -137,7 +137,7 @@ impl Builder<'_> {
                 self.report(SyntaxProblem::RangeSameSide { first: first.unwrap_or_default(), second: text }, place);
                 return None;
             }
-            *slot = Some(bound);
+            *slot = Some(Box::new(bound));
             first = Some(text);
         }
         if let (Some(lower), Some(upper)) = (&range.lower, &range.upper)

@@ -52,7 +52,7 @@ impl Builder<'_> {
                 let first = self.condition(parts.next()?)?;
                 match parts.next() {
                     None => Ask::Each { scope, when: None, require: first },
-                    Some(second) => Ask::Each { scope, when: Some(first), require: self.condition(second)? },
+                    Some(second) => Ask::Each { scope, when: Some(Box::new(first)), require: self.condition(second)? },
                 }
             }
             _ => Ask::Whole { require: self.condition(parts.next()?)? },

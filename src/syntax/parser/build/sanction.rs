@@ -44,7 +44,7 @@ impl Builder<'_> {
         let inner = only(pair)?;
         let node = match inner.as_rule() {
             Rule::nested => Penalty::Nested(Box::new(self.sanction(only(inner)?)?)),
-            Rule::fine => Penalty::Fine(self.fine(inner)?),
+            Rule::fine => Penalty::Fine(Box::new(self.fine(inner)?)),
             Rule::kind_penalty => self.kind(inner)?,
             _ => return self.unread(&inner),
         };

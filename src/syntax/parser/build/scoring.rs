@@ -44,7 +44,7 @@ impl Builder<'_> {
             }
         };
         let reason = parts.next().map(|text| self.text(&text));
-        Some(ClauseKind::ScoreLine(ScoreLine { word, points, on, reason }))
+        Some(ClauseKind::ScoreLine(Box::new(ScoreLine { word, points, on, reason })))
     }
 
     pub(super) fn veto(&mut self, pair: Pair<'_>) -> Option<ClauseKind> {
