@@ -69,6 +69,11 @@ impl<'m> Lower<'m> {
         codings
     }
 
+    /// Whether this is the second run.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.codings.is_some()
+    }
+
     pub(super) fn fact(&mut self, fact: FactId) -> u32 {
         if let Some(slot) = self.by_fact.get(&fact) {
             return *slot;
@@ -194,7 +199,7 @@ impl<'m> Lower<'m> {
                 )
             }
             ConditionKind::Compare(expr, bounds) => match (&expr.kind, Span::of(bounds)) {
-                (ExprKind::FactorScore(_), _) | (_, None) => self.leaf(condition),
+                (ExprKind::FactorScore(_) | ExprKind::Outcome(_), _) | (_, None) => self.leaf(condition),
                 (_, Some(_)) if !ordered(&expr.ty) => self.leaf(condition),
                 (_, Some(span)) => {
                     let slot = self.slot(expr);
@@ -210,8 +215,8 @@ impl<'m> Lower<'m> {
                 let slot = self.slot(value);
                 self.table(slot, |code| Kleene::of(u16::try_from(code - KNOWN).is_ok_and(|member| among.contains(&member))))
             }
-            ConditionKind::Contains(..) => self.leaf(condition),
-            ConditionKind::Element(_) | ConditionKind::ElementPresent(..) | ConditionKind::Imposes(_) => Test::Constant(Kleene::Unknown),
+            ConditionKind::Contains(..) | ConditionKind::Imposes(_) => self.leaf(condition),
+            ConditionKind::Element(_) | ConditionKind::ElementPresent(..) => Test::Constant(Kleene::Unknown),
         }
     }
 
@@ -354,6 +359,7 @@ impl<'m> Lower<'m> {
                 let (lower, upper) = (self.limit(lower.as_ref()), self.limit(upper.as_ref()));
                 match &expr.kind {
                     ExprKind::FactorScore(benchmark) => Test::CompareScore(self.score(*benchmark), lower, upper),
+                    ExprKind::Outcome(which) => Test::CompareOutcome(*which, lower, upper),
                     _ => Test::Compare(self.term(expr), lower, upper),
                 }
             }
@@ -365,7 +371,7 @@ impl<'m> Lower<'m> {
             ConditionKind::Present(fact, wanted) => Test::Present(Term::Slot(self.fact(*fact)), *wanted),
             ConditionKind::ElementPresent(field, wanted) => Test::Present(Term::Element(*field), *wanted),
             ConditionKind::Contains(expr, part) => Test::Contains(self.term(expr), part.clone()),
-            ConditionKind::Imposes(_) => Test::Constant(Kleene::Unknown),
+            ConditionKind::Imposes(kind) => Test::Imposes(*kind),
         }
     }
 
@@ -403,7 +409,7 @@ impl<'m> Lower<'m> {
                 Term::Sum(self.fact(*list), *field, filter, place)
             }
             ExprKind::FactorScore(benchmark) => Term::Score(self.score(*benchmark)),
-            ExprKind::Outcome(_) => Term::Unknown,
+            ExprKind::Outcome(which) => Term::Outcome(*which),
         }
     }
 

@@ -11,26 +11,30 @@ mod coding;
 mod columns;
 mod eval;
 mod fine;
+mod ground;
 mod key;
 mod kleene;
 mod limits;
 mod lower;
 mod matcher;
+mod narrow;
+mod nearest;
 mod program;
 mod push;
 mod reader;
+mod report;
 mod row;
 mod select;
 mod term;
 mod trace;
 mod unknown;
 
-pub(in crate::engine) use applies::Applicable;
 #[cfg(feature = "arrow")]
 pub use columns::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use fine::FineOutcome;
 pub use key::{CaseKey, Keys};
 pub use reader::{CaseError, CaseReader};
+pub(in crate::engine) use report::Forms;
 pub use row::{Outcome, Row, Slot, WrongSlot};
 pub use select::Status;
 pub use trace::{Reason, Trace};
@@ -62,6 +66,7 @@ use program::Program;
 #[derive(Debug, Clone)]
 pub struct Prepared {
     program: Arc<Program>,
+    engine: Engine,
 }
 
 impl Engine {
@@ -97,7 +102,7 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn prepare(&self, benchmark: BenchmarkId) -> Prepared {
-        Prepared { program: Arc::new(Program::new(&self.model, benchmark)) }
+        Prepared { program: Arc::new(Program::new(&self.model, benchmark)), engine: self.clone() }
     }
 }
 
@@ -126,12 +131,12 @@ impl Prepared {
         Row::new(Arc::clone(&self.program))
     }
 
-    /// The full report of a case, with its trace: what the reference interpreter says of the same facts.
+    /// The full report of a case, with its trace: what [`Engine::evaluate`] says of the same facts under this benchmark.
     ///
     /// # Errors
     /// As [`Engine::evaluate`].
     pub fn report(&self, row: &mut Row) -> Result<Report, EvaluationError> {
         let act = Act { benchmarks: vec![self.program.benchmark], facts: row.facts() };
-        super::reference::evaluate(&self.program.model, &BoundSubmission { case: None, acts: vec![act], proposed: None }, None, None)
+        self.engine.evaluate(&BoundSubmission { case: None, acts: vec![act], proposed: None })
     }
 }

@@ -7,7 +7,7 @@ use super::coding::UNKNOWN;
 use super::kleene::Kleene;
 use crate::diagnostic::Span;
 use crate::law::{Closure, Exact, Period};
-use crate::model::{Operator, Side, Value};
+use crate::model::{KindId, Operator, Outcome, Side, Value};
 
 /// A place that errors name. Two conditions that differ in nothing else are one.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +41,8 @@ pub(super) enum Term {
     Sum(u32, usize, Option<Box<Test>>, Place),
     Score(u32),
     Truth(Box<Test>),
-    /// what only the outcome of a case tells
-    Unknown,
+    /// what only the outcome of a case tells: unknown where none is at hand
+    Outcome(Outcome),
 }
 
 /// A bound of a comparison.
@@ -63,6 +63,8 @@ pub(super) enum Test {
     Present(Term, bool),
     Compare(Term, Limit, Limit),
     CompareScore(u32, Limit, Limit),
+    CompareOutcome(Outcome, Limit, Limit),
+    Imposes(KindId),
     Equals(Term, Vec<Term>),
     Member(Term, Vec<u16>),
     Contains(Term, Arc<str>),
