@@ -33,7 +33,7 @@ pub struct Step {
     pub facts: Arc<[FactUse]>,
     /// How far the fact is from the bound, when the comparison failed: `差 200元`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub distance: Option<String>,
+    pub distance: Option<Arc<str>>,
     /// Where it is written.
     pub rule: Arc<RulePlace>,
     /// What it rests on.

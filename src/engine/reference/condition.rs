@@ -216,7 +216,7 @@ impl Scope<'_> {
                 if outcome == Truth::False
                     && let ConditionKind::Compare(expr, bounds) = &condition.kind
                 {
-                    step.distance = self.distance(expr, bounds)?;
+                    step.distance = self.distance(expr, bounds)?.map(Into::into);
                 }
             }
         }

@@ -4,23 +4,53 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::super::coding::day_number;
 use super::super::eval::{Eval, order, within};
 use super::super::ground::{Ground, Sheet};
 use super::super::lower::Lower;
-use super::super::term::{Limit, Term};
+use super::super::term::Term;
 use super::super::trace::By;
 use super::super::unknown::{read_by, read_by_expr};
 use crate::engine::EvaluationError;
 use crate::engine::whole::{Outcomes, place, words};
 use crate::input::CaseFacts;
-use crate::model::{Condition, ConditionKind, DefinitionValue, FactId, Given, Item, Model, Type, Value};
+use crate::law::Closure;
+use crate::model::{BoundExpr, Condition, ConditionKind, DefinitionValue, FactId, Given, Item, Model, Type, Value};
 use crate::report::{FactUse, RulePlace, Step, StepKind, Truth};
 
-/// Sets of facts that conditions and figures read, each once, with the facts' keys.
+/// What the words of a case are made of, each once: sets of facts that conditions and figures read, and bounds that figures may miss.
 #[derive(Debug, Default)]
 pub(super) struct Reads {
     sets: Vec<Box<[(FactId, Arc<str>)]>>,
     known: HashMap<Box<[FactId]>, u32>,
+    bounds: Vec<Missed>,
+    known_bounds: HashMap<(Term, Term, Closure, Side), Vec<u32>>,
+}
+
+/// A bound of a comparison, of which a report says by how much it is missed.
+#[derive(Debug)]
+struct Missed {
+    value: Term,
+    ty: Type,
+    limit: Term,
+    closure: Closure,
+    side: Side,
+}
+
+/// Which end a bound is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    Lower,
+    Upper,
+}
+
+/// What is said of a bound.
+#[derive(Debug, Clone)]
+enum Miss {
+    /// It is kept, or nothing can be told of it.
+    Not,
+    /// It is missed, or nothing can be told of the figure: the words, if there are any, and no other bound is looked at.
+    By(Option<Arc<str>>),
 }
 
 impl Reads {
@@ -33,6 +63,19 @@ impl Reads {
         self.sets.push(ids.iter().map(|id| (*id, model[*id].key.to_string().into())).collect());
         self.known.insert(ids, at);
         at
+    }
+
+    fn bound(&mut self, missed: Missed) -> u32 {
+        let Reads { bounds, known_bounds, .. } = self;
+        let key = (missed.value.clone(), missed.limit.clone(), missed.closure, missed.side);
+        let alike = known_bounds.entry(key).or_default();
+        let known = alike.iter().copied().find(|at| bounds.get(*at as usize).is_some_and(|bound| bound.ty == missed.ty));
+        known.unwrap_or_else(|| {
+            let at = u32::try_from(bounds.len()).unwrap_or(u32::MAX);
+            bounds.push(missed);
+            alike.push(at);
+            at
+        })
     }
 
     pub(super) fn facts(&self, set: u32) -> impl Iterator<Item = FactId> {
@@ -48,17 +91,9 @@ pub(super) struct Asking {
     rule: Arc<RulePlace>,
     by: By,
     reads: Option<u32>,
-    distance: Option<Box<Distance>>,
+    /// The bounds of a comparison.
+    bounds: Vec<u32>,
     children: Vec<Asking>,
-}
-
-/// A comparison of which a report says by how much it fails.
-#[derive(Debug)]
-struct Distance {
-    value: Term,
-    ty: Type,
-    lower: Limit,
-    upper: Limit,
 }
 
 /// Makes askings while conditions are lowered.
@@ -80,7 +115,7 @@ impl Maker<'_, '_> {
             rule: if written { place(model, condition.span, rule).into() } else { Arc::default() },
             by,
             reads: None,
-            distance: None,
+            bounds: Vec::new(),
             children: Vec::new(),
         };
         let of = |maker: &mut Self, inner: &Condition| maker.asking(inner, rule);
@@ -109,7 +144,7 @@ impl Maker<'_, '_> {
             | ConditionKind::Imposes(_) => {
                 let facts = read_by(model, condition);
                 asking.reads = (!facts.is_empty()).then(|| self.reads.set(model, &facts));
-                asking.distance = self.distance(condition);
+                asking.bounds = self.bounds(condition);
                 (StepKind::Condition, Vec::new())
             }
         };
@@ -130,13 +165,27 @@ impl Maker<'_, '_> {
         items.iter().map(item).collect()
     }
 
-    fn distance(&mut self, condition: &Condition) -> Option<Box<Distance>> {
-        let ConditionKind::Compare(value, bounds) = &condition.kind else { return None };
-        let mut limit =
-            |bound: &Option<crate::model::BoundExpr>| bound.as_ref().map(|bound| (self.lower.term(&bound.value), bound.closure));
-        let (lower, upper) = (limit(&bounds.lower), limit(&bounds.upper));
-        Some(Box::new(Distance { value: self.lower.term(value), ty: value.ty.clone(), lower, upper }))
+    fn bounds(&mut self, condition: &Condition) -> Vec<u32> {
+        let ConditionKind::Compare(value, bounds) = &condition.kind else { return Vec::new() };
+        let sides = [(Side::Lower, &bounds.lower), (Side::Upper, &bounds.upper)];
+        let bound = |(side, bound): (Side, &Option<BoundExpr>)| {
+            let bound = bound.as_ref()?;
+            let (value, limit) = (self.lower.term(value), self.lower.term(&bound.value));
+            Some((value, limit, bound.closure, side))
+        };
+        let made: Vec<_> = sides.into_iter().filter_map(bound).collect();
+        let ty = &value.ty;
+        made.into_iter()
+            .map(|(value, limit, closure, side)| self.reads.bound(Missed { value, ty: ty.clone(), limit, closure, side }))
+            .collect()
     }
+}
+
+/// What was shown of a case already: its facts by sets, its missed bounds.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    sets: Vec<Option<Arc<[FactUse]>>>,
+    bounds: Vec<Option<Miss>>,
 }
 
 /// What explaining needs besides the conditions: the case, and the facts that were shown already.
@@ -145,7 +194,7 @@ pub(super) struct Telling<'a> {
     pub(super) model: &'a Model,
     pub(super) facts: &'a CaseFacts,
     reads: &'a Reads,
-    shown: &'a mut Vec<Option<Arc<[FactUse]>>>,
+    shown: &'a mut Shown,
 }
 
 impl<'a> Telling<'a> {
@@ -154,22 +203,24 @@ impl<'a> Telling<'a> {
         facts: &'a CaseFacts,
         (ground, reads): (&'a Ground, &'a Reads),
         outcome: Option<&'a dyn Outcomes>,
-        (sheet, shown): (&'a mut Sheet, &'a mut Vec<Option<Arc<[FactUse]>>>),
+        (sheet, shown): (&'a mut Sheet, &'a mut Shown),
     ) -> Telling<'a> {
-        shown.clear();
-        shown.resize(reads.sets.len(), None);
+        shown.sets.clear();
+        shown.sets.resize(reads.sets.len(), None);
+        shown.bounds.clear();
+        shown.bounds.resize(reads.bounds.len(), None);
         Telling { eval: sheet.eval(ground, outcome), model, facts, reads, shown }
     }
 
     /// The facts of a set, with their values.
     pub(super) fn uses(&mut self, set: u32) -> Arc<[FactUse]> {
         let at = set as usize;
-        if let Some(Some(known)) = self.shown.get(at) {
+        if let Some(Some(known)) = self.shown.sets.get(at) {
             return Arc::clone(known);
         }
         let shown = |(id, key): &(FactId, Arc<str>)| FactUse { fact: Arc::clone(key), value: self.value(*id) };
         let uses: Arc<[FactUse]> = self.reads.sets.get(at).into_iter().flatten().map(shown).collect();
-        if let Some(place) = self.shown.get_mut(at) {
+        if let Some(place) = self.shown.sets.get_mut(at) {
             *place = Some(Arc::clone(&uses));
         }
         uses
@@ -201,9 +252,9 @@ impl Asking {
         for child in &self.children {
             children.push(child.step(telling)?);
         }
-        let distance = match &self.distance {
-            Some(distance) if outcome == Truth::False => distance.words(telling)?,
-            Some(_) | None => None,
+        let distance = match outcome {
+            Truth::False => telling.missed(&self.bounds)?,
+            Truth::True | Truth::Unknown => None,
         };
         Ok(Step {
             kind: self.kind,
@@ -217,31 +268,50 @@ impl Asking {
     }
 }
 
-impl Distance {
-    fn words(&self, telling: &mut Telling<'_>) -> Result<Option<String>, EvaluationError> {
-        let eval = &mut telling.eval;
-        let Given::Known(value) = eval.value(&self.value, None)? else { return Ok(None) };
-        for (limit, below) in [(&self.lower, false), (&self.upper, true)] {
-            let Some((limit, closure)) = limit else { continue };
-            let Given::Known(limit) = eval.value(limit, None)? else { continue };
-            let Some(ordering) = order(&value, &limit) else { continue };
-            if within(ordering, *closure, below) {
-                continue;
-            }
-            if ordering == Ordering::Equal {
-                return Ok(Some("恰为界限,不含本数".to_owned()));
-            }
-            let apart = match (&value, &limit) {
-                (Value::Number(value), Value::Number(limit)) => value.checked_sub(*limit).map(|apart| self.ty.show(apart.abs())),
-                (Value::Date(value), Value::Date(limit)) => {
-                    let days = super::super::coding::day_number(*value).abs_diff(super::super::coding::day_number(*limit));
-                    Some(format!("{days}日"))
+impl Telling<'_> {
+    /// By how much the first bound is missed that is.
+    fn missed(&mut self, bounds: &[u32]) -> Result<Option<Arc<str>>, EvaluationError> {
+        for at in bounds.iter().map(|at| *at as usize) {
+            let known = self.shown.bounds.get(at).cloned().flatten();
+            let miss = match (known, self.reads.bounds.get(at)) {
+                (Some(known), _) => known,
+                (None, Some(bound)) => {
+                    let miss = bound.miss(&mut self.eval)?;
+                    if let Some(place) = self.shown.bounds.get_mut(at) {
+                        *place = Some(miss.clone());
+                    }
+                    miss
                 }
-                _ => None,
+                (None, None) => Miss::Not,
             };
-            let word = if below { "超出" } else { "差" };
-            return Ok(apart.map(|apart| format!("{word}{apart}")));
+            if let Miss::By(words) = miss {
+                return Ok(words);
+            }
         }
         Ok(None)
+    }
+}
+
+impl Missed {
+    fn miss(&self, eval: &mut Eval<'_>) -> Result<Miss, EvaluationError> {
+        let Given::Known(value) = eval.value(&self.value, None)? else { return Ok(Miss::By(None)) };
+        let Given::Known(limit) = eval.value(&self.limit, None)? else { return Ok(Miss::Not) };
+        let Some(ordering) = order(&value, &limit) else { return Ok(Miss::Not) };
+        if within(ordering, self.closure, self.side == Side::Upper) {
+            return Ok(Miss::Not);
+        }
+        if ordering == Ordering::Equal {
+            return Ok(Miss::By(Some("恰为界限,不含本数".into())));
+        }
+        let apart = match (&value, &limit) {
+            (Value::Number(value), Value::Number(limit)) => value.checked_sub(*limit).map(|apart| self.ty.show(apart.abs())),
+            (Value::Date(value), Value::Date(limit)) => Some(format!("{}日", day_number(*value).abs_diff(day_number(*limit)))),
+            _ => None,
+        };
+        let word = match self.side {
+            Side::Upper => "超出",
+            Side::Lower => "差",
+        };
+        Ok(Miss::By(apart.map(|apart| [word, &apart].concat().into())))
     }
 }

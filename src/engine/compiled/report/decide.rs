@@ -9,7 +9,7 @@ use super::super::matcher;
 use super::super::narrow::tried;
 use super::super::push::{Push, Ranges, Tally, pushed};
 use super::super::select::{Status, select};
-use super::asking::Telling;
+use super::asking::{Shown, Telling};
 use super::circumstances::{Found, push_word};
 use super::form::{Asks, Form, TierForm};
 use super::measures::{Figures, party_fine};
@@ -19,14 +19,14 @@ use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{BenchmarkId, Effect, FactId, Given, Model, RangeRule, RootKind};
 use crate::report::{
-    Decision, DecisionOutcome, FactUse, ImposedGroup, ImposedMeasure, MoneyRange, StepKind, TierResult, TierStatus, Truth, show_money,
+    Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, StepKind, TierResult, TierStatus, Truth, show_money,
 };
 
 /// What deciding writes on, used again for every benchmark and case.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
     pub(super) sheet: Sheet,
-    pub(super) shown: Vec<Option<Arc<[FactUse]>>>,
+    pub(super) shown: Shown,
     found: matcher::Found,
     failing: Vec<u16>,
 }

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Span;
-use crate::engine::whole::{Decided, place, severity, step};
+use crate::engine::whole::{Decided, severity, step};
 use crate::engine::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError};
 use crate::input::CaseFacts;
 use crate::law::Date;
@@ -76,7 +75,7 @@ impl Versions {
             let newest = versions.iter().copied().max_by_key(|set| model[*set].effective);
             let newest = newest.and_then(|set| self.within(model, id, set)).unwrap_or(id);
             let mut decided = decide(newest)?;
-            note(model, &mut decided.decision, "案件没有写明行为日期和决定日期,适用最新的版本", model[newest].name_span);
+            note(&mut decided.decision, "案件没有写明行为日期和决定日期,适用最新的版本");
             return Ok(decided);
         }
         let at = |day: Option<Date>| {
@@ -92,7 +91,7 @@ impl Versions {
             (None, Some(only)) => {
                 let mut decided = decide(only)?;
                 if act.is_some() {
-                    note(model, &mut decided.decision, "行为时没有施行中的版本,适用决定时的版本", model[only].name_span);
+                    note(&mut decided.decision, "行为时没有施行中的版本,适用决定时的版本");
                 }
                 Ok(decided)
             }
@@ -101,7 +100,7 @@ impl Versions {
                 decided.decision.outcome = DecisionOutcome::NotInForce;
                 decided.decision.imposed.clear();
                 decided.needed.clear();
-                note(model, &mut decided.decision, "行为时、决定时都没有施行中的版本", model[id].name_span);
+                note(&mut decided.decision, "行为时、决定时都没有施行中的版本");
                 Ok(decided)
             }
         }
@@ -139,13 +138,13 @@ fn lighter(model: &Model, [old, new]: [BenchmarkId; 2], (at_act, at_decision): (
         governing.needed.extend(more);
     }
     let decision = &mut governing.decision;
-    note(model, decision, &reason, model[governing.benchmark].name_span);
+    note(decision, &reason);
     decision.version = Some(VersionChoice { at_act: old, at_decision: new, governs, reason, other: Some(Box::new(other.decision)) });
     governing
 }
 
 /// Puts what is said of versions before all other steps.
-fn note(model: &Model, decision: &mut Decision, text: &str, span: Span) {
-    let rule = place(model, span, &decision.rule.name);
+fn note(decision: &mut Decision, text: &str) {
+    let rule = Arc::clone(&decision.rule);
     decision.trace.insert(0, step(StepKind::Version, text, Truth::True, rule));
 }
