@@ -11,7 +11,7 @@ use zhunsheng::input::{Act, BoundSubmission, Limits, bind, read_json};
 /// The files of a rule set: names and texts.
 pub fn files(dice: &mut Dice) -> Vec<(String, String)> {
     let library = format!(
-        "种类 停止执业 属于 限制从业\n种类 责令改正 属于 责令\n{FACTS}要素 进展 {{ 行为日期: 日期  行为终了日期: 日期  决定日期: 日期  告知: 是否  没收金额: 金额 0元以上 }}\n"
+        "种类 停止执业 属于 限制从业\n{FACTS}要素 进展 {{ 行为日期: 日期  行为终了日期: 日期  决定日期: 日期  告知: 是否  没收金额: 金额 0元以上 }}\n"
     );
     let mut files = vec![("库".to_owned(), library), ("通用".to_owned(), common(dice))];
     let both = dice.roll(3) > 0;
@@ -114,9 +114,10 @@ fn any(dice: &mut Dice, depth: usize) -> String {
 
 fn factors(dice: &mut Dice, text: &mut String) {
     text.push_str("裁量因素 {\n");
-    for at in 0..1 + dice.roll(3) {
+    let weights: &[u32] = dice.pick(&[&[100], &[40, 60], &[20, 30, 50]]);
+    for (at, weight) in weights.iter().enumerate() {
         let (one, two) = (atom(dice), atom(dice));
-        let _ = writeln!(text, "因素 因素{at} 权重 30% {{ 当 {one}: 20%; 当 {two}: 60%; 其他: 100% }}");
+        let _ = writeln!(text, "因素 因素{at} 权重 {weight}% {{ 当 {one}: 20%; 当 {two}: 60%; 其他: 100% }}");
     }
     if dice.roll(2) == 0 {
         text.push_str("合计下限 20%\n合计上限 80%\n");
