@@ -1,4 +1,7 @@
 //! Whole reports by compiled forms beside those of the reference: the same bytes, on generated rule sets and on the packs.
+//!
+//! `ZHUNSHENG_COMPARISONS` says how many generated submissions are compared (1,500 by default), `ZHUNSHENG_SEED` from where. The long run is
+//! `ZHUNSHENG_COMPARISONS=100000 cargo test --release --test whole_reports`.
 
 #[path = "support/benchmarks.rs"]
 mod benchmarks;
@@ -13,9 +16,9 @@ use submissions::{files, submission};
 use zhunsheng::RuleSet;
 use zhunsheng::diagnostic::{Language, Severity};
 use zhunsheng::engine::{Engine, EvaluationError, TIERS_EXPLAINED};
-use zhunsheng::input::BoundSubmission;
+use zhunsheng::input::{BoundSubmission, Limits, bind, read_json};
 use zhunsheng::model::ProcedureOutcome;
-use zhunsheng::report::{DecisionOutcome, Report, Step, Truth};
+use zhunsheng::report::{DecisionOutcome, Report, Step, TierResult, TierStatus, Truth};
 
 /// Holds both engines to the same report, or to the same error.
 fn same(engine: &Engine, submission: &BoundSubmission, rules: &str) -> Option<Report> {
@@ -152,4 +155,47 @@ fn reports_are_the_same_on_every_case_of_the_packs() {
     for id in engine.case_ids() {
         let _ = same(&engine, &engine.submission_of(id), &engine.model()[id].name);
     }
+}
+
+#[test]
+fn of_many_tiers_the_nearest_are_explained_and_the_others_counted() {
+    let mut text = "规则集 例 { 版本 “1” 施行 2020年1月1日 }
+要素 案情 { 所得: 金额 0元以上  次数: 整数 1次以上  退还: 是否 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+法定幅度 { 10万元以下罚款 }
+阶次表 {
+| 阶次 | 所得 | 次数 | 退还 | 处罚 |
+"
+    .to_owned();
+    for row in 0..300 {
+        let (low, times, returned) = (row / 6 * 100, ["1次", "2次", "3次以上"][row % 3], ["是", "否"][row / 3 % 2]);
+        text += &format!("| 第{row} | {low}元以上不满{}元 | {times} | {returned} | {}元罚款 |\n", low + 100, row + 1);
+    }
+    let engine = RuleSet::from_sources([("例", text + "}\n}\n")]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let case = read_json(r#"{ "基准": "行为", "要素": { "所得": 1234, "次数": 2, "退还": true } }"#, &Limits::default()).expect("JSON");
+    let submission = bind(engine.model(), &case).expect("a case");
+    let whole = engine.explaining(usize::MAX).evaluate_by_reference(&submission).expect("a report");
+    let [all] = whole.decisions.as_slice() else { panic!("one decision") };
+    assert_eq!((all.tiers.len(), all.unlisted), (300, 0));
+    let failing = |tier: &TierResult| tier.trace[0].children.iter().filter(|part| part.outcome == Truth::False).count();
+    for limit in [TIERS_EXPLAINED, 300, 10, 1, 0] {
+        let report = engine.explaining(limit).evaluate(&submission).expect("a report");
+        let [decision] = report.decisions.as_slice() else { panic!("one decision") };
+        // By a plain sort: the one that applies, then by failing conditions, then in order; shown in their order.
+        let mut wanted: Vec<(bool, usize, usize)> =
+            all.tiers.iter().enumerate().map(|(at, tier)| (tier.status != TierStatus::Applies, failing(tier), at)).collect();
+        wanted.sort_unstable();
+        let mut wanted: Vec<usize> = wanted.into_iter().take(limit.max(1)).map(|(_, _, at)| at).collect();
+        wanted.sort_unstable();
+        assert_eq!(decision.tiers, wanted.iter().map(|at| all.tiers[*at].clone()).collect::<Vec<_>>());
+        assert_eq!(decision.unlisted, 300 - wanted.len());
+        let page = zhunsheng::report::text(&report, Language::Chinese);
+        assert_eq!(page.contains(&format!("另有{}个阶次不适用，没有列出", 300 - wanted.len())), limit < 300, "{page}");
+    }
+    // Whatever the report lists, the row answers for any tier.
+    let prepared = engine.prepare(engine.benchmarks_named("行为")[0]);
+    let mut row = prepared.row();
+    row.set_facts(&submission.acts[0].facts);
+    assert_eq!(row.explain(299).expect("reasons").iter().filter(|reason| reason.met == Truth::False).count(), failing(&all.tiers[299]));
 }

@@ -12,7 +12,6 @@ use crate::engine::EvaluationError;
 use crate::engine::whole::{Interval, Outcomes};
 use crate::law::{Calendar, Closure, Date, DayKind, Exact, Period, date};
 use crate::model::{Element, Given, Operator, Side, Value};
-use crate::report::Truth;
 
 /// Not evaluated yet, among the truths of nodes.
 pub(super) const OPEN: u8 = u8::MAX;
@@ -131,11 +130,7 @@ impl Eval<'_> {
                 }
                 truth
             }
-            Test::Imposes(kind) => self.outcome.map_or(Kleene::Unknown, |outcome| match outcome.imposes(*kind) {
-                Truth::True => Kleene::True,
-                Truth::False => Kleene::False,
-                Truth::Unknown => Kleene::Unknown,
-            }),
+            Test::Imposes(kind) => self.outcome.map_or(Kleene::Unknown, |outcome| outcome.imposes(*kind).into()),
             Test::Equals(term, among) => {
                 let value = match self.value(term, element)? {
                     Given::Known(value) => value,

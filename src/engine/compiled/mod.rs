@@ -2,7 +2,7 @@
 //!
 //! A fact is a slot; its value becomes a code, the interval between the constants that the rules compare it with. Conditions
 //! over one slot are tables over its codes; what asks several slots is a node, shared, evaluated at most once a case. The tiers
-//! are found by an index over these columns. It shares no code with the reference interpreter, which is the
+//! are found by an index over these columns. What asks the facts shares no code with the reference interpreter, which is the
 //! oracle it is tested against.
 
 mod applies;
@@ -59,7 +59,7 @@ use program::Program;
 /// 3. **Columns** (feature `arrow`): `Prepared::columns` takes Arrow record batches and gives batches of decisions: tens of nanoseconds a row, what is
 ///    left open by unknown facts or is computed as in 1.
 /// 4. **The whole report**, with every tier explained in words: [`Prepared::report`], or [`Engine::evaluate`] for a submission
-///    of any number of acts. It grows with the number of tiers: a tenth of a millisecond for a dozen.
+///    of any number of acts. About a microsecond for each tier that it explains, of which there are at most 64.
 ///
 /// A row is for one benchmark in one version: which version governs an act, what several acts come to and what procedure
 /// demands is for [`Engine::evaluate`] to say.

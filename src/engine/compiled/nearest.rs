@@ -8,7 +8,7 @@ use super::eval::Eval;
 use super::kleene::Kleene;
 use super::lower::Part;
 use super::matcher::From;
-use super::term::{Cell, Test};
+use super::term::{Cell, Cells, Test};
 use crate::engine::EvaluationError;
 
 /// The parts of all tiers' conditions by column.
@@ -23,11 +23,11 @@ pub(super) struct Nearest {
 #[derive(Debug)]
 struct Column {
     from: From,
-    cells: Cells,
+    cells: Failing,
 }
 
 #[derive(Debug)]
-enum Cells {
+enum Failing {
     /// From which code to before which a tier's part does not fail; of what is unknown none does.
     Runs(Box<[(u32, u32)]>),
     /// A bit for each code at which it fails.
@@ -43,7 +43,7 @@ impl Nearest {
     /// The columns of tiers' conditions; `None` is 其他情形, which asks nothing itself.
     pub(super) fn new(tiers: &[Option<Vec<Part>>], codings: &[Coding]) -> Nearest {
         let mut columns: Vec<(From, Vec<(u32, Arc<[Kleene]>)>)> = Vec::new();
-        let mut known: HashMap<(From, usize), usize> = HashMap::new();
+        let mut places: HashMap<(From, usize), usize> = HashMap::new();
         let mut never = vec![0u16; tiers.len()];
         for (tier, parts) in tiers.iter().enumerate() {
             let mut layers: HashMap<From, usize> = HashMap::new();
@@ -61,7 +61,7 @@ impl Nearest {
                     _ => continue,
                 };
                 let layer = layers.entry(from).or_default();
-                let column = *known.entry((from, *layer)).or_insert_with(|| {
+                let column = *places.entry((from, *layer)).or_insert_with(|| {
                     columns.push((from, Vec::new()));
                     columns.len() - 1
                 });
@@ -75,7 +75,9 @@ impl Nearest {
             From::Slot(slot) => codings.get(slot as usize).map_or(0, Coding::codes),
             From::Node(_) => 3,
         };
-        let columns = columns.into_iter().map(|(from, cells)| Column { from, cells: Cells::new(cells, tiers.len(), codes(from)) });
+        let mut known = Cells::default();
+        let columns =
+            columns.into_iter().map(|(from, cells)| Column { from, cells: Failing::new(cells, tiers.len(), codes(from), &mut known) });
         Nearest { columns: columns.collect(), never: never.into() }
     }
 
@@ -90,18 +92,18 @@ impl Nearest {
             };
             match &column.cells {
                 // A slot that is unknown fails no run.
-                Cells::Runs(_) if code == UNKNOWN && matches!(column.from, From::Slot(_)) => {}
-                Cells::Runs(runs) => {
+                Failing::Runs(_) if code == UNKNOWN && matches!(column.from, From::Slot(_)) => {}
+                Failing::Runs(runs) => {
                     for (count, (from, to)) in counts.iter_mut().zip(runs) {
                         *count += u16::from(code < *from) + u16::from(code >= *to);
                     }
                 }
-                Cells::Bits(bits) => {
+                Failing::Bits(bits) => {
                     for (count, failing) in counts.iter_mut().zip(bits) {
                         *count += (failing >> code & 1) as u16;
                     }
                 }
-                Cells::Tables(cells) => {
+                Failing::Tables(cells) => {
                     for (tier, truths) in cells {
                         let fails = truths.get(code as usize) == Some(&Kleene::False);
                         if let Some(count) = counts.get_mut(*tier as usize) {
@@ -115,8 +117,8 @@ impl Nearest {
     }
 }
 
-impl Cells {
-    fn new(cells: Vec<(u32, Arc<[Kleene]>)>, tiers: usize, codes: u32) -> Cells {
+impl Failing {
+    fn new(cells: Vec<(u32, Arc<[Kleene]>)>, tiers: usize, codes: u32, known: &mut Cells) -> Failing {
         if codes <= 64 {
             let mut bits = vec![0u64; tiers];
             for (tier, truths) in &cells {
@@ -124,15 +126,15 @@ impl Cells {
                     *failing = truths.iter().enumerate().map(|(code, truth)| u64::from(*truth == Kleene::False) << code).sum();
                 }
             }
-            return Cells::Bits(bits.into());
+            return Failing::Bits(bits.into());
         }
         let mut runs = vec![ALL; tiers];
         for (tier, truths) in &cells {
-            match (Cell::new(truths), runs.get_mut(*tier as usize)) {
+            match (known.of(truths), runs.get_mut(*tier as usize)) {
                 (Cell::Run(from, to), Some(run)) => *run = (from, to),
-                _ => return Cells::Tables(cells.into()),
+                _ => return Failing::Tables(cells.into()),
             }
         }
-        Cells::Runs(runs.into())
+        Failing::Runs(runs.into())
     }
 }

@@ -10,7 +10,7 @@ use super::ground::Ground;
 use super::kleene::Kleene;
 use super::lower::{Lower, Part};
 use super::matcher::{Column, From, Matcher, Rows};
-use super::term::{Term, Test};
+use super::term::{Cells, Term, Test};
 use super::trace::Asked;
 use super::unknown::{Candidates, candidates};
 use crate::model::{Benchmark, BenchmarkId, CircumstanceId, Condition, FactId, HitPolicy, Modality, Model, TierTest};
@@ -120,6 +120,7 @@ impl Program {
 pub(super) fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) -> (Rows, Box<[Box<[Asked]>]>) {
     let mut rows = Rows::default();
     let mut columns: HashMap<From, u32> = HashMap::new();
+    let mut cells = Cells::default();
     let mut all = Vec::with_capacity(tiers.len());
     for parts in tiers {
         let mut row: Vec<(u32, Arc<[Kleene]>)> = Vec::new();
@@ -131,7 +132,7 @@ pub(super) fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &m
             all.push([].into());
             continue;
         };
-        let asked: Vec<Asked> = parts.iter().map(|part| Asked::new(part.span, &part.test)).collect();
+        let asked: Vec<Asked> = parts.iter().map(|part| Asked::new(part.span, &part.test, &mut cells)).collect();
         for part in parts {
             let (from, truths): (From, Arc<[Kleene]>) = match &part.test {
                 Test::Constant(Kleene::True) => continue,

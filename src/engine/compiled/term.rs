@@ -1,5 +1,6 @@
 //! Conditions and expressions in compiled form: facts are slots, definitions are written out, equal parts are equal values.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -119,5 +120,20 @@ impl Cell {
             Cell::Run(from, to) => Kleene::of(*from <= code && code < *to),
             Cell::Table(truths) => truths.get(code as usize).copied().unwrap_or(Kleene::Unknown),
         }
+    }
+}
+
+/// The cells of tables, each looked at once; tables that many conditions share are many times fewer than the conditions.
+#[derive(Debug, Default)]
+pub(super) struct Cells(HashMap<usize, (Arc<[Kleene]>, Cell)>);
+
+impl Cells {
+    pub(super) fn of(&mut self, truths: &Arc<[Kleene]>) -> Cell {
+        if Arc::strong_count(truths) == 1 {
+            return Cell::new(truths);
+        }
+        // INVARIANT: the table is held here, so that no other can come to lie at its address.
+        let (_, cell) = self.0.entry(Arc::as_ptr(truths).addr()).or_insert_with(|| (Arc::clone(truths), Cell::new(truths)));
+        cell.clone()
     }
 }

@@ -6,7 +6,7 @@ use super::eval::Eval;
 use super::kleene::Kleene;
 use super::program::Program;
 use super::row::{Outcome, Row};
-use super::term::{Cell, Test};
+use super::term::{Cell, Cells, Test};
 use crate::diagnostic::Span;
 use crate::engine::EvaluationError;
 use crate::law::Citation;
@@ -29,9 +29,9 @@ pub(super) enum By {
 }
 
 impl By {
-    pub(super) fn new(test: &Test) -> By {
+    pub(super) fn new(test: &Test, cells: &mut Cells) -> By {
         match test {
-            Test::Table(slot, truths) => By::Slot(*slot, Cell::new(truths)),
+            Test::Table(slot, truths) => By::Slot(*slot, cells.of(truths)),
             test => By::Test(Box::new(test.clone())),
         }
     }
@@ -45,8 +45,8 @@ impl By {
 }
 
 impl Asked {
-    pub(super) fn new(span: Span, test: &Test) -> Asked {
-        Asked { span, by: By::new(test) }
+    pub(super) fn new(span: Span, test: &Test, cells: &mut Cells) -> Asked {
+        Asked { span, by: By::new(test, cells) }
     }
 }
 
@@ -163,6 +163,16 @@ impl Row {
             reasons.push(Reason { tier, span: *span, met });
         }
         Ok(())
+    }
+}
+
+impl From<Truth> for Kleene {
+    fn from(truth: Truth) -> Kleene {
+        match truth {
+            Truth::True => Kleene::True,
+            Truth::False => Kleene::False,
+            Truth::Unknown => Kleene::Unknown,
+        }
     }
 }
 

@@ -132,6 +132,9 @@ fn benchmarks_of(
     by: &mut dyn Decides,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<BenchmarkId>, EvaluationError> {
+    if let [only] = act.benchmarks.as_slice() {
+        return Ok(vec![*only]);
+    }
     let mut chosen: Vec<BenchmarkId> = Vec::new();
     if !act.benchmarks.is_empty() {
         // Versions of one rule set hold the same benchmark; which governs is chosen later.

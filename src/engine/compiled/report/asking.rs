@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::coding::day_number;
 use super::super::eval::{Eval, order, within};
 use super::super::ground::{Ground, Sheet};
+use super::super::kleene::Kleene;
 use super::super::lower::Lower;
 use super::super::term::Term;
 use super::super::trace::By;
@@ -89,11 +90,25 @@ pub(super) struct Asking {
     kind: StepKind,
     text: Arc<str>,
     rule: Arc<RulePlace>,
-    by: By,
-    reads: Option<u32>,
-    /// The bounds of a comparison.
-    bounds: Vec<u32>,
-    children: Vec<Asking>,
+    asks: Asks,
+}
+
+/// What is asked: by the codes of a case, or of the parts.
+#[derive(Debug)]
+enum Asks {
+    Leaf {
+        by: By,
+        /// The facts it reads.
+        reads: Option<u32>,
+        /// The bounds of a comparison.
+        bounds: Box<[u32]>,
+    },
+    /// So many of the parts.
+    AtLeast(u32, Box<[Asking]>),
+    Not(Box<Asking>),
+    /// The first and not the second.
+    Except(Box<[Asking; 2]>),
+    Definition(Box<Asking>),
 }
 
 /// Makes askings while conditions are lowered.
@@ -106,30 +121,20 @@ impl Maker<'_, '_> {
     /// A condition of the rule of a name.
     pub(super) fn asking(&mut self, condition: &Condition, rule: &str) -> Asking {
         let model = self.lower.model;
-        let by = By::new(&self.lower.test(condition));
-        // Words and places are for the second run, which is kept.
-        let written = self.lower.is_fixed();
-        let mut asking = Asking {
-            kind: StepKind::Condition,
-            text: if written { words(model, condition.span).into() } else { Arc::default() },
-            rule: if written { place(model, condition.span, rule).into() } else { Arc::default() },
-            by,
-            reads: None,
-            bounds: Vec::new(),
-            children: Vec::new(),
-        };
-        let of = |maker: &mut Self, inner: &Condition| maker.asking(inner, rule);
-        (asking.kind, asking.children) = match &condition.kind {
-            ConditionKind::All(items) => (StepKind::All, self.items(items, rule)),
-            ConditionKind::Any(items) => (StepKind::Any, self.items(items, rule)),
-            ConditionKind::AtLeast(_, items) => (StepKind::AtLeast, self.items(items, rule)),
-            ConditionKind::Not(inner) => (StepKind::Not, vec![of(self, inner)]),
-            ConditionKind::Except(base, exception) => (StepKind::Except, vec![of(self, base), of(self, exception)]),
+        let all = |items: &[Item]| u32::try_from(items.len()).unwrap_or(u32::MAX);
+        let (kind, asks) = match &condition.kind {
+            ConditionKind::All(items) => (StepKind::All, Asks::AtLeast(all(items), self.items(items, rule))),
+            ConditionKind::Any(items) => (StepKind::Any, Asks::AtLeast(1, self.items(items, rule))),
+            ConditionKind::AtLeast(count, items) => (StepKind::AtLeast, Asks::AtLeast(*count, self.items(items, rule))),
+            ConditionKind::Not(inner) => (StepKind::Not, Asks::Not(Box::new(self.asking(inner, rule)))),
+            ConditionKind::Except(base, exception) => {
+                (StepKind::Except, Asks::Except(Box::new([self.asking(base, rule), self.asking(exception, rule)])))
+            }
             ConditionKind::Definition(id) => match &model[*id].value {
-                DefinitionValue::Condition(inner) => (StepKind::Definition, vec![of(self, inner)]),
+                DefinitionValue::Condition(inner) => (StepKind::Definition, Asks::Definition(Box::new(self.asking(inner, rule)))),
                 DefinitionValue::Expr(inner) => {
-                    asking.reads = Some(self.reads.set(model, &read_by_expr(model, inner)));
-                    (StepKind::Definition, Vec::new())
+                    let reads = Some(self.reads.set(model, &read_by_expr(model, inner)));
+                    (StepKind::Definition, Asks::Leaf { by: self.by(condition), reads, bounds: Box::default() })
                 }
             },
             ConditionKind::Constant(_)
@@ -143,20 +148,29 @@ impl Maker<'_, '_> {
             | ConditionKind::Contains(..)
             | ConditionKind::Imposes(_) => {
                 let facts = read_by(model, condition);
-                asking.reads = (!facts.is_empty()).then(|| self.reads.set(model, &facts));
-                asking.bounds = self.bounds(condition);
-                (StepKind::Condition, Vec::new())
+                let reads = (!facts.is_empty()).then(|| self.reads.set(model, &facts));
+                (StepKind::Condition, Asks::Leaf { by: self.by(condition), reads, bounds: self.bounds(condition) })
             }
         };
-        asking
+        // Words and places are for the second run, which is kept.
+        if !self.lower.is_fixed() {
+            return Asking { kind, text: Arc::default(), rule: Arc::default(), asks };
+        }
+        Asking { kind, text: words(model, condition.span).into(), rule: place(model, condition.span, rule).into(), asks }
     }
 
-    fn items(&mut self, items: &[Item], rule: &str) -> Vec<Asking> {
+    /// A condition in the least room.
+    pub(super) fn by(&mut self, condition: &Condition) -> By {
+        let test = self.lower.test(condition);
+        By::new(&test, &mut self.lower.cells)
+    }
+
+    fn items(&mut self, items: &[Item], rule: &str) -> Box<[Asking]> {
         let item = |item: &Item| {
             let mut child = self.asking(&item.condition, rule);
             if let Some(label) = &item.label {
                 child.text = format!("({label}) {}", child.text).into();
-                if child.children.is_empty() {
+                if let Asks::Leaf { .. } = child.asks {
                     child.kind = StepKind::Item;
                 }
             }
@@ -165,8 +179,8 @@ impl Maker<'_, '_> {
         items.iter().map(item).collect()
     }
 
-    fn bounds(&mut self, condition: &Condition) -> Vec<u32> {
-        let ConditionKind::Compare(value, bounds) = &condition.kind else { return Vec::new() };
+    fn bounds(&mut self, condition: &Condition) -> Box<[u32]> {
+        let ConditionKind::Compare(value, bounds) = &condition.kind else { return Box::default() };
         let sides = [(Side::Lower, &bounds.lower), (Side::Upper, &bounds.upper)];
         let bound = |(side, bound): (Side, &Option<BoundExpr>)| {
             let bound = bound.as_ref()?;
@@ -185,8 +199,12 @@ impl Maker<'_, '_> {
 #[derive(Debug, Default)]
 pub(super) struct Shown {
     sets: Vec<Option<Arc<[FactUse]>>>,
-    bounds: Vec<Option<Miss>>,
+    /// The bound that was looked at last of those with one remainder.
+    bounds: Vec<Option<(u32, Miss)>>,
 }
+
+/// Of a table with thousands of bounds a report tells so few that more need not be remembered.
+const REMEMBERED: usize = 256;
 
 /// What explaining needs besides the conditions: the case, and the facts that were shown already.
 pub(super) struct Telling<'a> {
@@ -208,7 +226,7 @@ impl<'a> Telling<'a> {
         shown.sets.clear();
         shown.sets.resize(reads.sets.len(), None);
         shown.bounds.clear();
-        shown.bounds.resize(reads.bounds.len(), None);
+        shown.bounds.resize(reads.bounds.len().min(REMEMBERED), None);
         Telling { eval: sheet.eval(ground, outcome), model, facts, reads, shown }
     }
 
@@ -240,49 +258,87 @@ impl<'a> Telling<'a> {
     }
 }
 
+impl Asks {
+    /// Its truth, where those of the parts are known.
+    fn joined(&self, parts: impl Iterator<Item = Truth> + Clone) -> Truth {
+        let part = |at: usize| parts.clone().nth(at).unwrap_or(Truth::Unknown);
+        match self {
+            Asks::Leaf { .. } | Asks::Definition(_) => part(0),
+            Asks::AtLeast(count, _) => Kleene::at_least(*count, parts.map(Kleene::from)).into(),
+            Asks::Not(_) => Kleene::from(part(0)).not().into(),
+            Asks::Except(_) => Kleene::from(part(0)).and(Kleene::from(part(1)).not()).into(),
+        }
+    }
+
+    fn parts(&self) -> &[Asking] {
+        match self {
+            Asks::Leaf { .. } => &[],
+            Asks::AtLeast(_, parts) => parts,
+            Asks::Not(part) | Asks::Definition(part) => std::slice::from_ref(part),
+            Asks::Except(parts) => parts.as_slice(),
+        }
+    }
+}
+
 impl Asking {
+    /// Whether it holds. Every part is asked: what cannot be evaluated is an error, whatever the others say.
     pub(super) fn truth(&self, eval: &mut Eval<'_>) -> Result<Truth, EvaluationError> {
-        Ok(self.by.truth(eval)?.into())
+        if let Asks::Leaf { by, .. } = &self.asks {
+            return Ok(by.truth(eval)?.into());
+        }
+        let mut truths = Vec::with_capacity(self.asks.parts().len());
+        for part in self.asks.parts() {
+            truths.push(part.truth(eval)?);
+        }
+        Ok(self.asks.joined(truths.into_iter()))
     }
 
     /// How it came out, and why.
     pub(super) fn step(&self, telling: &mut Telling<'_>) -> Result<Step, EvaluationError> {
-        let outcome = self.truth(&mut telling.eval)?;
-        let mut children = Vec::with_capacity(self.children.len());
-        for child in &self.children {
-            children.push(child.step(telling)?);
-        }
-        let distance = match outcome {
-            Truth::False => telling.missed(&self.bounds)?,
-            Truth::True | Truth::Unknown => None,
-        };
-        Ok(Step {
+        let mut step = Step {
             kind: self.kind,
             text: Arc::clone(&self.text),
-            outcome,
-            facts: self.reads.map_or_else(Arc::default, |set| telling.uses(set)),
-            distance,
+            outcome: Truth::Unknown,
+            facts: Arc::default(),
+            distance: None,
             rule: Arc::clone(&self.rule),
-            children,
-        })
+            children: Vec::new(),
+        };
+        if let Asks::Leaf { by, reads, bounds } = &self.asks {
+            step.outcome = by.truth(&mut telling.eval)?.into();
+            if let Some(set) = reads {
+                step.facts = telling.uses(*set);
+            }
+            if step.outcome == Truth::False {
+                step.distance = telling.missed(bounds)?;
+            }
+            return Ok(step);
+        }
+        let parts = self.asks.parts();
+        step.children.reserve_exact(parts.len());
+        for part in parts {
+            step.children.push(part.step(telling)?);
+        }
+        step.outcome = self.asks.joined(step.children.iter().map(|child| child.outcome));
+        Ok(step)
     }
 }
 
 impl Telling<'_> {
     /// By how much the first bound is missed that is.
     fn missed(&mut self, bounds: &[u32]) -> Result<Option<Arc<str>>, EvaluationError> {
-        for at in bounds.iter().map(|at| *at as usize) {
-            let known = self.shown.bounds.get(at).cloned().flatten();
-            let miss = match (known, self.reads.bounds.get(at)) {
-                (Some(known), _) => known,
-                (None, Some(bound)) => {
+        for at in bounds.iter().copied() {
+            let place = at as usize % self.shown.bounds.len().max(1);
+            let miss = match (self.shown.bounds.get(place), self.reads.bounds.get(at as usize)) {
+                (Some(Some((known, miss))), _) if *known == at => miss.clone(),
+                (_, Some(bound)) => {
                     let miss = bound.miss(&mut self.eval)?;
-                    if let Some(place) = self.shown.bounds.get_mut(at) {
-                        *place = Some(miss.clone());
+                    if let Some(place) = self.shown.bounds.get_mut(place) {
+                        *place = Some((at, miss.clone()));
                     }
                     miss
                 }
-                (None, None) => Miss::Not,
+                (_, None) => Miss::Not,
             };
             if let Miss::By(words) = miss {
                 return Ok(words);

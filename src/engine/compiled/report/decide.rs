@@ -72,7 +72,7 @@ impl Deciding<'_> {
         let mut results = Vec::with_capacity(listed.len());
         for at in listed.iter().copied() {
             let Some(tier) = form.tiers.get(at as usize) else { continue };
-            results.push(result(form, tier, chosen.contains(&at), (status, otherwise), score, &mut telling)?);
+            results.push(result(form, tier, chosen.binary_search(&at).is_ok(), (status, otherwise), score, &mut telling)?);
         }
         let unlisted = form.tiers.len() - results.len();
         let (mut trace, mut basis, mut statutory, mut imposed) = (Vec::new(), benchmark.basis.clone(), Vec::new(), Vec::new());

@@ -79,7 +79,7 @@ impl Maker<'_, '_> {
 
     fn measure(&mut self, measure: &Measure, rounding: RoundingRule) -> MeasureForm {
         let model = self.lower.model;
-        let condition = measure.condition.as_ref().map(|condition| (words(model, condition.span), By::new(&self.lower.test(condition))));
+        let condition = measure.condition.as_ref().map(|condition| (words(model, condition.span), self.by(condition)));
         let fine = first_fine(&measure.sanction).map(|(fine, span)| {
             let plan = Plan::new(self.lower, fine, span);
             (plan, self.reads.set(model, &facts_in(model, fine)))
