@@ -1,5 +1,6 @@
 //! What a case costs by each way in, and how that grows with rows and with benchmarks. `cargo bench --bench evaluate`; a number
-//! after `--` asks for the table of so many rows alone, `benchmarks` for those alone; `--features arrow -- columns` for rows by columns.
+//! after `--` asks for the table of so many rows alone, `benchmarks` for those alone, `reports` for whole reports; `--features arrow --
+//! columns` for rows by columns.
 //!
 //! Two floors are measured in the same run, both scans over the same rows as typed structs, written by hand: one for these rows
 //! alone, in which every fact is known and every bound is from a number up to another; and one that leaves facts unknown and
@@ -24,6 +25,8 @@ use zhunsheng::report::Truth;
 const SIZES: [u32; 6] = [100_000, 50, 3_650, 4, 2, 2];
 const GRADES: [&str; 4] = ["无", "轻微", "一般", "严重"];
 const CASES: usize = 4_096;
+/// Of whole reports so few, that a pass over them is not often interrupted.
+const FEW: usize = 32;
 
 /// A case as a program holds it.
 #[derive(Clone, Copy, Serialize)]
@@ -89,16 +92,18 @@ fn main() {
         Some(Ok(count)) => rows(&[count]),
         #[cfg(feature = "arrow")]
         Some(Err(_)) if only.as_deref() == Some("columns") => columns::columns(),
+        Some(Err(_)) if only.as_deref() == Some("reports") => reports(),
         Some(Err(_)) => benchmarks(),
         None => {
             rows(&[12, 64, 1_024, 10_000]);
+            reports();
             benchmarks();
         }
     }
 }
 
 fn rows(counts: &[usize]) {
-    println!("rows    scan      general scan  prepared row  any Serialize  with trace  why no row  by the binder  full report");
+    println!("rows    scan      general scan  prepared row  any Serialize  with trace  why no row  by the binder");
     for count in counts.iter().copied() {
         let lines = parted(count);
         let typed: Vec<Typed> = lines.iter().enumerate().map(|(at, line)| Typed::new(line, at)).collect();
@@ -125,7 +130,7 @@ fn rows(counts: &[usize]) {
             (0..count as u32).map(|tier| row.explain(tier).map_or(0, |reasons| reasons.len())).sum::<usize>()
         });
         let binder = Binder::new(engine.model());
-        let few = 256.min(cases.len());
+        let few = 256;
         let bound = |case: &Case| {
             let value = Value::from_serialize(case).expect("a value");
             binder.bind(engine.model(), &value, Missing::Unknown).expect("a case").acts.remove(0)
@@ -139,17 +144,41 @@ fn rows(counts: &[usize]) {
             row.set_facts(&bound(case).facts);
             fine_of(&mut row)
         });
-        let reported = match count {
-            10_000 => "-".to_owned(),
-            _ => {
-                let submissions: Vec<BoundSubmission> = cases[..few].iter().map(|case| submission(&engine, bound(case))).collect();
-                let time = quickest(&submissions, |one| engine.evaluate(one).map_or(0, |report| report.decisions.len()));
-                format!("{time:.1?}")
-            }
-        };
         println!(
-            "{count:<6}  {scanned:<8.1?}  {generally:<12.1?}  {decided:<12.1?}  {serialized:<13.1?}  {traced:<10.1?}  {every:<10.1?}  {by_binder:<13.1?}  {reported}"
+            "{count:<6}  {scanned:<8.1?}  {generally:<12.1?}  {decided:<12.1?}  {serialized:<13.1?}  {traced:<10.1?}  {every:<10.1?}  {by_binder:.1?}"
         );
+    }
+}
+
+/// Whole reports: the first, which compiles the benchmark; one after the other, by one thread and by two at once; without a tier that
+/// does not apply; with nothing known; and by the reference.
+fn reports() {
+    println!("\nrows    first     report    on two threads  applying alone  nothing known  by reference");
+    for count in [12, 64, 1_024, 10_000] {
+        let lines = parted(count);
+        let engine = load(&(facts() + &benchmark("违法", &lines, ""))).compile();
+        let binder = Binder::new(engine.model());
+        let bound = |case: &Case| {
+            let value = Value::from_serialize(case).expect("a value");
+            submission(&engine, binder.bind(engine.model(), &value, Missing::Unknown).expect("a case").acts.remove(0))
+        };
+        let submissions: Vec<BoundSubmission> = cases(&lines, FEW).iter().map(bound).collect();
+        let evaluate = |engine: &Engine, one: &BoundSubmission| engine.evaluate(one).map_or(0, |report| report.decisions.len());
+        let (first, decided) = timed(|| evaluate(&engine, &submissions[0]));
+        assert_eq!(decided, 1);
+        let report = quickest(&submissions, |one| evaluate(&engine, one));
+        let both = std::thread::scope(|scope| {
+            let other = scope.spawn(|| quickest(&submissions, |one| evaluate(&engine, one)));
+            quickest(&submissions, |one| evaluate(&engine, one)).max(other.join().unwrap_or_default())
+        });
+        let alone = engine.explaining(0);
+        let applying = quickest(&submissions, |one| evaluate(&alone, one));
+        let nothing = Act { benchmarks: engine.benchmarks_named("违法"), facts: zhunsheng::input::CaseFacts::new(engine.model()) };
+        let nothing = BoundSubmission { case: None, acts: vec![nothing], proposed: None };
+        let unknown = quickest(&[nothing], |one| evaluate(&engine, one));
+        let few = &submissions[..if count > 64 { 1 } else { 4 }];
+        let reference = quickest(few, |one| engine.evaluate_by_reference(one).map_or(0, |report| report.decisions.len()));
+        println!("{count:<6}  {first:<8.1?}  {report:<8.1?}  {both:<14.1?}  {applying:<14.1?}  {unknown:<13.1?}  {reference:.1?}");
     }
 }
 
@@ -198,7 +227,7 @@ fn benchmarks() {
             assert_eq!(report.decisions.len(), 1);
             report.decisions.len()
         };
-        let (by_name, found) = (quickest(&named, evaluate), quickest(&submissions, evaluate));
+        let (by_name, found) = (spread(&named, evaluate), spread(&submissions, evaluate));
         let each = prepare / u32::try_from(ids.len()).unwrap_or(1);
         let check = check.saturating_sub(parse);
         println!(
@@ -303,6 +332,27 @@ fn quickest<C, T>(cases: &[C], mut answer: impl FnMut(&C) -> T) -> Duration {
         best = best.min(time);
     }
     best / u32::try_from(cases.len()).unwrap_or(1)
+}
+
+/// The same where every case is to be decided before one comes again: the sum of the best times of some at a time.
+fn spread<C, T>(cases: &[C], mut answer: impl FnMut(&C) -> T) -> Duration {
+    let mut best = vec![Duration::MAX; cases.len().div_ceil(8)];
+    // What is made when it is first asked is made before the time counts.
+    for case in cases {
+        black_box(answer(case));
+    }
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(1) {
+        for (best, cases) in best.iter_mut().zip(cases.chunks(8)) {
+            let (time, ()) = timed(|| {
+                for case in cases {
+                    black_box(answer(black_box(case)));
+                }
+            });
+            *best = time.min(*best);
+        }
+    }
+    best.iter().sum::<Duration>() / u32::try_from(cases.len()).unwrap_or(1)
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {

@@ -44,7 +44,9 @@ fn fine_of(decision: &Decision) -> FineOutcome {
 /// What both say of a case, in words; `None` where the reference cannot evaluate it.
 fn both(engine: &Engine, prepared: &Prepared, row: &mut Row, facts: &CaseFacts) -> Option<(String, String)> {
     let act = Act { benchmarks: vec![prepared.benchmark()], facts: facts.clone() };
-    let report = engine.evaluate(&BoundSubmission { case: None, acts: vec![act], proposed: None });
+    // Every tier explained, by the reference, so that each can be compared.
+    let submission = BoundSubmission { case: None, acts: vec![act], proposed: None };
+    let report = engine.explaining(usize::MAX).evaluate_by_reference(&submission);
     row.set_facts(facts);
     let outcome = row.decide();
     let report = report.ok()?;

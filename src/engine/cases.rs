@@ -73,7 +73,7 @@ impl Engine {
     /// When an expression of the rules cannot be evaluated.
     pub fn run_case(&self, id: CaseId) -> Result<CaseResult, EvaluationError> {
         let case = &self.model()[id];
-        let report = evaluate(self.model(), &self.submission_of(id), Some(case.set), None)?;
+        let report = evaluate(self.model(), &self.submission_of(id), Some(case.set), self.explained)?;
         let mut mismatches = Vec::new();
         for (expectation, span) in &case.expectations {
             if let Some((expected, actual)) = self.differs(case, expectation, &report)? {

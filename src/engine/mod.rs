@@ -8,6 +8,7 @@ mod coverage;
 mod probe;
 mod reference;
 mod scoring;
+mod whole;
 
 pub use cases::{CaseResult, Mismatch};
 #[cfg(feature = "arrow")]
@@ -15,31 +16,45 @@ pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use compiled::{CaseError, CaseKey, CaseReader, FineOutcome, Keys, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
-pub(crate) use reference::place;
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
 pub use scoring::ScoreCaseResult;
+pub(crate) use whole::place;
 
 use std::sync::{Arc, OnceLock};
 
-use compiled::Applicable;
+use compiled::Forms;
 
-use crate::input::{BoundSubmission, CaseFacts};
+use crate::input::BoundSubmission;
 use crate::model::Model;
 use crate::report::Report;
+
+/// How many tiers of a benchmark a report explains. Of a benchmark with more it lists those that apply or may apply, and of the
+/// others those with the fewest failing conditions, then the first; [`Decision::unlisted`](crate::report::Decision::unlisted) counts the rest.
+/// [`Engine::explaining`] sets another limit; [`Row::explain`] answers for any tier.
+pub const TIERS_EXPLAINED: usize = 64;
 
 /// Decides submissions by a model. Immutable, `Send + Sync`, cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Engine {
     model: Arc<Model>,
-    /// Made when a submission first names no benchmark.
-    applicable: Arc<OnceLock<Applicable>>,
+    /// What reports are made of, compiled when it is first asked.
+    forms: Arc<OnceLock<Forms>>,
+    /// Tiers of a benchmark that a report explains.
+    explained: usize,
 }
 
 impl Engine {
     /// An engine over a model.
     #[must_use]
     pub fn new(model: Arc<Model>) -> Self {
-        Self { model, applicable: Arc::default() }
+        Self { model, forms: Arc::default(), explained: TIERS_EXPLAINED }
+    }
+
+    /// The same engine, with reports that explain so many tiers of a benchmark ([`TIERS_EXPLAINED`] by default). Those that apply or
+    /// may apply are always listed: with 0 they alone.
+    #[must_use]
+    pub fn explaining(&self, tiers: usize) -> Self {
+        Self { explained: tiers, ..self.clone() }
     }
 
     /// The model it decides by.
@@ -54,13 +69,25 @@ impl Engine {
         Arc::clone(&self.model)
     }
 
-    /// Decides a submission.
+    /// Decides a submission, with the whole report.
+    ///
+    /// It is decided by compiled forms of the rules. Each is made when a case first asks it (a fraction of a millisecond for a dozen
+    /// tiers) and kept with the engine and its clones.
     ///
     /// # Errors
     /// When an expression of the rules cannot be evaluated for these facts: division by zero, a figure or a date out of
     /// range. Missing facts are no error: the report says what is still possible and what is to be established.
     pub fn evaluate(&self, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
-        let may_apply = |facts: &CaseFacts| self.applicable.get_or_init(|| Applicable::new(&self.model)).of(facts);
-        reference::evaluate(&self.model, submission, None, Some(&may_apply))
+        let forms = self.forms.get_or_init(|| Forms::new(&self.model));
+        // Of what cannot be evaluated the reference says which expression, and where.
+        forms.evaluate(&self.model, submission, self.explained).or_else(|_| self.evaluate_by_reference(submission))
+    }
+
+    /// What [`Engine::evaluate`] says, by the plain interpreter of the rules: many times slower, there to compare with.
+    ///
+    /// # Errors
+    /// As [`Engine::evaluate`].
+    pub fn evaluate_by_reference(&self, submission: &BoundSubmission) -> Result<Report, EvaluationError> {
+        reference::evaluate(&self.model, submission, None, self.explained)
     }
 }

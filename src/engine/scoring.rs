@@ -1,6 +1,7 @@
 //! Scoring standards asked of facts, and the cases that stand beside them.
 
-use super::reference::{EvaluationError, place, score};
+use super::reference::{EvaluationError, score};
+use super::whole::place;
 use super::{Engine, Mismatch, Target, TargetKind};
 use crate::input::{BoundSubmission, CaseFacts};
 use crate::law::Date;

@@ -9,6 +9,7 @@ use crate::model::{BenchmarkId, FactId, Given, Model};
 use super::Value;
 use super::bound::{Act, BoundSubmission, CaseFacts};
 use super::expected::{Expected, Found};
+use super::flat::FlatBinder;
 use super::names::{self, Names, Place, child};
 use super::near::near;
 use super::problem::{InputProblem, Mistake};
@@ -16,8 +17,8 @@ use super::proposed;
 use super::read::read;
 
 /// The keys of a case, each with its English alias.
-const CASE: [&str; 2] = ["案号", "case"];
-const BENCHMARK: [&str; 3] = ["基准", "benchmark", "benchmarks"];
+pub(super) const CASE: [&str; 2] = ["案号", "case"];
+pub(super) const BENCHMARK: [&str; 3] = ["基准", "benchmark", "benchmarks"];
 const FACTS: [&str; 2] = ["要素", "facts"];
 const ACTS: [&str; 2] = ["行为", "acts"];
 const PROPOSED: [&str; 2] = ["拟处罚", "proposed"];
@@ -63,6 +64,42 @@ impl Binder {
         }
         let derived = model.definitions.iter().map(|definition| definition.name.clone()).collect();
         Binder { facts: names::facts(model), derived, benchmarks }
+    }
+
+    /// A binder of flat cases, as the rows of a table are, to `model`, which must be the one this binder was made for.
+    ///
+    /// ```
+    /// use zhunsheng::RuleSet;
+    /// use zhunsheng::input::{Binder, Missing, Value};
+    /// let rules = RuleSet::from_sources([("例.zs", "
+    ///     规则集 例 { 版本 “1” 施行 2026年1月1日 }
+    ///     要素 案情 { 违法所得: 金额 0元以上 }
+    /// ")]).unwrap();
+    /// let binder = Binder::new(rules.model());
+    /// let mut flat = binder.flat(rules.model());
+    /// let [gains, wrong] = [Value::from("5000元"), Value::from("很多")];
+    /// let bound = flat.bind([("违法所得", &gains)], &[], None).unwrap();
+    /// assert_eq!(*bound, binder.bind(rules.model(), &[("违法所得", gains.clone())].into_iter().collect(), Missing::Unknown).unwrap());
+    /// assert!(flat.bind([("违法所得", &wrong)], &[], None).is_none());
+    /// ```
+    #[must_use]
+    pub fn flat<'m>(&'m self, model: &'m Model) -> FlatBinder<'m> {
+        FlatBinder::new(model, self)
+    }
+
+    /// The benchmarks of a name, one for each version.
+    pub(super) fn benchmark(&self, name: &str) -> Option<&[BenchmarkId]> {
+        self.benchmarks.get(name.trim()).map(Vec::as_slice)
+    }
+
+    /// The facts of a key.
+    pub(super) fn fact(&self, key: &str) -> Option<&[FactId]> {
+        self.facts.leaf_of(key).map(Vec::as_slice)
+    }
+
+    /// Whether a key is the case's own and no fact's.
+    pub(super) fn reserved(&self, key: &str) -> bool {
+        [CASE.as_slice(), &BENCHMARK, &FACTS, &ACTS, &PROPOSED].iter().any(|keys| belongs(key, &[keys]))
     }
 
     /// Binds a case to `model`, which must be the one this binder was made for.

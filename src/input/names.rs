@@ -42,6 +42,11 @@ impl<T> Names<T> {
         self.named(key).leaf.get_or_insert_with(empty)
     }
 
+    /// What stands under a key itself.
+    pub(super) fn leaf_of(&self, key: &str) -> Option<&T> {
+        self.names.get(key)?.leaf.as_ref()
+    }
+
     /// Whether the key stands for a fact or a group of facts.
     pub(super) fn knows(&self, key: &str) -> bool {
         self.names.contains_key(key)

@@ -1,5 +1,7 @@
 //! Decisions: the tier, what is imposed, and why.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{RulePlace, Step, Truth};
@@ -22,8 +24,13 @@ pub struct Decision {
     /// The statute's range that governs, in figures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statutory: Vec<ImposedMeasure>,
-    /// Every tier: what applies, what may, what does not and why not.
+    /// The tiers in their order: what applies, what may, what does not and why not. Every one, up to
+    /// [`TIERS_EXPLAINED`](crate::engine::TIERS_EXPLAINED); of a benchmark with more, those that apply or may apply, and of the
+    /// others as many as there is room for, those with the fewest failing conditions first.
     pub tiers: Vec<TierResult>,
+    /// How many further tiers do not apply and are not listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unlisted: usize,
     /// Every circumstance that holds or may hold.
     pub circumstances: Vec<CircumstanceResult>,
     /// Which version governs, where the versions at the act and at the decision differ (art. 37).
@@ -38,7 +45,12 @@ pub struct Decision {
     /// How it went, in order.
     pub trace: Vec<Step>,
     /// The benchmark's place.
-    pub rule: RulePlace,
+    pub rule: Arc<RulePlace>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What came of a benchmark.
@@ -79,7 +91,7 @@ pub enum DecisionOutcome {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TierResult {
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Whether it applies.
     pub status: TierStatus,
     /// What it would impose, before circumstances.
@@ -87,7 +99,7 @@ pub struct TierResult {
     /// Why, or why not: the failing condition, the fact and the distance to the bound.
     pub trace: Vec<Step>,
     /// Where it stands.
-    pub rule: RulePlace,
+    pub rule: Arc<RulePlace>,
 }
 
 /// Whether a tier applies.
@@ -205,7 +217,7 @@ pub struct CircumstanceResult {
     /// Legal basis.
     pub basis: Vec<Citation>,
     /// Where it stands.
-    pub rule: RulePlace,
+    pub rule: Arc<RulePlace>,
     /// Why.
     pub trace: Vec<Step>,
 }

@@ -35,6 +35,8 @@ pub use scoring_page::{score_markdown, score_text};
 pub use trace::{FactUse, Step, StepKind, Truth};
 pub use words::{show_imposed, show_money};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
@@ -90,7 +92,7 @@ pub struct RuleSetUse {
 }
 
 /// A place in a rule file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RulePlace {
     /// The file as it was loaded.
     pub file: String,
@@ -141,7 +143,7 @@ pub struct ProcedureResult {
     /// Legal basis.
     pub basis: Vec<Citation>,
     /// Where it stands.
-    pub rule: RulePlace,
+    pub rule: Arc<RulePlace>,
     /// Why.
     pub trace: Vec<Step>,
 }

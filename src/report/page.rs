@@ -86,7 +86,7 @@ impl Writer {
         }
         report.procedures.iter().flat_map(|procedure| &procedure.trace).for_each(|step| collect(step, &mut facts));
         let known: Vec<Vec<String>> =
-            facts.iter().filter_map(|fact| fact.value.as_ref().map(|value| vec![fact.fact.clone(), value.clone()])).collect();
+            facts.iter().filter_map(|fact| fact.value.as_ref().map(|value| vec![fact.fact.to_string(), value.clone()])).collect();
         if !known.is_empty() {
             let heading = self.say("案情要素", "Facts");
             self.page.heading(2, heading);
@@ -174,7 +174,7 @@ impl Writer {
 
     fn other_tiers(&mut self, decision: &Decision) {
         let others: Vec<_> = decision.tiers.iter().filter(|tier| tier.status != TierStatus::Applies).collect();
-        if others.is_empty() {
+        if others.is_empty() && decision.unlisted == 0 {
             return;
         }
         let heading = self.say("其他阶次", "Other tiers");
@@ -190,6 +190,12 @@ impl Writer {
             for reason in why_not(tier) {
                 self.page.item(1, reason);
             }
+        }
+        if decision.unlisted > 0 {
+            let count = decision.unlisted;
+            let line =
+                self.say(&format!("另有{count}个阶次不适用，没有列出"), &format!("{count} further tiers do not apply and are not listed"));
+            self.page.item(0, line);
         }
     }
 

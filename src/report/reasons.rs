@@ -126,7 +126,7 @@ fn step_facts(step: &Step) -> Vec<&FactUse> {
 
 /// Adds the facts of a step and what it rests on to those already there.
 pub(super) fn collect<'s>(step: &'s Step, facts: &mut Vec<&'s FactUse>) {
-    for fact in &step.facts {
+    for fact in step.facts.iter() {
         if !facts.iter().any(|other| other.fact == fact.fact) {
             facts.push(fact);
         }

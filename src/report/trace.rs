@@ -1,5 +1,7 @@
 //! Steps of an evaluation: which condition came out how, by which fact, at which place.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::RulePlace;
@@ -16,26 +18,31 @@ pub enum Truth {
     Unknown,
 }
 
-/// One step, with the steps it rests on.
+/// One step, with the steps it rests on. Words, place and facts are shared: steps of many reports quote the same rules, and many steps
+/// of one report the same facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What kind of step.
     pub kind: StepKind,
     /// The rule's own words, white space folded: `违法所得 1000元以上不满1万元`.
-    pub text: String,
+    pub text: Arc<str>,
     /// How it came out.
     pub outcome: Truth,
     /// The facts it read.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<FactUse>,
+    #[serde(default, skip_serializing_if = "none")]
+    pub facts: Arc<[FactUse]>,
     /// How far the fact is from the bound, when the comparison failed: `差 200元`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub distance: Option<String>,
+    pub distance: Option<Arc<str>>,
     /// Where it is written.
-    pub rule: RulePlace,
+    pub rule: Arc<RulePlace>,
     /// What it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Step>,
+}
+
+fn none(facts: &Arc<[FactUse]>) -> bool {
+    facts.is_empty()
 }
 
 /// What kind of step.
@@ -76,7 +83,7 @@ pub enum StepKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactUse {
     /// Its key.
-    pub fact: String,
+    pub fact: Arc<str>,
     /// Its value as the rules would write it; `None` is unknown.
     pub value: Option<String>,
 }

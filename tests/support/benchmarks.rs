@@ -48,7 +48,7 @@ pub const FACTS: &str = "要素 案情 {
 要素 旧案 { 金额: 金额 0元以上  日: 日期 }
 ";
 
-const RANGE_RULES: [&str; 3] = [
+pub const RANGE_RULES: [&str; 3] = [
     "",
     "幅度规则 甲 {
     依据 《某办法》第一条
@@ -86,7 +86,7 @@ fn bounds(dice: &mut Dice, constants: &[&str]) -> String {
     }
 }
 
-fn atom(dice: &mut Dice) -> String {
+pub fn atom(dice: &mut Dice) -> String {
     match dice.roll(20) {
         0..=3 => format!("所得 {}", bounds(dice, &MONEY)),
         4 => format!("损失 {}", bounds(dice, &MONEY)),
@@ -133,7 +133,7 @@ fn measure(dice: &mut Dice) -> String {
     }
 }
 
-fn sanction(dice: &mut Dice) -> String {
+pub fn sanction(dice: &mut Dice) -> String {
     match dice.roll(6) {
         0 => "警告".to_owned(),
         1 => "警告, 可以 并处 1000元以上5000元以下罚款".to_owned(),
@@ -172,7 +172,7 @@ pub fn rules(dice: &mut Dice) -> String {
     text
 }
 
-fn table(dice: &mut Dice, policy: &str, text: &mut String) {
+pub fn table(dice: &mut Dice, policy: &str, text: &mut String) {
     let _ =
         writeln!(text, "阶次表 {policy} {{\n| 阶次 | 所得 | 次数 | 后果 | 退还 | 某日 | 半数 | 处罚 |\n|---|---|---|---|---|---|---|---|");
     // Past 64 rows the index is another: a tree of cuts where rows part the cases well, as a grid does, else words.

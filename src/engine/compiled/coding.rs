@@ -75,6 +75,15 @@ impl Cuts {
 
     /// The code of any number.
     pub(super) fn of_exact(&self, value: Exact) -> u32 {
+        // Nearly all are whole, or amounts of money.
+        let fen = if 100 % value.denom() == 0 { value.numer().checked_mul(100 / value.denom()) } else { None };
+        match fen.and_then(|fen| i64::try_from(fen).ok()) {
+            Some(fen) => self.of_fen(fen),
+            None => self.of_fraction(value),
+        }
+    }
+
+    fn of_fraction(&self, value: Exact) -> u32 {
         KNOWN + self.thresholds.partition_point(|(at, above)| if *above { value > *at } else { value >= *at }) as u32
     }
 
@@ -254,9 +263,10 @@ mod tests {
 
     fn agrees(cuts: &Cuts) {
         for fen in (-300..60_000).chain([i64::MIN, i64::MAX]) {
-            assert_eq!(cuts.of_fen(fen), cuts.of_exact(Exact::new(i128::from(fen), 100).expect("a number")));
+            assert_eq!(cuts.of_fen(fen), cuts.of_fraction(Exact::new(i128::from(fen), 100).expect("a number")));
         }
         for whole in [i64::MIN, -3, -2, -1, 0, 3, 4, 499, 500, 501, i64::MAX] {
+            assert_eq!(cuts.of_integer(whole), cuts.of_fraction(Exact::from_int(whole)));
             assert_eq!(cuts.of_integer(whole), cuts.of_exact(Exact::from_int(whole)));
         }
     }

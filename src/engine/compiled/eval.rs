@@ -9,6 +9,7 @@ use super::row::Datum;
 use super::term::{Limit, Scoring, Term, Test};
 use crate::diagnostic::Span;
 use crate::engine::EvaluationError;
+use crate::engine::whole::{Interval, Outcomes};
 use crate::law::{Calendar, Closure, Date, DayKind, Exact, Period, date};
 use crate::model::{Element, Given, Operator, Side, Value};
 
@@ -29,6 +30,8 @@ pub(super) struct Eval<'a> {
     pub(super) data: &'a [Datum],
     pub(super) values: &'a [Option<Value>],
     pub(super) truths: &'a mut [u8],
+    /// What the case leads to, where procedure rules are asked.
+    pub(super) outcome: Option<&'a dyn Outcomes>,
 }
 
 type Evaluated<T> = Result<T, EvaluationError>;
@@ -108,6 +111,26 @@ impl Eval<'_> {
                 }
                 truth
             }
+            Test::CompareOutcome(which, lower, upper) => {
+                let Some(Interval { lower: least, upper: most }) = self.outcome.map(|outcome| outcome.figure(*which)) else {
+                    return Ok(Kleene::Unknown);
+                };
+                let mut truth = Kleene::True;
+                for (limit, below) in [(lower, false), (upper, true)] {
+                    let Some((limit, closure)) = limit else { continue };
+                    let Given::Known(Value::Number(limit)) = self.value(limit, element)? else { return Ok(Kleene::Unknown) };
+                    let at = |end: Option<Exact>| end.map(|end| within(end.cmp(&limit), *closure, below));
+                    // An open end says nothing against the other where that one is the nearer to the bound, or the farther.
+                    let (near, far) = if below { (at(most), at(least)) } else { (at(least), at(most)) };
+                    truth = truth.and(match (near, far) {
+                        (Some(true), Some(true) | None) => Kleene::True,
+                        (Some(false) | None, Some(false)) => Kleene::False,
+                        _ => Kleene::Unknown,
+                    });
+                }
+                truth
+            }
+            Test::Imposes(kind) => self.outcome.map_or(Kleene::Unknown, |outcome| outcome.imposes(*kind).into()),
             Test::Equals(term, among) => {
                 let value = match self.value(term, element)? {
                     Given::Known(value) => value,
@@ -222,7 +245,10 @@ impl Eval<'_> {
                 Kleene::False => Given::Known(Value::Boolean(false)),
                 Kleene::Unknown => Given::Unknown,
             },
-            Term::Unknown => Given::Unknown,
+            Term::Outcome(which) => {
+                let figure = self.outcome.and_then(|outcome| outcome.figure(*which).single());
+                figure.map_or(Given::Unknown, |figure| Given::Known(Value::Number(figure)))
+            }
         })
     }
 
@@ -301,7 +327,7 @@ impl Eval<'_> {
     }
 }
 
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
+pub(super) fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
@@ -312,7 +338,7 @@ fn order(left: &Value, right: &Value) -> Option<Ordering> {
     }
 }
 
-fn within(ordering: Ordering, closure: Closure, below: bool) -> bool {
+pub(super) fn within(ordering: Ordering, closure: Closure, below: bool) -> bool {
     match ordering {
         Ordering::Equal => closure == Closure::Inclusive,
         Ordering::Less => below,

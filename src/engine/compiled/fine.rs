@@ -205,7 +205,7 @@ fn fine_in(sanction: &Sanction) -> Option<(&Fine, Span)> {
 }
 
 impl Plan {
-    fn new(lower: &mut Lower<'_>, fine: &Fine, span: Span) -> Plan {
+    pub(super) fn new(lower: &mut Lower<'_>, fine: &Fine, span: Span) -> Plan {
         let mut limit = |bound: &Option<BoundExpr>| bound.as_ref().map(|b| (lower.term(&b.value), b.closure));
         let amount = match &fine.amount {
             FineAmount::Bounds(bounds) => Amount::Between(limit(&bounds.lower), limit(&bounds.upper)),
@@ -229,7 +229,7 @@ impl Plan {
     }
 
     /// The fine for a case; nothing while a fact it needs is missing or absent.
-    fn range(
+    pub(super) fn range(
         &self,
         statutory: Option<FineRange>,
         score: Option<(Exact, Exact)>,
@@ -316,7 +316,7 @@ pub(super) fn included(value: Exact) -> Bound<Exact> {
     Bound { value, closed: Closure::Inclusive }
 }
 
-fn round(range: FineRange, rule: RoundingRule) -> Option<MoneyRange> {
+pub(super) fn round(range: FineRange, rule: RoundingRule) -> Option<MoneyRange> {
     let step = rule.step.to_yuan();
     let money = |bound: Bound<Exact>| Money::from_yuan(bound.value.round_to(step, rule.rounding)?);
     let closed = |bound: Bound<Exact>| bound.closed == Closure::Inclusive;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::coding::{ABSENT, Coding, Constants, UNKNOWN, day_number};
+use super::coding::{ABSENT, Coding, Constants, day_number};
 use crate::engine::{ACT_DATE, ACT_END_DATE, DECISION_DATE, Engine};
 use crate::input::BoundSubmission;
 use crate::law::{Date, Exact};
@@ -25,7 +25,9 @@ pub struct CaseKey {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct ActKey {
     benchmarks: Vec<BenchmarkId>,
-    codes: Vec<u32>,
+    /// Of each fact that is known or absent, its number and its code.
+    codes: Vec<(u32, u32)>,
+    /// The values of those that have none.
     values: Vec<Given>,
 }
 
@@ -62,14 +64,14 @@ impl Keys {
     #[must_use]
     pub fn of(&self, submission: &BoundSubmission) -> CaseKey {
         let acts = submission.acts.iter().map(|act| {
-            let (mut codes, mut values) = (Vec::with_capacity(self.codings.len()), Vec::new());
+            let (mut codes, mut values) = (Vec::with_capacity(16), Vec::new());
             for (at, coding) in (0u32..).zip(self.codings.iter()) {
                 match (act.facts.get(FactId(at)), coding) {
-                    (Given::Unknown, _) => codes.push(UNKNOWN),
-                    (Given::Absent, _) => codes.push(ABSENT),
-                    (Given::Known(value), Some(coding)) => codes.push(coding.of(value)),
+                    (Given::Unknown, _) => {}
+                    (Given::Absent, _) => codes.push((at, ABSENT)),
+                    (Given::Known(value), Some(coding)) => codes.push((at, coding.of(value))),
                     (given @ Given::Known(_), None) => {
-                        codes.push(u32::MAX);
+                        codes.push((at, u32::MAX));
                         values.push(given.clone());
                     }
                 }

@@ -2,11 +2,12 @@
 //! shared and becomes a node. It runs twice: once to gather the constants that slots are compared with, once to use them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::coding::{ABSENT, Coding, Constants, KNOWN, UNKNOWN};
 use super::eval::Shared;
 use super::kleene::Kleene;
-use super::term::{Limit, Place, ScoredFactor, Scoring, Source, Term, Test};
+use super::term::{Cells, Limit, Place, ScoredFactor, Scoring, Source, Term, Test};
 use crate::law::{Closure, Exact};
 use crate::model::{
     BenchmarkId, BoundExpr, Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, FactorTest, Item, Model, Type, Value,
@@ -29,6 +30,9 @@ pub(super) struct Lower<'m> {
     codings: Option<Vec<Coding>>,
     pub(super) shared: Shared,
     by_node: HashMap<Test, u32>,
+    /// The tables of spans, by slot and codes.
+    spans: HashMap<(u32, Option<u32>, Option<u32>), Arc<[Kleene]>>,
+    pub(super) cells: Cells,
     by_score: HashMap<BenchmarkId, u32>,
 }
 
@@ -55,6 +59,8 @@ impl<'m> Lower<'m> {
             codings: None,
             shared: Shared::default(),
             by_node: HashMap::new(),
+            spans: HashMap::new(),
+            cells: Cells::default(),
             by_score: HashMap::new(),
         }
     }
@@ -67,6 +73,11 @@ impl<'m> Lower<'m> {
         self.shared = Shared::default();
         self.by_score.clear();
         codings
+    }
+
+    /// Whether this is the second run.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.codings.is_some()
     }
 
     pub(super) fn fact(&mut self, fact: FactId) -> u32 {
@@ -194,7 +205,7 @@ impl<'m> Lower<'m> {
                 )
             }
             ConditionKind::Compare(expr, bounds) => match (&expr.kind, Span::of(bounds)) {
-                (ExprKind::FactorScore(_), _) | (_, None) => self.leaf(condition),
+                (ExprKind::FactorScore(_) | ExprKind::Outcome(_), _) | (_, None) => self.leaf(condition),
                 (_, Some(_)) if !ordered(&expr.ty) => self.leaf(condition),
                 (_, Some(span)) => {
                     let slot = self.slot(expr);
@@ -210,8 +221,8 @@ impl<'m> Lower<'m> {
                 let slot = self.slot(value);
                 self.table(slot, |code| Kleene::of(u16::try_from(code - KNOWN).is_ok_and(|member| among.contains(&member))))
             }
-            ConditionKind::Contains(..) => self.leaf(condition),
-            ConditionKind::Element(_) | ConditionKind::ElementPresent(..) | ConditionKind::Imposes(_) => Test::Constant(Kleene::Unknown),
+            ConditionKind::Contains(..) | ConditionKind::Imposes(_) => self.leaf(condition),
+            ConditionKind::Element(_) | ConditionKind::ElementPresent(..) => Test::Constant(Kleene::Unknown),
         }
     }
 
@@ -262,12 +273,19 @@ impl<'m> Lower<'m> {
         Test::Table(slot, (0..coding.codes()).map(truth).collect())
     }
 
-    fn span(&self, slot: u32, span: &Span) -> Test {
+    fn span(&mut self, slot: u32, span: &Span) -> Test {
         let Some(Coding::Figure(cuts) | Coding::Day(cuts)) = self.codings.as_ref().and_then(|c| c.get(slot as usize)) else {
             return Test::Constant(Kleene::Unknown);
         };
         let (from, to) = (span.from.map(|t| cuts.rank(t)), span.to.map(|t| cuts.rank(t)));
-        self.table(slot, |code| Kleene::of(from.is_none_or(|from| code > from) && to.is_none_or(|to| code <= to)))
+        if let Some(known) = self.spans.get(&(slot, from, to)) {
+            return Test::Table(slot, Arc::clone(known));
+        }
+        let table = self.table(slot, |code| Kleene::of(from.is_none_or(|from| code > from) && to.is_none_or(|to| code <= to)));
+        if let Test::Table(_, truths) = &table {
+            self.spans.insert((slot, from, to), Arc::clone(truths));
+        }
+        table
     }
 
     fn not(&mut self, test: Test) -> Test {
@@ -354,6 +372,7 @@ impl<'m> Lower<'m> {
                 let (lower, upper) = (self.limit(bounds.lower.as_ref()), self.limit(bounds.upper.as_ref()));
                 match &expr.kind {
                     ExprKind::FactorScore(benchmark) => Test::CompareScore(self.score(*benchmark), lower, upper),
+                    ExprKind::Outcome(which) => Test::CompareOutcome(*which, lower, upper),
                     _ => Test::Compare(self.term(expr), lower, upper),
                 }
             }
@@ -365,7 +384,7 @@ impl<'m> Lower<'m> {
             ConditionKind::Present(fact, wanted) => Test::Present(Term::Slot(self.fact(*fact)), *wanted),
             ConditionKind::ElementPresent(field, wanted) => Test::Present(Term::Element(*field), *wanted),
             ConditionKind::Contains(expr, part) => Test::Contains(self.term(expr), part.clone()),
-            ConditionKind::Imposes(_) => Test::Constant(Kleene::Unknown),
+            ConditionKind::Imposes(kind) => Test::Imposes(*kind),
         }
     }
 
@@ -403,7 +422,7 @@ impl<'m> Lower<'m> {
                 Term::Sum(self.fact(*list), *field, filter, place)
             }
             ExprKind::FactorScore(benchmark) => Term::Score(self.score(*benchmark)),
-            ExprKind::Outcome(_) => Term::Unknown,
+            ExprKind::Outcome(which) => Term::Outcome(*which),
         }
     }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::coding::Coding;
 use super::eval::Shared;
 use super::fine::Fines;
+use super::ground::Ground;
 use super::kleene::Kleene;
 use super::lower::{Lower, Part};
 use super::matcher::{Column, From, Matcher, Rows};
-use super::term::{Source, Term, Test};
+use super::term::{Cells, Term, Test};
 use super::trace::Asked;
 use super::unknown::{Candidates, candidates};
 use crate::model::{Benchmark, BenchmarkId, CircumstanceId, Condition, FactId, HitPolicy, Modality, Model, TierTest};
@@ -76,7 +77,7 @@ fn run(lower: &mut Lower<'_>, benchmark: &Benchmark, id: BenchmarkId) -> Lowered
     Lowered { tiers, circumstances, fines }
 }
 
-fn parts(lower: &mut Lower<'_>, condition: &Condition) -> Vec<Part> {
+pub(super) fn parts(lower: &mut Lower<'_>, condition: &Condition) -> Vec<Part> {
     let mut parts = Vec::new();
     lower.conjuncts(condition, &mut parts);
     parts
@@ -85,39 +86,27 @@ fn parts(lower: &mut Lower<'_>, condition: &Condition) -> Vec<Part> {
 impl Program {
     pub(super) fn new(model: &Arc<Model>, id: BenchmarkId) -> Program {
         let benchmark = &model[id];
-        let mut lower = Lower::new(model);
-        run(&mut lower, benchmark, id);
-        let codings = lower.fix();
-        let Lowered { tiers, circumstances, fines } = run(&mut lower, benchmark, id);
+        let (mut ground, Lowered { tiers, circumstances, fines }) = Ground::of(model, |lower| run(lower, benchmark, id));
+        let codings = ground.codings();
         let otherwise = tiers.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(at, _)| at as u32).collect();
-        let (rows, asked) = rows(tiers, &codings, &mut lower.shared);
-        let (mut by_fact, mut names, mut slots, mut computed) = (HashMap::new(), HashMap::new(), Vec::new(), Vec::new());
-        for (at, (slot, coding)) in lower.slots.iter().zip(&codings).enumerate() {
-            let at = at as u32;
-            let fact = match &slot.source {
-                Source::Fact(fact) => {
-                    by_fact.insert(*fact, at);
-                    names.entry(model[*fact].key.to_string()).or_insert(at);
-                    Some(*fact)
-                }
-                Source::Term(term) => {
-                    computed.push((at, term.clone()));
-                    None
-                }
-            };
-            slots.push(SlotInfo { fact, coding: coding.clone() });
+        let (rows, asked) = rows(tiers, &codings, &mut ground.shared);
+        let Ground { slots, computed, shared } = ground;
+        let (mut by_fact, mut names) = (HashMap::new(), HashMap::new());
+        for (at, fact) in (0u32..).zip(&slots).filter_map(|(at, slot)| Some((at, slot.fact?))) {
+            by_fact.insert(fact, at);
+            names.entry(model[fact].key.to_string()).or_insert(at);
         }
         let candidates = candidates(model, benchmark, |fact| by_fact.get(&fact).copied(), &codings);
         Program {
             model: Arc::clone(model),
             benchmark: id,
             policy: benchmark.hit,
-            slots: slots.into(),
+            slots,
             names,
-            computed: computed.into(),
+            computed,
             matcher: Matcher::new(&rows),
             asked,
-            shared: lower.shared,
+            shared,
             otherwise,
             candidates: candidates.into(),
             circumstances: circumstances.into(),
@@ -128,9 +117,10 @@ impl Program {
 
 /// Lays the parts of conditions out in columns: a slot or a node each, the cells of one row and slot made one. Says of each
 /// row, too, where the truth of each part is found.
-fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) -> (Rows, Box<[Box<[Asked]>]>) {
+pub(super) fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) -> (Rows, Box<[Box<[Asked]>]>) {
     let mut rows = Rows::default();
     let mut columns: HashMap<From, u32> = HashMap::new();
+    let mut cells = Cells::default();
     let mut all = Vec::with_capacity(tiers.len());
     for parts in tiers {
         let mut row: Vec<(u32, Arc<[Kleene]>)> = Vec::new();
@@ -142,7 +132,7 @@ fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) 
             all.push([].into());
             continue;
         };
-        let asked: Vec<Asked> = parts.iter().map(|part| Asked::new(part.span, &part.test)).collect();
+        let asked: Vec<Asked> = parts.iter().map(|part| Asked::new(part.span, &part.test, &mut cells)).collect();
         for part in parts {
             let (from, truths): (From, Arc<[Kleene]>) = match &part.test {
                 Test::Constant(Kleene::True) => continue,
@@ -163,7 +153,7 @@ fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) 
 }
 
 /// What the truth of a node says of it.
-const NODE: [Kleene; 3] = [Kleene::False, Kleene::Unknown, Kleene::True];
+pub(super) const NODE: [Kleene; 3] = [Kleene::False, Kleene::Unknown, Kleene::True];
 
 /// The node of a test that no slot tells.
 fn node_of(test: &Test, shared: &mut Shared) -> u32 {

@@ -1,6 +1,5 @@
 //! A case in slots: set fact by fact, decided without allocation, used again for the next case.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::coding::{ABSENT, Coding, KNOWN, UNKNOWN, day_number};
@@ -8,11 +7,12 @@ use super::eval::{Eval, OPEN};
 use super::fine::FineOutcome;
 use super::kleene::Kleene;
 use super::matcher::{Found, Glance};
+use super::narrow::tried;
 use super::program::Program;
 use super::push::{Push, Tally};
 use super::select::{Status, select};
 use super::trace::Reason;
-use crate::engine::{EvaluationError, TRIED_ASSIGNMENTS};
+use crate::engine::EvaluationError;
 use crate::input::CaseFacts;
 use crate::law::{Date, Exact, Money};
 use crate::model::{CircumstanceId, Given, HitPolicy, Value};
@@ -214,7 +214,7 @@ impl Row {
 
     fn eval(&mut self) -> Eval<'_> {
         let Row { program, codes, data, values, truths, .. } = self;
-        Eval { shared: &program.shared, codes, data, values, truths }
+        Eval { shared: &program.shared, codes, data, values, truths, outcome: None }
     }
 
     /// Which tier applies, and the fine.
@@ -278,7 +278,7 @@ impl Row {
 
     fn search(&mut self) -> Result<Status, EvaluationError> {
         let Row { program, codes, data, values, truths, found, outcome, .. } = self;
-        let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
+        let mut eval = Eval { shared: &program.shared, codes, data, values, truths, outcome: None };
         program.matcher.find(&mut eval, found)?;
         Ok(select(program.policy, &program.otherwise, found, &mut outcome.tiers))
     }
@@ -304,68 +304,20 @@ impl Row {
 
     /// Tries what the unknown facts may be: what comes out whatever they are is settled.
     fn narrow(&mut self, status: Status) -> Result<Status, EvaluationError> {
-        let program = Arc::clone(&self.program);
-        let mut trials: Vec<(usize, &[u32])> = Vec::new();
-        let mut total = 1usize;
-        for candidate in &program.candidates {
-            if self.codes.get(candidate.slot as usize) != Some(&UNKNOWN) {
-                continue;
-            }
-            let Some(tried) = &candidate.tried else { return Ok(status) };
-            trials.push((candidate.slot as usize, &tried.codes));
-            match total.checked_mul(tried.values).filter(|total| *total <= TRIED_ASSIGNMENTS) {
-                Some(product) => total = product,
-                None => return Ok(status),
-            }
-        }
-        let kept = self.outcome.tiers.clone();
-        let assignments: usize = trials.iter().map(|(_, codes)| codes.len()).product();
-        let mut outcomes: BTreeSet<(Status, Vec<u32>)> = BTreeSet::new();
-        for assignment in 0..assignments {
-            let mut rest = assignment;
-            for (slot, codes) in &trials {
-                let code = codes.get(rest % codes.len().max(1)).copied().unwrap_or(UNKNOWN);
-                rest /= codes.len().max(1);
-                if let Some(c) = self.codes.get_mut(*slot) {
-                    *c = code;
-                }
-            }
-            self.truths.fill(OPEN);
-            let outcome = self.search();
-            match outcome {
-                Ok(status) => {
-                    outcomes.insert((status, self.outcome.tiers.clone()));
-                }
-                Err(error) => {
-                    self.forget(&trials);
-                    return Err(error);
-                }
-            }
-        }
-        self.forget(&trials);
-        self.outcome.tiers.clear();
-        if outcomes.len() <= 1 {
-            let (only, tiers) = outcomes.pop_first().unwrap_or((status, kept));
-            self.outcome.tiers = tiers;
-            return Ok(only);
-        }
-        let mut or_none = false;
-        let mut all = BTreeSet::new();
-        for (status, tiers) in outcomes {
-            or_none |= matches!(status, Status::NoTier | Status::Possible { or_none: true });
-            all.extend(tiers);
-        }
-        self.outcome.tiers.extend(all);
-        Ok(Status::Possible { or_none })
-    }
-
-    fn forget(&mut self, trials: &[(usize, &[u32])]) {
-        for (slot, _) in trials {
-            if let Some(code) = self.codes.get_mut(*slot) {
-                *code = UNKNOWN;
-            }
-        }
-        self.truths.fill(OPEN);
+        let Row { program, codes, data, values, truths, found, outcome, .. } = self;
+        let search = |codes: &[u32]| {
+            truths.fill(OPEN);
+            let mut eval = Eval { shared: &program.shared, codes, data, values, truths, outcome: None };
+            let mut tiers = Vec::new();
+            program.matcher.find(&mut eval, found)?;
+            Ok((select(program.policy, &program.otherwise, found, &mut tiers), tiers))
+        };
+        let trials = tried(&program.candidates, codes, search)?;
+        truths.fill(OPEN);
+        let Some(trials) = trials else { return Ok(status) };
+        let (status, tiers) = trials.outcome();
+        outcome.tiers = tiers;
+        Ok(status)
     }
 
     /// What a settled tier imposes: whether a circumstance waives it, and the fine.
@@ -373,7 +325,7 @@ impl Row {
     fn impose(&mut self) -> Result<(), EvaluationError> {
         let Row { program, codes, data, values, truths, outcome, held, .. } = self;
         let Outcome { tiers, waived, fine, .. } = outcome;
-        let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
+        let mut eval = Eval { shared: &program.shared, codes, data, values, truths, outcome: None };
         let mut tally = Tally::default();
         for (test, id) in &program.circumstances {
             if eval.truth(test, None)? == Kleene::True {

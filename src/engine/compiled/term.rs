@@ -1,5 +1,6 @@
 //! Conditions and expressions in compiled form: facts are slots, definitions are written out, equal parts are equal values.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::coding::UNKNOWN;
 use super::kleene::Kleene;
 use crate::diagnostic::Span;
 use crate::law::{Closure, Exact, Period};
-use crate::model::{Operator, Side, Value};
+use crate::model::{KindId, Operator, Outcome, Side, Value};
 
 /// A place that errors name. Two conditions that differ in nothing else are one.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +42,8 @@ pub(super) enum Term {
     Sum(u32, usize, Option<Box<Test>>, Place),
     Score(u32),
     Truth(Box<Test>),
-    /// what only the outcome of a case tells
-    Unknown,
+    /// what only the outcome of a case tells: unknown where none is at hand
+    Outcome(Outcome),
 }
 
 /// A bound of a comparison.
@@ -63,6 +64,8 @@ pub(super) enum Test {
     Present(Term, bool),
     Compare(Term, Limit, Limit),
     CompareScore(u32, Limit, Limit),
+    CompareOutcome(Outcome, Limit, Limit),
+    Imposes(KindId),
     Equals(Term, Vec<Term>),
     Member(Term, Vec<u16>),
     Contains(Term, Arc<str>),
@@ -117,5 +120,20 @@ impl Cell {
             Cell::Run(from, to) => Kleene::of(*from <= code && code < *to),
             Cell::Table(truths) => truths.get(code as usize).copied().unwrap_or(Kleene::Unknown),
         }
+    }
+}
+
+/// The cells of tables, each looked at once; tables that many conditions share are many times fewer than the conditions.
+#[derive(Debug, Default)]
+pub(super) struct Cells(HashMap<usize, (Arc<[Kleene]>, Cell)>);
+
+impl Cells {
+    pub(super) fn of(&mut self, truths: &Arc<[Kleene]>) -> Cell {
+        if Arc::strong_count(truths) == 1 {
+            return Cell::new(truths);
+        }
+        // INVARIANT: the table is held here, so that no other can come to lie at its address.
+        let (_, cell) = self.0.entry(Arc::as_ptr(truths).addr()).or_insert_with(|| (Arc::clone(truths), Cell::new(truths)));
+        cell.clone()
     }
 }

@@ -6,7 +6,7 @@ use super::eval::Eval;
 use super::kleene::Kleene;
 use super::program::Program;
 use super::row::{Outcome, Row};
-use super::term::{Cell, Test};
+use super::term::{Cell, Cells, Test};
 use crate::diagnostic::Span;
 use crate::engine::EvaluationError;
 use crate::law::Citation;
@@ -20,20 +20,33 @@ pub(super) struct Asked {
     by: By,
 }
 
+/// A condition in the least room.
 #[derive(Debug, Clone)]
-enum By {
+pub(super) enum By {
     /// What the code of a slot says.
     Slot(u32, Cell),
     Test(Box<Test>),
 }
 
-impl Asked {
-    pub(super) fn new(span: Span, test: &Test) -> Asked {
-        let by = match test {
-            Test::Table(slot, truths) => By::Slot(*slot, Cell::new(truths)),
+impl By {
+    pub(super) fn new(test: &Test, cells: &mut Cells) -> By {
+        match test {
+            Test::Table(slot, truths) => By::Slot(*slot, cells.of(truths)),
             test => By::Test(Box::new(test.clone())),
-        };
-        Asked { span, by }
+        }
+    }
+
+    pub(super) fn truth(&self, eval: &mut Eval<'_>) -> Result<Kleene, EvaluationError> {
+        match self {
+            By::Slot(slot, cell) => Ok(cell.truth(eval.codes.get(*slot as usize).copied().unwrap_or(UNKNOWN))),
+            By::Test(test) => eval.truth(test, None),
+        }
+    }
+}
+
+impl Asked {
+    pub(super) fn new(span: Span, test: &Test, cells: &mut Cells) -> Asked {
+        Asked { span, by: By::new(test, cells) }
     }
 }
 
@@ -132,12 +145,9 @@ impl Row {
 
     fn ask(&mut self, tier: u32) -> Result<(), EvaluationError> {
         let Row { program, codes, data, values, truths, found, reasons, .. } = self;
-        let mut eval = Eval { shared: &program.shared, codes, data, values, truths };
+        let mut eval = Eval { shared: &program.shared, codes, data, values, truths, outcome: None };
         for asked in program.asked.get(tier as usize).map_or(&[][..], |asked| asked) {
-            let truth = match &asked.by {
-                By::Slot(slot, cell) => cell.truth(eval.codes.get(*slot as usize).copied().unwrap_or(UNKNOWN)),
-                By::Test(test) => eval.truth(test, None)?,
-            };
+            let truth = asked.by.truth(&mut eval)?;
             reasons.push(Reason { tier, span: asked.span, met: truth.into() });
         }
         // 其他情形 is met when no written condition is.
@@ -153,6 +163,16 @@ impl Row {
             reasons.push(Reason { tier, span: *span, met });
         }
         Ok(())
+    }
+}
+
+impl From<Truth> for Kleene {
+    fn from(truth: Truth) -> Kleene {
+        match truth {
+            Truth::True => Kleene::True,
+            Truth::False => Kleene::False,
+            Truth::Unknown => Kleene::Unknown,
+        }
     }
 }
 

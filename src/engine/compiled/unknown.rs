@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::{ABSENT, Coding, UNKNOWN};
 use crate::law::Exact;
-use crate::model::{Benchmark, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Model, TierTest, Type, Value};
+use crate::model::{
+    Benchmark, BenchmarkId, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Fact, FactId, Model, TierTest, Type, Value,
+};
 
 /// What may be tried of an unknown fact; `None`: its values cannot be listed.
 #[derive(Debug, Clone)]
 pub(super) struct Candidates {
+    pub(super) fact: FactId,
     pub(super) slot: u32,
     pub(super) tried: Option<Tried>,
 }
@@ -38,12 +41,7 @@ pub(super) fn candidates(
     slot_of: impl Fn(FactId) -> Option<u32>,
     codings: &[Coding],
 ) -> Vec<Candidates> {
-    let mut uses = Uses::default();
-    for tier in &benchmark.tiers {
-        if let TierTest::When(condition) = &tier.test {
-            uses.condition(model, condition);
-        }
-    }
+    let uses = Uses::of(model, benchmark);
     let empty = BTreeSet::new();
     let of = |fact: &FactId| {
         let slot = slot_of(*fact)?;
@@ -54,9 +52,40 @@ pub(super) fn candidates(
             let codes: BTreeSet<u32> = values.iter().map(|value| value.as_ref().map_or(ABSENT, |value| coding.of(value))).collect();
             Tried { values: values.len(), codes: codes.into_iter().filter(|code| *code != UNKNOWN).collect() }
         });
-        Some(Candidates { slot, tried })
+        Some(Candidates { fact: *fact, slot, tried })
     };
     uses.read.iter().filter_map(of).collect()
+}
+
+/// The constants that the tiers compare each fact with.
+pub(super) fn constants(model: &Model, benchmark: &Benchmark) -> BTreeMap<FactId, BTreeSet<Exact>> {
+    Uses::of(model, benchmark).constants
+}
+
+/// Every fact that a condition may read.
+pub(super) fn read_by(model: &Model, condition: &Condition) -> BTreeSet<FactId> {
+    let mut uses = Uses::default();
+    uses.condition(model, condition);
+    uses.read
+}
+
+/// Every fact that an expression may read.
+pub(super) fn read_by_expr(model: &Model, expr: &Expr) -> BTreeSet<FactId> {
+    read_by_exprs(model, [expr])
+}
+
+/// Every fact that expressions may read.
+pub(super) fn read_by_exprs<'e>(model: &Model, exprs: impl IntoIterator<Item = &'e Expr>) -> BTreeSet<FactId> {
+    let mut uses = Uses::default();
+    exprs.into_iter().for_each(|expr| uses.expr(model, expr));
+    uses.read
+}
+
+/// Every fact that the factors of a benchmark read.
+pub(super) fn read_by_factors(model: &Model, benchmark: BenchmarkId) -> BTreeSet<FactId> {
+    let mut uses = Uses::default();
+    uses.factors(model, benchmark);
+    uses.read
 }
 
 /// The values on every side of the constants; `None` among them is that there is none.
@@ -95,6 +124,16 @@ fn values(model: &Model, fact: &Fact, constants: &BTreeSet<Exact>) -> Option<Vec
 }
 
 impl Uses {
+    fn of(model: &Model, benchmark: &Benchmark) -> Uses {
+        let mut uses = Uses::default();
+        for tier in &benchmark.tiers {
+            if let TierTest::When(condition) = &tier.test {
+                uses.condition(model, condition);
+            }
+        }
+        uses
+    }
+
     fn condition(&mut self, model: &Model, condition: &Condition) {
         match &condition.kind {
             ConditionKind::Constant(_) | ConditionKind::Element(_) | ConditionKind::ElementPresent(..) | ConditionKind::Imposes(_) => {}
@@ -177,12 +216,14 @@ impl Uses {
                     self.condition(model, filter);
                 }
             }
-            ExprKind::FactorScore(benchmark) => {
-                for row in model[*benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows) {
-                    if let crate::model::FactorTest::When(condition) = &row.test {
-                        self.condition(model, condition);
-                    }
-                }
+            ExprKind::FactorScore(benchmark) => self.factors(model, *benchmark),
+        }
+    }
+
+    fn factors(&mut self, model: &Model, benchmark: BenchmarkId) {
+        for row in model[benchmark].factors.iter().flat_map(|f| &f.factors).flat_map(|f| &f.rows) {
+            if let crate::model::FactorTest::When(condition) = &row.test {
+                self.condition(model, condition);
             }
         }
     }

@@ -33,7 +33,7 @@ pub(in crate::engine) fn results(
             effects: circumstance.effects.clone(),
             applied: None,
             basis: circumstance.basis.clone(),
-            rule: show::place(model, circumstance.name_span, &name),
+            rule: show::place(model, circumstance.name_span, &name).into(),
             trace: vec![scope.explain(&circumstance.condition, &name)?],
         };
         results.push((result, circumstance));

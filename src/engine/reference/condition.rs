@@ -1,9 +1,11 @@
 //! The truth of a condition (Kleene's three values), and the steps that explain it.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use super::expr::{EvaluationError, Interval, Scope, order};
+use super::expr::{EvaluationError, Scope, order};
 use super::show;
+use crate::engine::whole::Interval;
 use crate::law::Closure;
 use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Given, Item, Value};
 use crate::report::{Step, StepKind, Truth};
@@ -149,11 +151,11 @@ impl Scope<'_> {
         let outcome = self.truth(condition)?;
         let mut step = Step {
             kind: StepKind::Condition,
-            text: show::words(self.model, condition.span),
+            text: show::words(self.model, condition.span).into(),
             outcome,
-            facts: Vec::new(),
+            facts: Arc::default(),
             distance: None,
-            rule: show::place(self.model, condition.span, rule),
+            rule: show::place(self.model, condition.span, rule).into(),
             children: Vec::new(),
         };
         let items = |items: &[Item]| -> Result<Vec<Step>, EvaluationError> {
@@ -162,7 +164,7 @@ impl Scope<'_> {
                 .map(|item| {
                     let mut child = self.explain(&item.condition, rule)?;
                     if let Some(label) = &item.label {
-                        child.text = format!("({label}) {}", child.text);
+                        child.text = format!("({label}) {}", child.text).into();
                         if child.children.is_empty() {
                             child.kind = StepKind::Item;
                         }
@@ -197,7 +199,7 @@ impl Scope<'_> {
                 let definition = &self.model[*id];
                 match &definition.value {
                     DefinitionValue::Condition(inner) => step.children = vec![self.explain(inner, rule)?],
-                    DefinitionValue::Expr(inner) => step.facts = show::facts_of_expr(self, inner),
+                    DefinitionValue::Expr(inner) => step.facts = show::facts_of_expr(self, inner).into(),
                 }
             }
             ConditionKind::Constant(_)
@@ -210,15 +212,46 @@ impl Scope<'_> {
             | ConditionKind::ElementPresent(..)
             | ConditionKind::Contains(..)
             | ConditionKind::Imposes(_) => {
-                step.facts = show::facts_of(self, condition);
+                step.facts = show::facts_of(self, condition).into();
                 if outcome == Truth::False
                     && let ConditionKind::Compare(expr, bounds) = &condition.kind
                 {
-                    step.distance = self.distance(expr, bounds)?;
+                    step.distance = self.distance(expr, bounds)?.map(Into::into);
                 }
             }
         }
         Ok(step)
+    }
+
+    /// How many parts of a conjunction fail.
+    pub(in crate::engine) fn failing(self, condition: &Condition) -> Result<usize, EvaluationError> {
+        Ok(match &condition.kind {
+            ConditionKind::All(items) => {
+                let mut failing = 0;
+                for item in items {
+                    failing += self.failing(&item.condition)?;
+                }
+                failing
+            }
+            ConditionKind::Except(base, exception) => self.failing(base)? + usize::from(self.truth(exception)? == Truth::True),
+            ConditionKind::Definition(id) => match &self.model[*id].value {
+                DefinitionValue::Condition(inner) => self.failing(inner)?,
+                DefinitionValue::Expr(_) => usize::from(self.truth(condition)? == Truth::False),
+            },
+            ConditionKind::Constant(_)
+            | ConditionKind::Fact(_)
+            | ConditionKind::Element(_)
+            | ConditionKind::Not(_)
+            | ConditionKind::Any(_)
+            | ConditionKind::AtLeast(..)
+            | ConditionKind::Compare(..)
+            | ConditionKind::Equals { .. }
+            | ConditionKind::Member { .. }
+            | ConditionKind::Present(..)
+            | ConditionKind::ElementPresent(..)
+            | ConditionKind::Contains(..)
+            | ConditionKind::Imposes(_) => usize::from(self.truth(condition)? == Truth::False),
+        })
     }
 
     /// How far a figure is from the bound it misses: `差200元`, `超出3日`.

@@ -1,27 +1,27 @@
 //! One act under one benchmark: tier, statutory range, circumstances, what is imposed, and the trace of it.
 
+use std::collections::BTreeSet;
+
 use super::circumstance::{self, Base, Push};
-use super::expr::{EvaluationError, Interval, Scope};
+use super::expr::{EvaluationError, Scope};
 use super::impose::{Figures, FineRange, fine_of, round};
 use super::select::{Choice, Selection, choose};
 use super::show;
+use crate::engine::whole::{Decided, Interval, place, step};
 use crate::input::CaseFacts;
 use crate::law::Citation;
-use crate::model::{Benchmark, BenchmarkId, Effect, FactId, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
+use crate::model::{Benchmark, BenchmarkId, Effect, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
 use crate::report::show_money;
 use crate::report::{Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Step, StepKind, TierResult, TierStatus, Truth};
 
-/// A decision with what later steps need of it.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::engine) struct Decided {
-    pub(in crate::engine) decision: Decision,
-    pub(in crate::engine) benchmark: BenchmarkId,
-    /// The fewest facts that would settle the tier, with what they would settle.
-    pub(in crate::engine) needed: Vec<FactId>,
-}
-
 /// Decides one act under one benchmark.
-pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id: BenchmarkId) -> Result<Decided, EvaluationError> {
+pub(in crate::engine) fn decide(
+    model: &Model,
+    facts: &CaseFacts,
+    act: usize,
+    id: BenchmarkId,
+    explained: usize,
+) -> Result<Decided, EvaluationError> {
     let scope = Scope::new(model, facts);
     let benchmark = &model[id];
     let set = &model[benchmark.set];
@@ -29,8 +29,9 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
     let Choice { selection, truths, mut needed } = choose(scope, benchmark)?;
     let score = if benchmark.factors.is_some() { scope.score(id)? } else { Interval::OPEN };
 
-    let mut tiers = Vec::with_capacity(benchmark.tiers.len());
-    for (at, tier) in benchmark.tiers.iter().enumerate() {
+    let listed = listed(scope, benchmark, &selection, &truths, explained)?;
+    let mut tiers = Vec::with_capacity(listed.len());
+    for (at, tier) in benchmark.tiers.iter().enumerate().filter(|(at, _)| listed.contains(at)) {
         let status = status(&selection, at, truths.get(at).copied().unwrap_or(Truth::Unknown));
         let imposed = match status {
             TierStatus::Rejected => Vec::new(),
@@ -39,11 +40,11 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
             }
         };
         tiers.push(TierResult {
-            name: tier.name.clone(),
+            name: tier.name.as_str().into(),
             status,
             imposed,
             trace: tier_trace(scope, tier, &name, truths.get(at).copied().unwrap_or(Truth::Unknown))?,
-            rule: show::place(model, tier.span, &format!("{name} / 阶次 {}", tier.name)),
+            rule: place(model, tier.span, &format!("{name} / 阶次 {}", tier.name)).into(),
         });
     }
 
@@ -72,7 +73,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
             } else {
                 let mut imposed = Vec::new();
                 if benchmark.factors.is_some() && score.single().is_none() {
-                    let mut read = std::collections::BTreeSet::new();
+                    let mut read = BTreeSet::new();
                     show::read_by_factors(model, id, &mut read);
                     needed.extend(read.into_iter().filter(|fact| *facts.get(*fact) == crate::model::Given::Unknown));
                 }
@@ -112,6 +113,7 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
         outcome,
         imposed,
         statutory,
+        unlisted: benchmark.tiers.len() - tiers.len(),
         tiers,
         circumstances: circumstances.into_iter().map(|(result, _)| result).collect(),
         version: None,
@@ -120,9 +122,39 @@ pub(in crate::engine) fn decide(model: &Model, facts: &CaseFacts, act: usize, id
         example: benchmark.example
             || matches!(&selection, Selection::Settled(l) if l.iter().filter_map(|at| benchmark.tiers.get(*at)).any(|t| t.example)),
         trace,
-        rule: show::place(model, benchmark.name_span, &name),
+        rule: place(model, benchmark.name_span, &name).into(),
     };
     Ok(Decided { decision, benchmark: id, needed })
+}
+
+/// The tiers that the report lists: all up to `explained`, else those selected and of the others the nearest, by how many of their
+/// conditions fail and then in order.
+fn listed(
+    scope: Scope<'_>,
+    benchmark: &Benchmark,
+    selection: &Selection,
+    truths: &[Truth],
+    explained: usize,
+) -> Result<BTreeSet<usize>, EvaluationError> {
+    if benchmark.tiers.len() <= explained {
+        return Ok((0..benchmark.tiers.len()).collect());
+    }
+    let mut listed: BTreeSet<usize> = match selection {
+        Selection::Settled(list) | Selection::Conflict(list) | Selection::Possible(list, _) => list.iter().copied().collect(),
+        Selection::None => BTreeSet::new(),
+    };
+    let mut others = Vec::new();
+    for (at, tier) in benchmark.tiers.iter().enumerate().filter(|(at, _)| !listed.contains(at)) {
+        let failing = match &tier.test {
+            TierTest::When(condition) => scope.failing(condition)?,
+            TierTest::Otherwise(_) => usize::from(truths.get(at) == Some(&Truth::False)),
+        };
+        others.push((failing, at));
+    }
+    others.sort_unstable();
+    let room = explained.saturating_sub(listed.len());
+    listed.extend(others.into_iter().take(room).map(|(_, at)| at));
+    Ok(listed)
 }
 
 fn status(selection: &Selection, at: usize, truth: Truth) -> TierStatus {
@@ -143,7 +175,7 @@ fn tier_trace(scope: Scope<'_>, tier: &Tier, name: &str, truth: Truth) -> Result
     let rule = format!("{name} / 阶次 {}", tier.name);
     Ok(vec![match &tier.test {
         TierTest::When(condition) => scope.explain(condition, &rule)?,
-        TierTest::Otherwise(span) => step(scope.model, StepKind::Otherwise, "其他情形".to_owned(), truth, *span, &rule),
+        TierTest::Otherwise(span) => step(StepKind::Otherwise, "其他情形", truth, place(scope.model, *span, &rule)),
     }])
 }
 
@@ -152,18 +184,7 @@ fn chosen_step(model: &Model, tier: &Tier, name: &str) -> Step {
         TierOrigin::Implied => "没有划分阶次,直接适用".to_owned(),
         TierOrigin::Block | TierOrigin::Row(_) | TierOrigin::Cell(..) => format!("适用阶次「{}」", tier.name),
     };
-    step(model, StepKind::Tier, text, Truth::True, tier.span, &format!("{name} / 阶次 {}", tier.name))
-}
-
-pub(in crate::engine) fn step(
-    model: &Model,
-    kind: StepKind,
-    text: String,
-    outcome: Truth,
-    span: crate::diagnostic::Span,
-    rule: &str,
-) -> Step {
-    Step { kind, text, outcome, facts: Vec::new(), distance: None, rule: show::place(model, span, rule), children: Vec::new() }
+    step(StepKind::Tier, text, Truth::True, place(model, tier.span, &format!("{name} / 阶次 {}", tier.name)))
 }
 
 /// The statute's measures that govern a tier: the named range it falls under, else the base.
@@ -224,8 +245,8 @@ fn adjust(
     }
     let text = format!("{word}:罚款由{}调整为{}", words(tier_range, figures), show_money(&money));
     let span = rule.map_or(tier.span, |r| r.span);
-    let place = rule.map_or_else(|| name.to_owned(), |r| format!("幅度规则 {}", r.name));
-    Ok(Some((text.clone(), vec![step(figures.scope.model, StepKind::Range, text, Truth::True, span, &place)])))
+    let by = rule.map_or_else(|| name.to_owned(), |r| format!("幅度规则 {}", r.name));
+    Ok(Some((text.clone(), vec![step(StepKind::Range, text, Truth::True, place(figures.scope.model, span, &by))])))
 }
 
 fn words(range: FineRange, figures: Figures<'_>) -> String {

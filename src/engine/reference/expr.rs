@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::Span;
+use crate::engine::whole::{Interval, Outcomes};
 use crate::input::CaseFacts;
 use crate::law::{Calendar, Date, DayKind, Exact, Period, date};
-use crate::model::{Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Outcome, Side, Value};
+use crate::model::{Condition, DefinitionValue, Element, Expr, ExprKind, Given, Model, Operator, Side, Value};
 use crate::report::Truth;
 
 /// Why a case cannot be evaluated; each names the place of the rule.
@@ -30,30 +31,6 @@ pub(in crate::engine) struct Scope<'a> {
     pub(in crate::engine) facts: &'a CaseFacts,
     pub(in crate::engine) element: Option<&'a Element>,
     pub(in crate::engine) outcome: Option<&'a dyn Outcomes>,
-}
-
-/// What procedure rules ask of the outcome of a case.
-pub(in crate::engine) trait Outcomes {
-    /// Whether the figure lies within bounds, for each bound separately decided.
-    fn figure(&self, which: Outcome) -> Interval;
-    /// Whether a kind, or one under it, is imposed.
-    fn imposes(&self, kind: crate::model::KindId) -> Truth;
-}
-
-/// All that is known of a figure: it lies between these, both included; `None` is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine) struct Interval {
-    pub(in crate::engine) lower: Option<Exact>,
-    pub(in crate::engine) upper: Option<Exact>,
-}
-
-impl Interval {
-    pub(in crate::engine) const OPEN: Interval = Interval { lower: None, upper: None };
-
-    /// The only figure it holds, if just one.
-    pub(in crate::engine) fn single(self) -> Option<Exact> {
-        self.lower.filter(|l| Some(*l) == self.upper)
-    }
 }
 
 impl<'a> Scope<'a> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::expr::{EvaluationError, Interval, Scope};
+use super::expr::{EvaluationError, Scope};
 use super::show;
 use crate::diagnostic::Span;
+use crate::engine::whole::Interval;
 use crate::law::{Bound, Closure, Exact, Money, Range};
 use crate::model::{
     Bounds, Connective, Expr, FactId, Fine, FineAmount, FineForm, Given, Group, Growth, Measure, Modality, Penalty, PenaltyKind, RootKind,
@@ -288,29 +289,4 @@ fn fine_in(sanction: &Sanction) -> Option<(&Fine, Span)> {
         PenaltyKind::Nested(inner) => fine_in(inner),
         PenaltyKind::Other { .. } => None,
     })
-}
-
-/// Calls `each` on every penalty of measures in figures, bracketed ones too.
-pub(in crate::engine) fn each_penalty<'a>(
-    measures: &'a [ImposedMeasure],
-    each: &mut impl FnMut(&'a ImposedMeasure, &'a ImposedGroup, &'a ImposedPenalty),
-) {
-    fn groups<'a>(
-        measure: &'a ImposedMeasure,
-        list: &'a [ImposedGroup],
-        each: &mut impl FnMut(&'a ImposedMeasure, &'a ImposedGroup, &'a ImposedPenalty),
-    ) {
-        for group in list {
-            for penalty in &group.alternatives {
-                if penalty.nested.is_empty() {
-                    each(measure, group, penalty);
-                } else {
-                    groups(measure, &penalty.nested, each);
-                }
-            }
-        }
-    }
-    for measure in measures {
-        groups(measure, &measure.groups, each);
-    }
 }

@@ -1,7 +1,8 @@
 //! The measures that a case expects, in figures, so that they compare with what a decision imposes.
 
-use super::expr::{EvaluationError, Interval, Scope};
+use super::expr::{EvaluationError, Scope};
 use super::impose::Figures;
+use crate::engine::whole::Interval;
 use crate::input::CaseFacts;
 use crate::model::{Measure, Model, RoundingRule};
 use crate::report::ImposedMeasure;

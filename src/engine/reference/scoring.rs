@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::expr::{EvaluationError, Scope};
-use super::question::ask;
 use super::show;
+use crate::engine::whole::ask;
 use crate::input::CaseFacts;
 use crate::law::Exact;
 use crate::model::{FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Value};
@@ -173,11 +173,11 @@ fn line_score(scope: Scope<'_>, item: &ScoreItem, line: &ScoreLine, name: &str) 
             };
             let trace = Step {
                 kind: StepKind::Condition,
-                text: show::words(scope.model, value.span),
+                text: show::words(scope.model, value.span).into(),
                 outcome,
-                facts: show::facts_of_expr(scope, value),
+                facts: show::facts_of_expr(scope, value).into(),
                 distance: None,
-                rule: show::place(scope.model, value.span, name),
+                rule: show::place(scope.model, value.span, name).into(),
                 children: Vec::new(),
             };
             (moves, trace)

@@ -1,39 +1,12 @@
-//! Values, places and the rule's own words as the trace shows them.
+//! Values as the trace shows them, and the facts that conditions read.
 
 use std::collections::BTreeSet;
 
 use super::expr::Scope;
-use crate::diagnostic::Span;
+pub(in crate::engine) use crate::engine::whole::{place, words};
 use crate::law::Date;
 use crate::model::{Condition, ConditionKind, DefinitionValue, Expr, ExprKind, FactId, Given, Item, Model, Type, Value};
-use crate::report::{FactUse, RulePlace};
-
-/// The rule's words at a place, white space folded.
-pub(in crate::engine) fn words(model: &Model, span: Span) -> String {
-    let mut text = String::new();
-    for line in model.sources.slice(span).lines() {
-        let line = line.split(['#', '＃']).next().unwrap_or_default();
-        for word in line.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
-    }
-    text
-}
-
-/// A place for people.
-pub(crate) fn place(model: &Model, span: Span, name: &str) -> RulePlace {
-    let source = model.sources.get(span.source);
-    let at = source.map(|s| s.line_column(span.start));
-    RulePlace {
-        file: source.map(|s| s.name().to_owned()).unwrap_or_default(),
-        line: at.map_or(0, |at| at.line),
-        column: at.map_or(0, |at| at.column),
-        name: name.to_owned(),
-    }
-}
+use crate::report::FactUse;
 
 /// How far two values are apart, in the words of their type.
 pub(in crate::engine) fn apart(ty: &Type, one: &Value, other: &Value) -> Option<String> {
@@ -72,7 +45,7 @@ pub(in crate::engine) fn uses(scope: Scope<'_>, facts: &BTreeSet<FactId>) -> Vec
                 Given::Absent => Some("无".to_owned()),
                 Given::Known(known) => Some(scope.model.show(&fact.field.ty, known)),
             };
-            FactUse { fact: fact.key.to_string(), value }
+            FactUse { fact: fact.key.to_string().into(), value }
         })
         .collect()
 }

@@ -1,10 +1,9 @@
 //! Which version of a rule set governs: in force at the act and at the decision; the lighter where they differ (从旧兼从轻).
 
-use super::decide::{Decided, decide, step};
+use super::decide::decide;
 use super::expr::EvaluationError;
-use super::severity::{Severity, severity};
-use super::show;
 use crate::diagnostic::Span;
+use crate::engine::whole::{Decided, Severity, place, severity, step};
 use crate::input::CaseFacts;
 use crate::law::Date;
 use crate::model::{Benchmark, BenchmarkId, Given, Model, SetId, Value};
@@ -39,6 +38,7 @@ pub(in crate::engine) fn decide_in_force(
     facts: &CaseFacts,
     act: usize,
     id: BenchmarkId,
+    explained: usize,
 ) -> Result<Decided, EvaluationError> {
     let benchmark = &model[id];
     let versions: Vec<SetId> = versions_of(model, &model[benchmark.set].name);
@@ -48,25 +48,25 @@ pub(in crate::engine) fn decide_in_force(
     if act_day.is_none() && decision_day.is_none() {
         let newest = versions.iter().copied().max_by_key(|set| model[*set].effective);
         let newest = newest.and_then(|set| in_version(model, benchmark, set)).unwrap_or(id);
-        let mut decided = decide(model, facts, act, newest)?;
+        let mut decided = decide(model, facts, act, newest, explained)?;
         note(model, &mut decided.decision, "案件没有写明行为日期和决定日期,适用最新的版本", model[newest].name_span);
         return Ok(decided);
     }
     let old = at(act_day).and_then(|set| in_version(model, benchmark, set));
     let new = at(decision_day).and_then(|set| in_version(model, benchmark, set));
     match (old, new) {
-        (Some(old), Some(new)) if old != new => compare(model, facts, act, old, new),
-        (Some(only), _) => decide(model, facts, act, only),
+        (Some(old), Some(new)) if old != new => compare(model, facts, act, [old, new], explained),
+        (Some(only), _) => decide(model, facts, act, only, explained),
         // Discretion benchmarks made after the act: the ones in force at the decision guide it, if there were none before.
         (None, Some(only)) => {
-            let mut decided = decide(model, facts, act, only)?;
+            let mut decided = decide(model, facts, act, only, explained)?;
             if act_day.is_some() {
                 note(model, &mut decided.decision, "行为时没有施行中的版本,适用决定时的版本", model[only].name_span);
             }
             Ok(decided)
         }
         (None, None) => {
-            let mut decided = decide(model, facts, act, id)?;
+            let mut decided = decide(model, facts, act, id, explained)?;
             decided.decision.outcome = DecisionOutcome::NotInForce;
             decided.decision.imposed.clear();
             decided.needed.clear();
@@ -84,8 +84,14 @@ fn versions_of(model: &Model, name: &str) -> Vec<SetId> {
     versions
 }
 
-fn compare(model: &Model, facts: &CaseFacts, act: usize, old: BenchmarkId, new: BenchmarkId) -> Result<Decided, EvaluationError> {
-    let (at_act, at_decision) = (decide(model, facts, act, old)?, decide(model, facts, act, new)?);
+fn compare(
+    model: &Model,
+    facts: &CaseFacts,
+    act: usize,
+    [old, new]: [BenchmarkId; 2],
+    explained: usize,
+) -> Result<Decided, EvaluationError> {
+    let (at_act, at_decision) = (decide(model, facts, act, old, explained)?, decide(model, facts, act, new, explained)?);
     let label = |id: BenchmarkId| model[model[id].set].version.clone();
     let order = comparable(&at_act.decision).zip(comparable(&at_decision.decision)).map(|(a, b)| a.cmp(&b));
     // 行政处罚法 art. 37: the law at the act, unless the later one is lighter or no longer finds a violation.
@@ -121,6 +127,6 @@ fn comparable(decision: &Decision) -> Option<Severity> {
 }
 
 fn note(model: &Model, decision: &mut Decision, text: &str, span: Span) {
-    let rule = show::place(model, span, &decision.rule.name).name;
-    decision.trace.insert(0, step(model, StepKind::Version, text.to_owned(), Truth::True, span, &rule));
+    let rule = place(model, span, &decision.rule.name);
+    decision.trace.insert(0, step(StepKind::Version, text, Truth::True, rule));
 }

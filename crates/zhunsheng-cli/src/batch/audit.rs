@@ -28,10 +28,10 @@ pub(crate) struct Digest(pub(crate) u64, pub(crate) u64);
 /// What is compared of a row.
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
-    grade: Grade,
-    facts: Digest,
-    penalty: String,
-    fine: Option<Money>,
+    pub(crate) grade: Arc<Grade>,
+    pub(crate) facts: Digest,
+    pub(crate) penalty: String,
+    pub(crate) fine: Option<Money>,
 }
 
 /// Benchmarks, tiers and applied circumstances, each in words.
@@ -42,20 +42,19 @@ pub(crate) struct Grade {
     pub(crate) circumstances: String,
 }
 
-impl Sentence {
+impl Grade {
     /// None unless every decision is settled.
-    pub(crate) fn of(decisions: &[Decided], facts: Digest, penalty: String, fine: Option<Money>) -> Option<Sentence> {
+    pub(crate) fn of(decisions: &[Decided]) -> Option<Grade> {
         let settled = |decided: &Decided| matches!(decided.outcome, "settled" | "waived");
         if decisions.is_empty() || !decisions.iter().all(settled) {
             return None;
         }
         let each = |part: &dyn Fn(&Decided) -> String| decisions.iter().map(part).collect::<Vec<_>>().join(" | ");
-        let grade = Grade {
+        Some(Grade {
             benchmark: each(&|decided| decided.benchmark.clone()),
             tier: each(&|decided| if decided.tiers.is_empty() { "不予处罚".to_owned() } else { decided.tiers.join("、") }),
             circumstances: each(&|decided| decided.circumstances.join("、")),
-        };
-        Some(Sentence { grade, facts, penalty, fine })
+        })
     }
 }
 
@@ -65,7 +64,7 @@ pub(crate) struct Deviation {
     pub(crate) row: u64,
     pub(crate) case: Option<String>,
     pub(crate) verdict: Verdict,
-    pub(crate) grade: Option<Grade>,
+    pub(crate) grade: Option<Arc<Grade>>,
     pub(crate) penalty: String,
     pub(crate) reasons: Vec<String>,
 }
@@ -146,7 +145,7 @@ impl Audit {
                 row: line.row,
                 case: line.case.clone(),
                 verdict,
-                grade: line.sentence.as_ref().map(|sentence| sentence.grade.clone()),
+                grade: line.sentence.as_ref().map(|sentence| Arc::clone(&sentence.grade)),
                 penalty: penalty.clone(),
                 reasons: line.reasons.clone(),
             });
@@ -159,7 +158,7 @@ impl Audit {
     fn compare(&mut self, row: u64, verdict: Option<Verdict>, sentence: &Sentence) {
         let grade = match self.spreads.get_key_value(&sentence.grade) {
             Some((grade, _)) => Arc::clone(grade),
-            None if self.spreads.len() < GRADES => Arc::new(sentence.grade.clone()),
+            None if self.spreads.len() < GRADES => Arc::clone(&sentence.grade),
             None => {
                 self.uncompared += 1;
                 return;

@@ -6,14 +6,15 @@ use std::sync::{Arc, RwLock};
 
 use zhunsheng::diagnostic::{Language, Severity};
 use zhunsheng::engine::{CaseKey, Engine, Keys};
-use zhunsheng::input::{Binder, BoundSubmission, Missing, ReadError, Value};
-use zhunsheng::model::{FactId, Given, Type, Verdict};
+use zhunsheng::input::{Binder, BoundSubmission, FlatBinder, Missing, ReadError, Value};
+use zhunsheng::model::{BenchmarkId, FactId, Given, Model, ProposedPenalty, Type, Verdict};
 use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, TierStatus, Truth};
 
-use super::audit::{Digest, Sentence};
+use super::audit::{Digest, Grade, Sentence};
 use super::imposed::{self, Imposed};
-use super::line::{Decided, Line, Problem};
+use super::line::{Came, Decided, Line, Problem};
 use super::source::Raw;
+use crate::formats::csv_table;
 use crate::output::{Context, Trouble};
 use crate::verbs::told;
 
@@ -27,12 +28,14 @@ pub(crate) struct Decider {
     imposed: Imposed,
     /// The benchmark of rows that name none.
     benchmark: Option<String>,
+    /// The same, one for each version.
+    named: Vec<BenchmarkId>,
     /// The facts that make two cases the same.
     same: Vec<FactId>,
     language: Language,
     keys: Keys,
     /// What cases of each key come to: all of a line but what is its own.
-    known: RwLock<HashMap<CaseKey, Arc<Line>>>,
+    known: RwLock<HashMap<CaseKey, Arc<Came>>>,
     kept: usize,
 }
 
@@ -40,8 +43,7 @@ impl Decider {
     /// `same` names facts; none are all that benchmarks declare but dates, which no two cases share.
     pub(crate) fn new(engine: Engine, benchmark: Option<&str>, same: &[&str], context: &Context) -> Result<Decider, Trouble> {
         let model = engine.model();
-        let known = |name: &str| model.benchmarks.iter().any(|b| b.name == name || format!("{}/{}", model[b.set].name, b.name) == name);
-        if let Some(name) = benchmark.filter(|name| !known(name)) {
+        if let Some(name) = benchmark.filter(|name| !model.benchmark_ids().any(|id| is_named(model, id, name))) {
             return Err(context.trouble(format!("规则里没有基准「{name}」"), format!("the rules have no benchmark `{name}`")));
         }
         let name = |id: &FactId| model[*id].key.to_string();
@@ -56,27 +58,44 @@ impl Decider {
         let facts = declared.into_iter().filter(compared).collect();
         let (binder, imposed) = (Binder::new(model), Imposed::new(model));
         let (keys, benchmark) = (engine.keys(), benchmark.map(str::to_owned));
+        let named = match &benchmark {
+            Some(name) => model.benchmark_ids().filter(|id| is_named(model, *id, name)).collect(),
+            None => Vec::new(),
+        };
         let known = RwLock::default();
-        Ok(Decider { binder, imposed, benchmark, same: facts, language: context.language, engine, keys, known, kept: KEPT })
+        // Of tiers that do not apply a line says nothing.
+        let engine = engine.explaining(0);
+        Ok(Decider { binder, imposed, benchmark, named, same: facts, language: context.language, engine, keys, known, kept: KEPT })
     }
 
-    /// What a row came to.
-    pub(crate) fn line(&self, raw: &Raw) -> Line {
-        let case = match self.read(raw) {
+    /// Who decides rows, one after the other.
+    pub(crate) fn worker(&self) -> Worker<'_> {
+        Worker { decider: self, flat: self.binder.flat(self.engine.model()), penalties: HashMap::new() }
+    }
+
+    /// What a case came to that was read.
+    fn slowly(&self, row: u64, case: Result<Value, Problem>) -> Line {
+        let case = match case {
             Ok(case) => case,
-            Err(problem) => return Line { row: raw.row, errors: vec![problem], ..Line::default() },
+            Err(problem) => return Line::bad(row, None, vec![problem]),
         };
-        let decided = self.bind(&case).and_then(|bound| self.decided(&bound));
-        let line = decided.unwrap_or_else(|errors| Line { case: number(&case), errors, ..Line::default() });
-        Line { row: raw.row, ..line }
+        match self.bind(&case).and_then(|bound| self.decided(row, &bound)) {
+            Ok(line) => line,
+            Err(errors) => Line::bad(row, number(&case), errors),
+        }
     }
 
     fn read(&self, raw: &Raw) -> Result<Value, Problem> {
+        self.put_right(raw.read())
+    }
+
+    /// A case with its penalty and its benchmark under the keys that cases know them by.
+    fn put_right(&self, case: Result<Value, ReadError>) -> Result<Value, Problem> {
         let unread = |error: ReadError| {
             let place = error.place().map(|place| format!("{}:{}", place.line, place.column)).unwrap_or_default();
             Problem { code: Some(error.code()), pointer: place, message: error.message(self.language) }
         };
-        let mut case = raw.read().and_then(|case| self.imposed.put_right(case)).map_err(unread)?;
+        let mut case = case.and_then(|case| self.imposed.put_right(case)).map_err(unread)?;
         if let (Some(name), Value::Object(entries)) = (&self.benchmark, &mut case)
             && !["基准", "benchmark", "benchmarks", "行为", "acts"].iter().any(|key| entries.contains_key(*key))
         {
@@ -97,52 +116,53 @@ impl Decider {
     }
 
     /// A line, by what cases of its key came to before, or by the engine.
-    fn decided(&self, bound: &BoundSubmission) -> Result<Line, Vec<Problem>> {
+    fn decided(&self, row: u64, bound: &BoundSubmission) -> Result<Line, Vec<Problem>> {
         let key = self.keys.of(bound);
         let known = self.known.read().ok().and_then(|known| known.get(&key).map(Arc::clone));
-        let line = match known {
-            Some(line) => line,
+        let came = match known {
+            Some(came) => came,
             None => {
-                let line = Arc::new(self.afresh(bound)?);
+                let came = Arc::new(self.afresh(bound)?);
                 if let Ok(mut known) = self.known.write()
                     && known.len() < self.kept
                 {
-                    known.insert(key, Arc::clone(&line));
+                    known.insert(key, Arc::clone(&came));
                 }
-                line
+                came
             }
         };
-        let mut line = Line { case: bound.case.clone(), ..Line::clone(&line) };
-        if let (Some(penalty), Some(words)) = (&bound.proposed, &line.imposed) {
-            line.sentence = Sentence::of(&line.decisions, self.facts(bound), words.clone(), penalty.fine);
-        }
-        Ok(line)
+        let sentence = match (&bound.proposed, &came.imposed, &came.grade) {
+            (Some(penalty), Some(words), Some(grade)) => {
+                Some(Sentence { grade: Arc::clone(grade), facts: self.facts(bound), penalty: words.clone(), fine: penalty.fine })
+            }
+            _ => None,
+        };
+        Ok(Line { row, case: bound.case.clone(), came, sentence })
     }
 
-    /// What is the same in the lines of all cases of a key.
-    fn afresh(&self, bound: &BoundSubmission) -> Result<Line, Vec<Problem>> {
+    /// What all cases of a key come to.
+    fn afresh(&self, bound: &BoundSubmission) -> Result<Came, Vec<Problem>> {
         let report = self
             .engine
             .evaluate(bound)
             .map_err(|error| vec![Problem { code: None, pointer: String::new(), message: told(&error, &self.engine) }])?;
         let decisions: Vec<Decided> = report.decisions.iter().map(decided).collect();
-        let proposed = bound.proposed.as_ref().zip(report.proposed.as_ref());
-        let mut line = Line {
+        let mut came = Came {
             findings: report.findings.iter().map(|finding| finding.code.clone()).collect(),
             unknown: report.unknown.iter().map(|unknown| unknown.fact.clone()).collect(),
             grave: report.findings.iter().any(|finding| finding.severity == Severity::Error),
+            grade: Grade::of(&decisions).map(Arc::new),
             decisions,
-            ..Line::default()
+            ..Came::default()
         };
-        if let Some((penalty, result)) = proposed {
-            let words = imposed::shown(self.engine.model(), penalty);
-            line.verdict = result.verdict;
+        if let Some((penalty, result)) = bound.proposed.as_ref().zip(report.proposed.as_ref()) {
+            came.verdict = result.verdict;
             if result.verdict.is_some_and(|verdict| verdict != Verdict::Fitting) {
-                line.reasons.clone_from(&result.reasons);
+                came.reasons.clone_from(&result.reasons);
             }
-            line.imposed = Some(words);
+            came.imposed = Some(imposed::shown(self.engine.model(), penalty));
         }
-        Ok(line)
+        Ok(came)
     }
 
     /// A digest of the facts that make two cases the same.
@@ -162,6 +182,75 @@ impl Decider {
             hasher.finish()
         };
         Digest(hashed(0), hashed(1))
+    }
+}
+
+/// Whether a benchmark is called so, with or without the name of its rule set.
+fn is_named(model: &Model, id: BenchmarkId, name: &str) -> bool {
+    let benchmark = &model[id];
+    let in_set = || name.strip_suffix(benchmark.name.as_str())?.strip_suffix('/').map(|set| set == model[benchmark.set].name);
+    benchmark.name == name || in_set() == Some(true)
+}
+
+/// Decides rows one after the other, most of them without a case being made of their cells.
+pub(crate) struct Worker<'d> {
+    decider: &'d Decider,
+    flat: FlatBinder<'d>,
+    /// The penalties of cells that were read before; `None` where the binder has something to say of one.
+    penalties: HashMap<String, Option<ProposedPenalty>>,
+}
+
+/// Penalties that are kept by their words.
+const PENALTIES: usize = 1 << 12;
+
+impl Worker<'_> {
+    /// What a row came to.
+    pub(crate) fn line(&mut self, raw: &Raw) -> Line {
+        let decider = self.decider;
+        let Some((header, cells)) = raw.cells() else {
+            let case = raw.read();
+            if let Ok(Value::Object(entries)) = &case
+                && let Some(line) = self.quickly(raw.row, entries.iter().map(|(name, value)| (name.as_str(), value)))
+            {
+                return line;
+            }
+            return decider.slowly(raw.row, decider.put_right(case));
+        };
+        let values = csv_table::flat(header, cells);
+        let line = values.and_then(|values| self.quickly(raw.row, values.iter().map(|(name, value)| (*name, value))));
+        line.unwrap_or_else(|| decider.slowly(raw.row, decider.read(raw)))
+    }
+
+    /// What a flat case without a mistake came to.
+    fn quickly<'v>(&mut self, row: u64, entries: impl Iterator<Item = (&'v str, &'v Value)> + Clone) -> Option<Line> {
+        let decider = self.decider;
+        let mut proposed = None;
+        for (name, value) in entries.clone() {
+            match (decider.imposed.column(name), value) {
+                (None, _) => {}
+                (Some(""), Value::Text(words)) if proposed.is_none() => proposed = Some(self.penalty(words)?),
+                // A penalty in parts, or a second one.
+                (Some(_), _) => return None,
+            }
+        }
+        let facts = entries.filter(|(name, _)| decider.imposed.column(name).is_none());
+        let bound = self.flat.bind(facts, &decider.named, proposed)?;
+        decider.decided(row, bound).ok()
+    }
+
+    fn penalty(&mut self, words: &str) -> Option<ProposedPenalty> {
+        if let Some(known) = self.penalties.get(words) {
+            return known.clone();
+        }
+        let decider = self.decider;
+        let case: Value = [(imposed::KEY, Value::from(words))].into_iter().collect();
+        let case = decider.imposed.put_right(case).ok();
+        let bound = case.and_then(|case| decider.binder.bind(decider.engine.model(), &case, Missing::Unknown).ok());
+        let penalty = bound.and_then(|bound| bound.proposed);
+        if self.penalties.len() < PENALTIES {
+            self.penalties.insert(words.to_owned(), penalty.clone());
+        }
+        penalty
     }
 }
 
@@ -222,7 +311,8 @@ mod tests {
     use zhunsheng::law::{Exact, Money};
     use zhunsheng::model::{Given, ProposedPenalty, Value};
 
-    use super::Decider;
+    use super::{Decider, Line, Raw};
+    use crate::batch::source::{RowFormat, Source};
     use crate::output::{Context, Format};
     use zhunsheng::diagnostic::Language;
 
@@ -255,6 +345,79 @@ mod tests {
         changed.collect()
     }
 
+    /// A file of rows, read as `batch` reads it.
+    fn rows(name: &str, text: &str, context: &Context) -> Vec<Raw> {
+        let path = std::env::temp_dir().join(format!("zhunsheng-rows-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).expect("a file");
+        let format = RowFormat::of(name).expect("a format");
+        let mut source = Source::open(&path.display().to_string(), format, context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let mut rows = Vec::new();
+        while let Some(chunk) = source.chunk().unwrap_or_else(|trouble| panic!("{}", trouble.0)) {
+            rows.extend(chunk);
+        }
+        std::fs::remove_file(path).expect("the file");
+        rows
+    }
+
+    #[test]
+    fn a_row_that_is_decided_quickly_is_what_it_is_as_a_case() {
+        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
+        let engine = RuleSet::load(rules).expect("rules").compile();
+        let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
+        let decider = Decider::new(engine, Some("私自收费"), &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        // Cells and values, right and wrong, in every column.
+        let gains = ["", "0", "999.99元", "1万元", " 5000 ", "无", "未知", "很多", "-1", "1.234", "[1]"];
+        let times = ["", "1", "2次", "无", "1.5", "未知"];
+        let returned = ["是", "否", "", "也许", "true"];
+        let penalties = ["", "警告", "警告, 罚款 3000元", "不予处罚", "不予处罚, 罚款 1元", "流放", "{\"罚款\": 5}"];
+        let benchmarks = ["", "私自收费", "私自收费、私自收费", "没有的"];
+        let (mut table, mut lines) = ("案号,违法所得,违法次数,主动退还,实际处罚,基准\n".to_owned(), String::new());
+        for at in 0..3_000usize {
+            let cells = [
+                format!("{at}号"),
+                gains[at % gains.len()].to_owned(),
+                times[at / 3 % times.len()].to_owned(),
+                returned[at / 7 % returned.len()].to_owned(),
+                penalties[at / 11 % penalties.len()].to_owned(),
+                if at % 5 == 0 { benchmarks[at / 5 % benchmarks.len()].to_owned() } else { String::new() },
+            ];
+            let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            table += &(quoted.join(",") + "\n");
+            let names = ["案号", "违法所得", "违法次数", "主动退还", "实际处罚", "基准"];
+            let given = names.iter().zip(&cells).filter(|(_, cell)| !cell.is_empty());
+            let entries: Vec<String> = given
+                .map(|(name, cell)| match cell.parse::<u32>() {
+                    Ok(number) if at % 2 == 0 => format!("\"{name}\": {number}"),
+                    _ => format!("\"{name}\": {}", serde_json::to_string(cell).expect("JSON")),
+                })
+                .collect();
+            lines += &format!("{{{}}}\n", entries.join(", "));
+        }
+        let (mut quick, mut all) = (0, 0);
+        for (name, text) in [("案件.csv", table), ("案件.jsonl", lines)] {
+            let mut worker = decider.worker();
+            for raw in rows(name, &text, &context) {
+                let line = worker.line(&raw);
+                let slow = decider.slowly(raw.row, decider.read(&raw));
+                quick += u32::from(line.errors.is_empty());
+                all += 1;
+                let shown = |line: &Line| {
+                    let mut bytes = Vec::new();
+                    line.json(&mut bytes).expect("a line");
+                    format!(
+                        "{} {} {:?} {}",
+                        String::from_utf8(bytes).expect("text"),
+                        line.grave,
+                        line.sentence,
+                        serde_json::to_string(&*line.came).expect("JSON")
+                    )
+                };
+                assert_eq!(shown(&line), shown(&slow));
+            }
+        }
+        assert!(quick > 500 && all - quick > 500, "{quick} of {all}");
+    }
+
     #[test]
     fn a_line_that_is_kept_is_the_line_that_is_decided_afresh() {
         let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
@@ -265,8 +428,11 @@ mod tests {
         afresh.kept = 0;
         let submissions = submissions(&engine);
         let mut compare = |submission: &BoundSubmission| {
-            let shown = |decider: &Decider| match decider.decided(submission) {
-                Ok(line) => format!("{} {line:?}", serde_json::to_string(&line).expect("a line")),
+            let shown = |decider: &Decider| match decider.decided(1, submission) {
+                Ok(line) => {
+                    let Line { row, case, came, sentence } = line;
+                    format!("{row} {case:?} {} {} {sentence:?}", serde_json::to_string(&*came).expect("a line"), came.grave)
+                }
                 Err(problems) => format!("{problems:?}"),
             };
             assert_eq!(shown(&keeping), shown(&afresh), "{submission:?}");

@@ -7,7 +7,7 @@ use zhunsheng::model::{Model, ProposedPenalty};
 const NAMES: [&str; 6] = ["实际处罚", "拟处", "imposed", "处罚决定", "拟处罚", "proposed"];
 
 /// The key that a case knows it by.
-const KEY: &str = "拟处罚";
+pub(crate) const KEY: &str = "拟处罚";
 
 /// Reads penalties by the kinds that a model knows.
 pub(crate) struct Imposed {
@@ -50,7 +50,7 @@ impl Imposed {
     }
 
     /// What follows the column's name: nothing, or `.罚款`.
-    fn column<'k>(&self, key: &'k str) -> Option<&'k str> {
+    pub(crate) fn column<'k>(&self, key: &'k str) -> Option<&'k str> {
         let after = self.names.iter().find_map(|name| key.strip_prefix(name))?;
         (after.is_empty() || after.starts_with('.')).then_some(after)
     }

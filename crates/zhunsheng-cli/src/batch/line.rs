@@ -1,19 +1,31 @@
 //! What a row came to, and how it is written: an object a line, or the cells of a table.
 
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
 use zhunsheng::law::Money;
 use zhunsheng::model::Verdict;
 use zhunsheng::report::MoneyRange;
 
-use super::audit::Sentence;
+use super::audit::{Grade, Sentence};
 
-/// What a row came to.
-#[derive(Debug, Clone, Default, Serialize)]
+/// A row with what it came to.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
     /// From 1, over the rows alone.
     pub(crate) row: u64,
     /// 案号
     pub(crate) case: Option<String>,
+    /// Shared by all rows that are decided alike.
+    pub(crate) came: Arc<Came>,
+    /// What the audit compares.
+    pub(crate) sentence: Option<Sentence>,
+}
+
+/// What a row came to: all of its line but what is its own.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Came {
     /// One for each act and benchmark.
     pub(crate) decisions: Vec<Decided>,
     /// Codes of the report's findings.
@@ -35,9 +47,20 @@ pub(crate) struct Line {
     /// Whether a finding is of level 错误.
     #[serde(skip)]
     pub(crate) grave: bool,
-    /// What the audit compares.
+    /// Benchmarks, tiers and circumstances, where every decision is settled.
     #[serde(skip)]
-    pub(crate) sentence: Option<Sentence>,
+    pub(crate) grade: Option<Arc<Grade>>,
+    /// Its part of a line of JSON, made once.
+    #[serde(skip)]
+    pub(crate) json: OnceLock<String>,
+}
+
+impl Deref for Line {
+    type Target = Came;
+
+    fn deref(&self) -> &Came {
+        &self.came
+    }
 }
 
 /// What a benchmark says of the row.
@@ -73,6 +96,29 @@ impl Problem {
 }
 
 impl Line {
+    /// A row that could not be read or bound.
+    pub(crate) fn bad(row: u64, case: Option<String>, errors: Vec<Problem>) -> Line {
+        Line { row, case, came: Arc::new(Came { errors, ..Came::default() }), sentence: None }
+    }
+
+    /// Adds the line as an object: `row`, `case`, and what it came to.
+    pub(crate) fn json(&self, bytes: &mut Vec<u8>) -> serde_json::Result<()> {
+        let came = match self.came.json.get() {
+            Some(came) => came,
+            None => {
+                let came = serde_json::to_string(&*self.came)?;
+                self.came.json.get_or_init(|| came)
+            }
+        };
+        bytes.extend_from_slice(b"{\"row\":");
+        serde_json::to_writer(&mut *bytes, &self.row)?;
+        bytes.extend_from_slice(b",\"case\":");
+        serde_json::to_writer(&mut *bytes, &self.case)?;
+        bytes.push(b',');
+        bytes.extend_from_slice(came.strip_prefix('{').unwrap_or(came).as_bytes());
+        Ok(())
+    }
+
     /// The columns of a table, after the row's number.
     pub(crate) const COLUMNS: [&'static str; 13] = [
         "case",

@@ -22,7 +22,7 @@ impl Rendered {
         for line in &lines {
             match format {
                 RowFormat::JsonLines => {
-                    serde_json::to_writer(&mut bytes, line).map_err(|error| Trouble(error.to_string()))?;
+                    line.json(&mut bytes).map_err(|error| Trouble(error.to_string()))?;
                     bytes.push(b'\n');
                 }
                 RowFormat::Csv => {

@@ -79,6 +79,16 @@ impl Raw {
         }
     }
 
+    /// The header and the cells of a row of a table.
+    pub(crate) fn cells(&self) -> Option<(&StringRecord, &ByteRecord)> {
+        match &self.body {
+            Body::Cells(header, cells) => Some((&**header, cells)),
+            Body::Json(_) | Body::TooLarge(_) => None,
+            #[cfg(feature = "parquet")]
+            Body::Value(_) => None,
+        }
+    }
+
     fn bytes(&self) -> usize {
         match &self.body {
             Body::Json(bytes) => bytes.len(),

@@ -1,6 +1,6 @@
 //! CSV with a header: a case a row. An empty cell is a fact that is not given; every other cell is a text.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use zhunsheng::input::{ReadError, ReadProblem, Value};
 
 use super::{Read, at, other};
@@ -41,6 +41,21 @@ pub(crate) fn case(header: &StringRecord, record: &StringRecord, line: usize) ->
     }
     let cells = header.iter().map(str::trim).zip(record.iter()).filter(|(_, cell)| !cell.trim().is_empty());
     Ok(cells.map(|(name, cell)| (name, cell_value(name, cell))).collect())
+}
+
+/// The cells of a row that say something, each under its name; nothing where the row is no text or has more cells than the header.
+pub(crate) fn flat<'h>(header: &'h StringRecord, cells: &ByteRecord) -> Option<Vec<(&'h str, Value)>> {
+    if cells.len() > header.len() {
+        return None;
+    }
+    let mut values = Vec::with_capacity(cells.len());
+    for (name, cell) in header.iter().map(str::trim).zip(cells) {
+        let cell = std::str::from_utf8(cell).ok()?;
+        if !cell.trim().is_empty() {
+            values.push((name, cell_value(name, cell)));
+        }
+    }
+    Some(values)
 }
 
 /// Several benchmarks in one cell are set apart by a semicolon or a 顿号.

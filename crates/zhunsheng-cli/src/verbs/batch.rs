@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
@@ -46,11 +47,17 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let stop = matches.get_flag("stop-on-error");
     let mut summary = Summary::default();
     let mut progress = Progress::new(context);
+    // What each has read before is kept from chunk to chunk.
+    let workers = Mutex::new(Vec::new());
     pipeline::run(
         context.jobs,
         move || source.chunk(),
         |chunk: Vec<Raw>| {
-            let lines = chunk.iter().map(|raw| decider.line(raw)).collect();
+            let mut worker = workers.lock().ok().and_then(|mut workers| workers.pop()).unwrap_or_else(|| decider.worker());
+            let lines = chunk.iter().map(|raw| worker.line(raw)).collect();
+            if let Ok(mut workers) = workers.lock() {
+                workers.push(worker);
+            }
             (Rendered::new(lines, format), chunk.iter().map(|raw| raw.line).collect::<Vec<_>>())
         },
         |(rendered, places)| {

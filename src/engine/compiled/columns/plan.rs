@@ -242,6 +242,8 @@ fn safe(test: &Test, nodes: &[Test]) -> bool {
         Test::AtLeast(_, tests) => tests.iter().all(|test| safe(test, nodes)),
         Test::Holds(term) | Test::Present(term, _) | Test::Member(term, _) | Test::Contains(term, _) => safe_term(term, nodes),
         Test::Compare(term, lower, upper) => safe_term(term, nodes) && limit(lower) && limit(upper),
+        Test::CompareOutcome(_, lower, upper) => limit(lower) && limit(upper),
+        Test::Imposes(_) => true,
         Test::CompareScore(..) => false,
         Test::Equals(term, among) => safe_term(term, nodes) && among.iter().all(|term| safe_term(term, nodes)),
     }
@@ -249,7 +251,7 @@ fn safe(test: &Test, nodes: &[Test]) -> bool {
 
 fn safe_term(term: &Term, nodes: &[Test]) -> bool {
     match term {
-        Term::Constant(_) | Term::Slot(_) | Term::Element(_) | Term::Unknown => true,
+        Term::Constant(_) | Term::Slot(_) | Term::Element(_) | Term::Outcome(_) => true,
         Term::Binary(..) | Term::Shift(..) | Term::Sum(..) | Term::Score(_) => false,
         Term::Larger(parts) | Term::Smaller(parts) => parts.iter().all(|part| safe_term(part, nodes)),
         Term::ElapsedDays(from, to) | Term::YearsOfAge(from, to) => safe_term(from, nodes) && safe_term(to, nodes),

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::super::coding::UNKNOWN;
 use super::super::kleene::Kleene;
-use super::super::term::Cell;
+use super::super::term::{Cell, Cells};
 use super::{Found, Rows};
 
 /// Past this many words a column is asked row by row instead: its index would be larger than it is worth.
@@ -39,7 +40,8 @@ impl Words {
         }
         let size = (total as usize).saturating_mul(width);
         if size > BUDGET {
-            let compact = |row: &Vec<(u32, Arc<[Kleene]>)>| row.iter().map(|(column, truths)| (*column, Cell::new(truths))).collect();
+            let mut cells = Cells::default();
+            let compact = |row: &Vec<(u32, Arc<[Kleene]>)>| row.iter().map(|(column, truths)| (*column, cells.of(truths))).collect();
             let scanned = rows.rows.iter().map(compact).collect();
             let (masks, summaries, order) = (Box::default(), Box::default(), Box::default());
             return Words { rows: count, width, bases: bases.into(), masks, summaries, order, scanned: Some(scanned) };
@@ -52,8 +54,11 @@ impl Words {
                 *place = bit as u32;
             }
         }
+        let mut cells = Cells::default();
         for (at, column) in rows.columns.iter().enumerate() {
             let base = bases.get(at).map_or(0, |b| *b as usize);
+            // The rows that do not ask the column hold for all of its codes.
+            let mut free = vec![0u64; width];
             let mut set = |code: usize, bit: usize, truth: Kleene| {
                 if let Some(pair) = masks.get_mut((base + code) * width + bit / 64) {
                     pair[0] |= u64::from(truth == Kleene::True) << (bit % 64);
@@ -61,10 +66,25 @@ impl Words {
                 }
             };
             for (row, bit) in rows.rows.iter().zip(&places) {
-                let cell = row.iter().find(|(c, _)| *c as usize == at);
-                for code in 0..column.codes as usize {
-                    let truth = cell.map_or(Kleene::True, |(_, truths)| truths.get(code).copied().unwrap_or(Kleene::Unknown));
-                    set(code, *bit as usize, truth);
+                let bit = *bit as usize;
+                match row.iter().find(|(c, _)| *c as usize == at).map(|(_, truths)| (cells.of(truths), truths)) {
+                    None => {
+                        if let Some(word) = free.get_mut(bit / 64) {
+                            *word |= 1 << (bit % 64);
+                        }
+                    }
+                    Some((Cell::Run(from, to), _)) => {
+                        set(UNKNOWN as usize, bit, Kleene::Unknown);
+                        (from..to.min(column.codes)).for_each(|code| set(code as usize, bit, Kleene::True));
+                    }
+                    Some((Cell::Table(_), truths)) => truths.iter().enumerate().for_each(|(code, truth)| set(code, bit, *truth)),
+                }
+            }
+            for code in 0..column.codes as usize {
+                let from = (base + code) * width;
+                for (pair, free) in masks.get_mut(from..from + width).into_iter().flatten().zip(&free) {
+                    pair[0] |= free;
+                    pair[1] |= free;
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! A proposed penalty beside the result: 适当, 过重, 过轻 or 种类不符, with the points in words.
 
-use super::evaluate::finding as make;
-use super::impose::each_penalty;
+use super::{each_penalty, finding as make};
 use crate::diagnostic::Severity;
 use crate::law::{Money, Period};
 use crate::model::{KindId, Model, ProposedPenalty, RootKind, Verdict};

@@ -1,6 +1,6 @@
 //! How severe a sanction is, so that two can be compared: the gravest kind first, then the fine, then the periods.
 
-use super::impose::each_penalty;
+use super::each_penalty;
 use crate::law::Money;
 use crate::model::RootKind;
 use crate::report::{ImposedMeasure, Join};

@@ -1,0 +1,150 @@
+//! Which version of a rule set governs an act (从旧兼从轻), with what is looked up for it gathered once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::engine::whole::{Decided, severity, step};
+use crate::engine::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError};
+use crate::input::CaseFacts;
+use crate::law::Date;
+use crate::model::{BenchmarkId, FactId, Given, Model, SetId, Value};
+use crate::report::{Decision, DecisionOutcome, StepKind, Truth, VersionChoice};
+
+/// The facts that date a case, and the versions of each rule set with their benchmarks.
+#[derive(Debug)]
+pub(super) struct Versions {
+    /// By which facts the act is dated, the first that is known counting; and the decision.
+    act: Box<[FactId]>,
+    decision: Box<[FactId]>,
+    /// By rule set: all its versions, the oldest first.
+    of_set: Box<[Arc<[SetId]>]>,
+    /// By the name of a benchmark: where it is declared, in order.
+    declared: HashMap<String, Vec<(SetId, BenchmarkId)>>,
+}
+
+impl Versions {
+    pub(super) fn new(model: &Model) -> Versions {
+        let named = |name: &'static str| {
+            let is = move |key: &crate::model::FactKey| matches!(&*key.0, [only] if **only == *name);
+            (0u32..).zip(&model.facts).filter(move |(_, fact)| is(&fact.key)).map(|(at, _)| FactId(at))
+        };
+        let mut by_name: HashMap<&str, Vec<SetId>> = HashMap::new();
+        for (at, set) in (0u32..).zip(&model.sets) {
+            by_name.entry(&set.name).or_default().push(SetId(at));
+        }
+        let by_name: HashMap<&str, Arc<[SetId]>> = by_name
+            .into_iter()
+            .map(|(name, mut sets)| {
+                sets.sort_by_key(|set| model[*set].effective);
+                (name, sets.into())
+            })
+            .collect();
+        let mut declared: HashMap<String, Vec<(SetId, BenchmarkId)>> = HashMap::new();
+        for (at, set) in (0u32..).zip(&model.sets) {
+            for id in &set.benchmarks {
+                declared.entry(model[*id].name.clone()).or_default().push((SetId(at), *id));
+            }
+        }
+        Versions {
+            act: named(ACT_END_DATE).chain(named(ACT_DATE)).collect(),
+            decision: named(DECISION_DATE).collect(),
+            of_set: model.sets.iter().map(|set| by_name.get(set.name.as_str()).map_or_else(Arc::default, Arc::clone)).collect(),
+            declared,
+        }
+    }
+
+    /// The benchmark as a version of its rule set has it.
+    fn within(&self, model: &Model, benchmark: BenchmarkId, set: SetId) -> Option<BenchmarkId> {
+        let places = self.declared.get(&model[benchmark].name)?;
+        places.iter().find(|(declared, _)| *declared == set).map(|(_, id)| *id)
+    }
+
+    /// Decides under the version that governs.
+    pub(super) fn decide(
+        &self,
+        model: &Model,
+        facts: &CaseFacts,
+        id: BenchmarkId,
+        mut decide: impl FnMut(BenchmarkId) -> Result<Decided, EvaluationError>,
+    ) -> Result<Decided, EvaluationError> {
+        let none: Arc<[SetId]> = Arc::default();
+        let versions = self.of_set.get(model[id].set.index()).unwrap_or(&none);
+        let (act, decision) = (dated(facts, &self.act), dated(facts, &self.decision));
+        if act.is_none() && decision.is_none() {
+            // Of several of one day the last, as the greatest.
+            let newest = versions.iter().copied().max_by_key(|set| model[*set].effective);
+            let newest = newest.and_then(|set| self.within(model, id, set)).unwrap_or(id);
+            let mut decided = decide(newest)?;
+            note(&mut decided.decision, "案件没有写明行为日期和决定日期,适用最新的版本");
+            return Ok(decided);
+        }
+        let at = |day: Option<Date>| {
+            let set = versions.iter().copied().find(|set| day.is_some_and(|day| model[*set].in_force(day)))?;
+            self.within(model, id, set)
+        };
+        match (at(act), at(decision)) {
+            (Some(old), Some(new)) if old != new => {
+                let both = (decide(old)?, decide(new)?);
+                Ok(lighter(model, [old, new], both))
+            }
+            (Some(only), _) => decide(only),
+            (None, Some(only)) => {
+                let mut decided = decide(only)?;
+                if act.is_some() {
+                    note(&mut decided.decision, "行为时没有施行中的版本,适用决定时的版本");
+                }
+                Ok(decided)
+            }
+            (None, None) => {
+                let mut decided = decide(id)?;
+                decided.decision.outcome = DecisionOutcome::NotInForce;
+                decided.decision.imposed.clear();
+                decided.needed.clear();
+                note(&mut decided.decision, "行为时、决定时都没有施行中的版本");
+                Ok(decided)
+            }
+        }
+    }
+}
+
+/// The first date among facts that the case gives.
+fn dated(facts: &CaseFacts, among: &[FactId]) -> Option<Date> {
+    among.iter().find_map(|fact| match facts.get(*fact) {
+        Given::Known(Value::Date(date)) => Some(*date),
+        Given::Known(_) | Given::Absent | Given::Unknown => None,
+    })
+}
+
+/// 行政处罚法 art. 37: the version at the act governs, unless the later one is lighter.
+fn lighter(model: &Model, [old, new]: [BenchmarkId; 2], (at_act, at_decision): (Decided, Decided)) -> Decided {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let label = |id: BenchmarkId| model[model[id].set].version.clone();
+    let weight = |decided: &Decided| match &decided.decision.outcome {
+        DecisionOutcome::Settled { .. } => Some(severity(&decided.decision.imposed)),
+        DecisionOutcome::Waived { .. } => Some(severity(&[])),
+        DecisionOutcome::Possible { .. } | DecisionOutcome::NoTier | DecisionOutcome::Conflict { .. } | DecisionOutcome::NotInForce => None,
+    };
+    let order = weight(&at_act).zip(weight(&at_decision)).map(|(act, decision)| act.cmp(&decision));
+    let (old, new) = (label(old), label(new));
+    let (governs, reason) = match order {
+        Some(Greater) => (Some(new.clone()), format!("决定时的{new}版处罚较轻,从轻适用(行政处罚法第三十七条)")),
+        Some(Equal) => (Some(old.clone()), format!("两版处罚相同,适用行为时的{old}版(行政处罚法第三十七条)")),
+        Some(Less) => (Some(old.clone()), format!("行为时的{old}版处罚较轻,从旧适用(行政处罚法第三十七条)")),
+        None => (None, "两版的结果尚未都确定,还不能比较轻重".to_owned()),
+    };
+    let (mut governing, other) = if order == Some(Greater) { (at_decision, at_act) } else { (at_act, at_decision) };
+    if governs.is_none() {
+        let more: Vec<FactId> = other.needed.into_iter().filter(|fact| !governing.needed.contains(fact)).collect();
+        governing.needed.extend(more);
+    }
+    let decision = &mut governing.decision;
+    note(decision, &reason);
+    decision.version = Some(VersionChoice { at_act: old, at_decision: new, governs, reason, other: Some(Box::new(other.decision)) });
+    governing
+}
+
+/// Puts what is said of versions before all other steps.
+fn note(decision: &mut Decision, text: &str) {
+    let rule = Arc::clone(&decision.rule);
+    decision.trace.insert(0, step(StepKind::Version, text, Truth::True, rule));
+}

@@ -1,0 +1,201 @@
+//! Whole reports by compiled forms beside those of the reference: the same bytes, on generated rule sets and on the packs.
+//!
+//! `ZHUNSHENG_COMPARISONS` says how many generated submissions are compared (1,500 by default), `ZHUNSHENG_SEED` from where. The long run is
+//! `ZHUNSHENG_COMPARISONS=100000 cargo test --release --test whole_reports`.
+
+#[path = "support/benchmarks.rs"]
+mod benchmarks;
+#[path = "support/submissions.rs"]
+mod submissions;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use benchmarks::Dice;
+use submissions::{files, submission};
+use zhunsheng::RuleSet;
+use zhunsheng::diagnostic::{Language, Severity};
+use zhunsheng::engine::{Engine, EvaluationError, TIERS_EXPLAINED};
+use zhunsheng::input::{BoundSubmission, Limits, bind, read_json};
+use zhunsheng::model::ProcedureOutcome;
+use zhunsheng::report::{DecisionOutcome, Report, Step, TierResult, TierStatus, Truth};
+
+/// Holds both engines to the same report, or to the same error.
+fn same(engine: &Engine, submission: &BoundSubmission, rules: &str) -> Option<Report> {
+    let report = engine.evaluate(submission);
+    let told = |report: &Result<Report, EvaluationError>| match report {
+        Ok(report) => Ok(serde_json::to_string(report).expect("plain data")),
+        Err(error) => Err(error.clone()),
+    };
+    let (compiled, reference) = (told(&report), told(&engine.evaluate_by_reference(submission)));
+    if compiled != reference {
+        let pretty = |told: &Result<String, EvaluationError>| match told {
+            Ok(json) => format!("{:#}", serde_json::from_str::<serde_json::Value>(json).expect("JSON")),
+            Err(error) => format!("{error:?}"),
+        };
+        let (compiled, reference) = (pretty(&compiled), pretty(&reference));
+        let differ = compiled.lines().zip(reference.lines()).position(|(a, b)| a != b).unwrap_or(0);
+        let around = |text: &str| text.lines().skip(differ.saturating_sub(12)).take(24).collect::<Vec<_>>().join("\n");
+        panic!("compiled:\n{}\n\nreference:\n{}\n\n{submission:?}\n{rules}", around(&compiled), around(&reference));
+    }
+    report.ok()
+}
+
+#[test]
+fn reports_are_the_same_on_generated_rule_sets() {
+    let asked = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let wanted = asked("ZHUNSHENG_COMPARISONS").unwrap_or(1_500);
+    let mut dice = Dice(asked("ZHUNSHENG_SEED").unwrap_or(0x51ED_270B_9F1C_3A77));
+    let (mut compared, mut failed, mut sets, mut refused) = (0u64, 0u64, 0u64, 0u64);
+    let mut met = BTreeMap::new();
+    while compared < wanted {
+        let files = files(&mut dice);
+        let text: String = files.iter().map(|(name, text)| format!("── {name}\n{text}")).collect();
+        let engine = match RuleSet::from_sources(files) {
+            Ok(set) => set.compile(),
+            Err(error) => {
+                refused += 1;
+                let errors = error.diagnostics().iter().filter(|one| one.severity() == Severity::Error);
+                let errors: Vec<String> = errors.map(|one| one.message(Language::Chinese)).collect();
+                assert!(refused * 2 < sets + 40, "too many generated rule sets are refused: {errors:?}\n{text}");
+                continue;
+            }
+        };
+        sets += 1;
+        for round in 0..30 {
+            // Most with the default, some with few tiers explained or none.
+            let engine = engine.explaining([TIERS_EXPLAINED, TIERS_EXPLAINED, 5, 0][round % 4]);
+            let submission = submission(&mut dice, &engine);
+            match same(&engine, &submission, &text) {
+                Some(report) => count(&report, &mut met),
+                None => failed += 1,
+            }
+            compared += 1;
+        }
+    }
+    println!("{compared} reports over {sets} rule sets ({refused} refused), {failed} of them an error of arithmetic; met: {met:?}");
+    let all = [
+        "settled",
+        "possible",
+        "waived",
+        "no-tier",
+        "conflict",
+        "not-in-force",
+        "lighter version",
+        "version open",
+        "concurrence",
+        "acts",
+        "unlisted",
+        "procedure met",
+        "procedure violated",
+        "procedure open",
+        "proposed",
+        "unknown",
+        "circumstance applied",
+        "circumstance may",
+        "distance",
+    ];
+    let missing: Vec<_> = all.iter().filter(|kind| !met.contains_key(**kind)).collect();
+    assert!(wanted < 1_000 || missing.is_empty(), "never met: {missing:?}");
+}
+
+/// What a report has of all that it may have.
+fn count(report: &Report, met: &mut BTreeMap<&'static str, u64>) {
+    let mut meet = |kind| *met.entry(kind).or_default() += 1;
+    for decision in &report.decisions {
+        meet(match decision.outcome {
+            DecisionOutcome::Settled { .. } => "settled",
+            DecisionOutcome::Possible { .. } => "possible",
+            DecisionOutcome::Waived { .. } => "waived",
+            DecisionOutcome::NoTier => "no-tier",
+            DecisionOutcome::Conflict { .. } => "conflict",
+            DecisionOutcome::NotInForce => "not-in-force",
+        });
+        if let Some(version) = &decision.version {
+            meet(if version.governs.is_some() { "lighter version" } else { "version open" });
+        }
+        if decision.unlisted > 0 {
+            meet("unlisted");
+        }
+        for circumstance in &decision.circumstances {
+            match (circumstance.holds, &circumstance.applied) {
+                (Truth::True, Some(_)) => meet("circumstance applied"),
+                (_, Some(_)) => meet("circumstance may"),
+                (_, None) => {}
+            }
+        }
+        if decision.tiers.iter().flat_map(|tier| &tier.trace).any(far) {
+            meet("distance");
+        }
+    }
+    for procedure in &report.procedures {
+        meet(match procedure.outcome {
+            ProcedureOutcome::Met => "procedure met",
+            ProcedureOutcome::Violated => "procedure violated",
+            ProcedureOutcome::Open => "procedure open",
+        });
+    }
+    let others = [
+        ("concurrence", !report.concurrences.is_empty()),
+        ("acts", report.combined.is_some()),
+        ("proposed", report.proposed.is_some()),
+        ("unknown", !report.unknown.is_empty()),
+    ];
+    others.into_iter().filter(|(_, is)| *is).for_each(|(kind, _)| meet(kind));
+}
+
+fn far(step: &Step) -> bool {
+    step.distance.is_some() || step.children.iter().any(far)
+}
+
+#[test]
+fn reports_are_the_same_on_every_case_of_the_packs() {
+    let rules = RuleSet::load(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).expect("the packs");
+    let engine = rules.compile();
+    for id in engine.case_ids() {
+        let _ = same(&engine, &engine.submission_of(id), &engine.model()[id].name);
+    }
+}
+
+#[test]
+fn of_many_tiers_the_nearest_are_explained_and_the_others_counted() {
+    let mut text = "规则集 例 { 版本 “1” 施行 2020年1月1日 }
+要素 案情 { 所得: 金额 0元以上  次数: 整数 1次以上  退还: 是否 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+法定幅度 { 10万元以下罚款 }
+阶次表 {
+| 阶次 | 所得 | 次数 | 退还 | 处罚 |
+"
+    .to_owned();
+    for row in 0..300 {
+        let (low, times, returned) = (row / 6 * 100, ["1次", "2次", "3次以上"][row % 3], ["是", "否"][row / 3 % 2]);
+        text += &format!("| 第{row} | {low}元以上不满{}元 | {times} | {returned} | {}元罚款 |\n", low + 100, row + 1);
+    }
+    let engine = RuleSet::from_sources([("例", text + "}\n}\n")]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let case = read_json(r#"{ "基准": "行为", "要素": { "所得": 1234, "次数": 2, "退还": true } }"#, &Limits::default()).expect("JSON");
+    let submission = bind(engine.model(), &case).expect("a case");
+    let whole = engine.explaining(usize::MAX).evaluate_by_reference(&submission).expect("a report");
+    let [all] = whole.decisions.as_slice() else { panic!("one decision") };
+    assert_eq!((all.tiers.len(), all.unlisted), (300, 0));
+    let failing = |tier: &TierResult| tier.trace[0].children.iter().filter(|part| part.outcome == Truth::False).count();
+    for limit in [TIERS_EXPLAINED, 300, 10, 1, 0] {
+        let report = engine.explaining(limit).evaluate(&submission).expect("a report");
+        let [decision] = report.decisions.as_slice() else { panic!("one decision") };
+        // By a plain sort: the one that applies, then by failing conditions, then in order; shown in their order.
+        let mut wanted: Vec<(bool, usize, usize)> =
+            all.tiers.iter().enumerate().map(|(at, tier)| (tier.status != TierStatus::Applies, failing(tier), at)).collect();
+        wanted.sort_unstable();
+        let mut wanted: Vec<usize> = wanted.into_iter().take(limit.max(1)).map(|(_, _, at)| at).collect();
+        wanted.sort_unstable();
+        assert_eq!(decision.tiers, wanted.iter().map(|at| all.tiers[*at].clone()).collect::<Vec<_>>());
+        assert_eq!(decision.unlisted, 300 - wanted.len());
+        let page = zhunsheng::report::text(&report, Language::Chinese);
+        assert_eq!(page.contains(&format!("另有{}个阶次不适用，没有列出", 300 - wanted.len())), limit < 300, "{page}");
+    }
+    // Whatever the report lists, the row answers for any tier.
+    let prepared = engine.prepare(engine.benchmarks_named("行为")[0]);
+    let mut row = prepared.row();
+    row.set_facts(&submission.acts[0].facts);
+    assert_eq!(row.explain(299).expect("reasons").iter().filter(|reason| reason.met == Truth::False).count(), failing(&all.tiers[299]));
+}
