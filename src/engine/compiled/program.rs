@@ -89,7 +89,7 @@ impl Program {
         run(&mut lower, benchmark, id);
         let codings = lower.fix();
         let Lowered { tiers, circumstances, fines } = run(&mut lower, benchmark, id);
-        let otherwise = tiers.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(at, _)| at as u32).collect();
+        let otherwise: Box<[u32]> = tiers.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(at, _)| at as u32).collect();
         let (rows, asked) = rows(tiers, &codings, &mut lower.shared);
         let (mut by_fact, mut names, mut slots, mut computed) = (HashMap::new(), HashMap::new(), Vec::new(), Vec::new());
         for (at, (slot, coding)) in lower.slots.iter().zip(&codings).enumerate() {
@@ -115,7 +115,7 @@ impl Program {
             slots: slots.into(),
             names,
             computed: computed.into(),
-            matcher: Matcher::new(&rows),
+            matcher: Matcher::new(&rows, benchmark.hit, &otherwise, &candidates),
             asked,
             shared: lower.shared,
             otherwise,
@@ -132,12 +132,11 @@ fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) 
     let mut rows = Rows::default();
     let mut columns: HashMap<From, u32> = HashMap::new();
     let mut all = Vec::with_capacity(tiers.len());
+    let mut never = Vec::new();
     for parts in tiers {
         let mut row: Vec<(u32, Arc<[Kleene]>)> = Vec::new();
         let Some(parts) = parts else {
-            // 其他情形 is told by what the others leave, not by the index.
-            let node = From::Node(node_of(&Test::Constant(Kleene::False), shared));
-            row.push((column_of(node, &mut rows, &mut columns, codings), NODE.into()));
+            never.push(rows.rows.len());
             rows.rows.push(row);
             all.push([].into());
             continue;
@@ -158,6 +157,16 @@ fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &mut Shared) 
         }
         all.push(asked.into());
         rows.rows.push(row);
+    }
+    // 其他情形 is told by what the others leave, not by the index: whatever the first column says, it does not hold.
+    if rows.columns.is_empty() && !never.is_empty() {
+        column_of(From::Node(node_of(&Test::Constant(Kleene::False), shared)), &mut rows, &mut columns, codings);
+    }
+    let codes = rows.columns.first().map_or(0, |column| column.codes);
+    for at in never {
+        if let Some(row) = rows.rows.get_mut(at) {
+            row.push((0, (0..codes).map(|_| Kleene::False).collect()));
+        }
     }
     (rows, all.into())
 }
