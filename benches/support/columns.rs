@@ -82,15 +82,31 @@ fn best<P, T>(pieces: impl IntoIterator<Item = P> + Clone, mut work: impl FnMut(
     best.iter().sum()
 }
 
+/// What two threads take that decide half of the batches each, at once: by the time that the slower was on a core, since others' work on the
+/// machine is not to be counted.
 fn threads(prepared: &Prepared, batches: &[RecordBatch]) -> Duration {
-    let mut deciders = [(); 2].map(|()| prepared.columns(ColumnOptions::default()));
-    best([()], |()| {
-        std::thread::scope(|scope| {
-            for (decider, half) in deciders.iter_mut().zip(batches.chunks(batches.len() / 2)) {
-                scope.spawn(move || half.iter().for_each(|batch| drop(black_box(decider.decide(batch).expect("a batch")))));
-            }
-        });
+    let half = |half: &[RecordBatch]| {
+        let mut decider = prepared.columns(ColumnOptions::default());
+        let (begun, worked) = (Instant::now(), work());
+        let mut passes = 0;
+        while begun.elapsed() < Duration::from_secs(2) {
+            half.iter().for_each(|batch| drop(black_box(decider.decide(batch).expect("a batch"))));
+            passes += 1;
+        }
+        let spent = worked.zip(work()).map_or(begun.elapsed(), |(before, after)| after.saturating_sub(before));
+        spent / passes
+    };
+    let half = &half;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = batches.chunks(batches.len() / 2).map(|batches| scope.spawn(move || half(batches))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("a time")).max().unwrap_or_default()
     })
+}
+
+/// How long this thread has been on a core, where Linux tells it.
+fn work() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// All bytes of the columns, added up eight at a time.

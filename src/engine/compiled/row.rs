@@ -52,6 +52,14 @@ pub struct Outcome {
 }
 
 /// A reusable case of one benchmark. Values are taken as they are: declared bounds are the binder's to hold.
+///
+/// # Cost
+///
+/// Nothing is allocated for a case whose facts are known. A setter looks its value up in one bucket of the constants that the rules compare it with;
+/// [`Row::decide`] reads two words for each column of the conditions up to 64 tiers, beyond a line of memory for each three levels of a tree that is
+/// as deep as the logarithm of the tiers. Where unknown facts leave tiers open, each group of values that admits the same tiers is tried: tens of
+/// nanoseconds for one such fact, more as the groups multiply, and the whole of it value by value where a condition compares several facts.
+/// A fine that is computed, a circumstance, a comparison of facts is evaluated as an expression. `docs/performance.md` has the figures.
 #[derive(Debug, Clone)]
 pub struct Row {
     pub(super) program: Arc<Program>,

@@ -23,7 +23,7 @@ struct Trial {
     slot: u32,
     /// How many values are tried; nothing where they cannot be listed.
     values: Option<usize>,
-    /// The words of the codes tried, each once, where one word holds all rows.
+    /// The words of the codes tried, each once, where one word holds all rows; one for all where no word does.
     words: Box<[[u64; 2]]>,
     /// By code, how many of those tried lie below.
     below: Box<[u32]>,
@@ -43,7 +43,7 @@ impl Unknowns {
             tried.sort_unstable();
             tried.dedup();
             let most = column.map_or(0, |(_, column)| column.codes);
-            let below = (0..=most).map(|code| codes.iter().filter(|tried| **tried < code).count() as u32).collect();
+            let below = (0..=most).map(|code| codes.partition_point(|tried| *tried < code) as u32).collect();
             Trial { slot: candidate.slot, values: candidate.tried.as_ref().map(|tried| tried.values), words: tried.into(), below }
         };
         let trials: Box<[Trial]> = candidates.iter().map(trial).collect();
