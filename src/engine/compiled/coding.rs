@@ -127,7 +127,7 @@ impl Steps {
         let alone = |shift: &u32| others.windows(2).all(|two| matches!(two, [a, b] if a == b || place(*a, *shift) < place(*b, *shift)));
         let room = |buckets: usize| (0..63).find(|shift| high.abs_diff(low) >> shift < buckets as u64).unwrap_or(63);
         // The widest buckets that hold one number each; failing that, about two buckets for each number.
-        let shift = (room((8 * others.len()).max(64))..64).take_while(alone).last().unwrap_or_else(|| room(2 * others.len()));
+        let shift = (room((8 * others.len()).max(256))..64).take_while(alone).last().unwrap_or_else(|| room(2 * others.len()));
         let before = |bucket: usize| always + others.partition_point(|first| place(*first, shift) < bucket);
         let fullest = if alone(&shift) { 1 } else { (0..=place(high, shift)).map(|at| before(at + 1) - before(at)).max().unwrap_or(1) };
         let lasts = firsts.iter().map(|first| first.wrapping_sub(1)).chain((0..fullest).map(|_| i64::MAX)).collect();

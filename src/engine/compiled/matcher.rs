@@ -151,6 +151,12 @@ impl Matcher {
         bit.is_power_of_two().then(|| bit.trailing_zeros())
     }
 
+    /// The slots that the rows ask; none where a node is asked, too.
+    #[cfg(feature = "arrow")]
+    pub(super) fn slots(&self) -> &[u32] {
+        self.plain.as_deref().unwrap_or_default()
+    }
+
     /// Whether rows of known slots are found down the tree.
     #[cfg(feature = "arrow")]
     pub(super) fn has_tree(&self) -> bool {

@@ -18,6 +18,8 @@ pub(super) const BLOCK: usize = 512;
 pub(super) struct Block {
     /// The codes of each slot.
     codes: Vec<[u32; BLOCK]>,
+    /// Those of one row.
+    row: Vec<u32>,
     held: [u64; BLOCK],
     may: [u64; BLOCK],
     pub(super) kinds: [u32; BLOCK],
@@ -32,6 +34,7 @@ impl Block {
     pub(super) fn new(program: &Program) -> Box<Block> {
         Box::new(Block {
             codes: vec![[UNKNOWN; BLOCK]; program.slots.len()],
+            row: vec![UNKNOWN; program.slots.len()],
             held: [0; BLOCK],
             may: [0; BLOCK],
             kinds: [0; BLOCK],
@@ -147,8 +150,14 @@ impl<'p> Asked<'p> {
             if block.kinds[at] != self.kinds.open() {
                 continue;
             }
-            let Block { codes, found, tiers, .. } = block;
-            let code = |slot: u32| codes.get(slot as usize).map_or(UNKNOWN, |codes| codes[at]);
+            let Block { codes, row, found, tiers, .. } = block;
+            // The tree asks a row's codes again and again: they are laid side by side first.
+            for slot in self.matcher.slots() {
+                if let (Some(code), Some(codes)) = (row.get_mut(*slot as usize), codes.get(*slot as usize)) {
+                    *code = codes[at];
+                }
+            }
+            let code = |slot: u32| row.get(slot as usize).copied().unwrap_or(UNKNOWN);
             let status = match self.matcher.glance(code) {
                 Some(Glance::Rows([only])) => {
                     tiers.clear();

@@ -94,6 +94,7 @@ impl Words {
     }
 
     /// Whether one word holds all rows.
+    #[inline]
     pub(super) fn single(&self) -> bool {
         self.width <= 1 && self.scanned.is_none()
     }
