@@ -207,7 +207,8 @@ fn plain_rules(dice: &mut Dice) -> String {
     }
     let policy = dice.pick(&["唯一", "首个", "从重", "汇总"]);
     text += &format!("基准 行为 {{ 要素 案情\n依据 《某法》第一条\n法定幅度 {{ 警告, 可以 并处 10万元以下罚款 }}\n命中 {policy}\n");
-    let tiers = dice.pick(&[2, 3, 5, 12, 60]);
+    // Past 64 tiers the tree tells, not the words.
+    let tiers = dice.pick(&[2, 3, 5, 12, 60, 90]);
     for tier in 0..tiers {
         let conditions = (0..=dice.roll(3)).map(|_| asked(dice)).collect::<Vec<_>>().join(" 且 ");
         let conditions = if tier + 1 == tiers { "其他情形".to_owned() } else { format!("当 {conditions}") };
@@ -244,7 +245,8 @@ fn columns_and_rows_agree_on_generated_rules() {
         let mut cases: Vec<CaseFacts> = (0..count).map(|_| case(&mut dice, &engine, prepared.benchmark())).collect();
         let batch = batch(&mut dice, &engine, &facts, &mut cases, nulls);
         let mut columns = prepared.columns(ColumnOptions { bad_rows: BadRows::Mark, nulls });
-        let whole = columns_say(&columns.decide(&batch).expect("a batch of the right types"));
+        let answers = columns.decide(&batch).expect("a batch of the right types");
+        let whole = columns_say(&answers);
         let mut row = prepared.row();
         for (at, (case, whole)) in cases.iter().zip(&whole).enumerate() {
             row.set_facts(case);
@@ -252,13 +254,59 @@ fn columns_and_rows_agree_on_generated_rules() {
             *kinds.entry(whole.split(' ').next().unwrap_or_default().to_owned()).or_default() += 1;
         }
         let cut = dice.roll(count + 1);
-        let parts = [batch.slice(0, cut), batch.slice(cut, count - cut)];
-        let parts = parts.map(|part| columns_say(&columns.decide(&part).expect("a batch of the right types")));
-        assert_eq!(parts.concat(), whole, "split at {cut}\n{text}");
+        // Any part by any thread has the same answers, down to what lies under a null.
+        let parts = std::thread::scope(|scope| {
+            let parts = [(0, cut), (cut, count - cut)].map(|(from, rows)| {
+                let (prepared, part) = (&prepared, batch.slice(from, rows));
+                let mut columns = prepared.columns(ColumnOptions { bad_rows: BadRows::Mark, nulls });
+                (from, rows, scope.spawn(move || columns.decide(&part).expect("a batch of the right types")))
+            });
+            parts.map(|(from, rows, part)| (from, rows, part.join().expect("answers")))
+        });
+        for (from, rows, part) in parts {
+            assert_eq!(part, answers.slice(from, rows), "split at {cut}\n{text}");
+            for (one, other) in part.columns().iter().zip(answers.slice(from, rows).columns()) {
+                assert_eq!(under_nulls(one), under_nulls(other), "split at {cut}\n{text}");
+            }
+        }
         compared += count as u64;
     }
     println!("{compared} rows: {kinds:?}");
     assert!(kinds.len() >= 5, "every kind of answer is met: {kinds:?}");
+}
+
+/// The values of a column of numbers, whether or not they are null.
+fn under_nulls(column: &ArrayRef) -> Vec<i64> {
+    match column.data_type() {
+        DataType::Int64 => column.as_primitive::<Int64Type>().values().to_vec(),
+        DataType::Boolean => column.as_boolean().values().iter().map(i64::from).collect(),
+        DataType::Dictionary(keys, _) if **keys == DataType::Int32 => {
+            column.as_dictionary::<Int32Type>().keys().values().iter().map(|key| i64::from(*key)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_tier_that_compares_two_facts_may_be_in_conflict_with_one_that_holds() {
+    let rules = "规则集 例 { 版本 “1” 施行 2020年1月1日 }
+要素 案情 { 所得: 金额 0元以上  损失: 金额 0元以上 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+法定幅度 { 10万元以下罚款 }
+命中 唯一
+阶次 轻 { 当 所得 不满1000元; 处 1000元以下罚款 }
+阶次 重 { 当 所得 超过 损失; 处 1000元以上罚款 }
+}
+";
+    let engine = RuleSet::from_sources([("例", rules)]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let prepared = engine.prepare(engine.benchmarks_named("行为")[0]);
+    let fen = |values: [i64; 4]| -> ArrayRef { Arc::new(Int64Array::from(values.to_vec())) };
+    let facts = [("所得", fen([50_000, 50_000, 200_000, 200_000])), ("损失", fen([10_000, 90_000, 10_000, 300_000]))];
+    let batch = RecordBatch::try_from_iter(facts).expect("a batch");
+    let says = columns_say(&prepared.columns(MARK).decide(&batch).expect("a batch of the right types"));
+    let says: Vec<&str> = says.iter().filter_map(|says| says.split(" [").next()).collect();
+    assert_eq!(says, ["conflict None", "settled Some(\"轻\")", "settled Some(\"重\")", "no-tier None"]);
 }
 
 const RULES: &str = "规则集 例 { 版本 “1” 施行 2020年1月1日 }

@@ -12,7 +12,7 @@ use arrow_array::{
 use arrow_buffer::NullBuffer;
 use zhunsheng::engine::{ColumnOptions, Prepared};
 
-use super::{Case, GRADES, Typed, benchmark, cases, facts, load, next, parted, scan, timed};
+use super::{Case, GRADES, Typed, benchmark, cases, facts, load, next, parted, scan};
 
 const ROWS: usize = 1 << 20;
 
@@ -28,7 +28,7 @@ pub(super) fn columns() {
         let expected: Vec<i64> = cases.iter().map(|case| scan(&typed, case)).collect();
         let engine = load(&(facts() + &benchmark("违法", &lines, ""))).compile();
         let prepared = engine.prepare(engine.benchmarks_named("违法")[0]);
-        let scanned = best(cases.chunks(BATCH), |cases| cases.iter().map(|case| scan(&typed, black_box(case))).sum::<i64>());
+        let scanned = mean(cases.chunks(BATCH), |cases| cases.iter().map(|case| scan(&typed, black_box(case))).sum::<i64>());
         let layouts: [(&str, &dyn Fn(&[Case]) -> RecordBatch); 3] = [
             ("compact", &|cases| compact(cases, None)),
             ("decimals and texts", &wide),
@@ -44,8 +44,8 @@ pub(super) fn columns() {
             }
             let columns = batches.iter().flat_map(|batch| batch.columns());
             let bytes = columns.map(|column| column.get_buffer_memory_size()).sum::<usize>();
-            let added = best(&batches, sum);
-            let decided = best(&batches, |batch| decider.decide(batch).expect("a batch").num_rows());
+            let added = mean(&batches, sum);
+            let decided = mean(&batches, |batch| decider.decide(batch).expect("a batch").num_rows());
             let both = threads(&prepared, &batches);
             let share = added.as_nanos() * 100 / decided.as_nanos().max(1);
             println!(
@@ -66,30 +66,34 @@ fn per_second(time: Duration) -> String {
     format!("{}.{} M/s", tenths / 10, tenths % 10)
 }
 
-/// Of each piece the best of the passes that fit into two seconds, added up: a pass is short, so that others' work is left out.
-fn best<P, T>(pieces: impl IntoIterator<Item = P> + Clone, mut work: impl FnMut(P) -> T) -> Duration {
-    let begun = Instant::now();
-    let mut best: Vec<Duration> = Vec::new();
+/// What a pass over the pieces takes: the mean of the passes that fit into two seconds, by the time that this thread was on a core, since others'
+/// work on the machine is not to be counted.
+fn mean<P, T>(pieces: impl IntoIterator<Item = P> + Clone, mut work: impl FnMut(P) -> T) -> Duration {
+    let (begun, before) = (Instant::now(), worked());
+    let mut passes = 0;
     while begun.elapsed() < Duration::from_secs(2) {
-        for (at, piece) in pieces.clone().into_iter().enumerate() {
-            let time = timed(|| black_box(work(piece))).0;
-            match best.get_mut(at) {
-                Some(best) => *best = time.min(*best),
-                None => best.push(time),
-            }
-        }
+        pieces.clone().into_iter().for_each(|piece| drop(black_box(work(piece))));
+        passes += 1;
     }
-    best.iter().sum()
+    before.zip(worked()).map_or(begun.elapsed(), |(before, after)| after.saturating_sub(before)) / passes
 }
 
+/// How long this thread has been on a core, where Linux tells it.
+fn worked() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// What two threads take that decide half of the batches each, at once: the time of the slower.
 fn threads(prepared: &Prepared, batches: &[RecordBatch]) -> Duration {
-    let mut deciders = [(); 2].map(|()| prepared.columns(ColumnOptions::default()));
-    best([()], |()| {
-        std::thread::scope(|scope| {
-            for (decider, half) in deciders.iter_mut().zip(batches.chunks(batches.len() / 2)) {
-                scope.spawn(move || half.iter().for_each(|batch| drop(black_box(decider.decide(batch).expect("a batch")))));
-            }
-        });
+    let half = |half: &[RecordBatch]| {
+        let mut decider = prepared.columns(ColumnOptions::default());
+        mean(half, |batch| decider.decide(batch).expect("a batch").num_rows())
+    };
+    let half = &half;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = batches.chunks(batches.len() / 2).map(|batches| scope.spawn(move || half(batches))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("a time")).max().unwrap_or_default()
     })
 }
 

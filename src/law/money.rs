@@ -27,12 +27,14 @@ impl Money {
 
     /// Takes whole 分.
     #[must_use]
+    #[inline]
     pub const fn from_fen(fen: i64) -> Money {
         Money(fen)
     }
 
     /// Gives whole 分.
     #[must_use]
+    #[inline]
     pub const fn fen(self) -> i64 {
         self.0
     }

@@ -52,7 +52,7 @@ pub(super) struct Cuts {
 impl Cuts {
     fn new(thresholds: &BTreeSet<Threshold>) -> Cuts {
         // What lies beyond the largest number is never reached; it stands at the end, and is left out.
-        let steps = |units: i128| Steps::new(thresholds.iter().map_while(|threshold| first(*threshold, units)).collect());
+        let steps = |units: i128| Steps::new(&thresholds.iter().map_while(|threshold| first(*threshold, units)).collect::<Vec<_>>());
         Cuts { thresholds: thresholds.iter().copied().collect(), fen: steps(100), whole: steps(1) }
     }
 
@@ -92,7 +92,7 @@ impl Cuts {
     pub(super) fn steps(&self, unit: Exact) -> Option<Steps> {
         let scaled = self.thresholds.iter().map(|(at, above)| Some((at.checked_div(unit)?, *above)));
         let scaled: Vec<Threshold> = scaled.collect::<Option<_>>()?;
-        Some(Steps::new(scaled.into_iter().map_while(|threshold| first(threshold, 1)).collect()))
+        Some(Steps::new(&scaled.into_iter().map_while(|threshold| first(threshold, 1)).collect::<Vec<_>>()))
     }
 
     /// How many codes below the threshold there are; it is one of those the cuts were made of.
@@ -104,37 +104,69 @@ impl Cuts {
 /// Ascending numbers, among which a value's place is found without a branch that depends on it.
 #[derive(Debug, Clone)]
 pub(super) struct Steps {
-    firsts: Box<[i64]>,
-    /// By each `1 << shift` of distance from the first number: how many lie before.
-    starts: Box<[u32]>,
+    low: i64,
     shift: u32,
-    /// How often the fullest of these is to be halved.
-    depth: u32,
+    /// By each `1 << shift` of distance from the lowest number: the bucket that begins there.
+    buckets: Box<[Bucket]>,
+    /// How many numbers the fullest bucket holds; one where all of a bucket's are equal.
+    fullest: usize,
+    /// The last value before each number; then as many that no value is past as a bucket holds.
+    lasts: Box<[i64]>,
 }
 
+/// A stretch of values, and the first number in it or after it.
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    /// The last value before that number.
+    last: i64,
+    /// How many numbers lie before it, and how many with those that equal it.
+    reached: [u32; 2],
+}
+
+/// Numbers of a bucket that are all compared; among more the place is searched.
+const COMPARED: usize = 4;
+
 impl Steps {
-    fn new(firsts: Box<[i64]>) -> Steps {
-        let (low, high) = (firsts.first().copied().unwrap_or(0), firsts.last().copied().unwrap_or(0));
-        // About two buckets for each number, so that most hold one or none.
-        let shift = (0..63).find(|shift| high.abs_diff(low) >> shift <= 2 * firsts.len() as u64).unwrap_or(63);
-        let bucket = |first: i64| (first.abs_diff(low) >> shift) as usize;
-        let starts: Box<[u32]> = (0..=bucket(high)).map(|at| firsts.partition_point(|first| bucket(*first) < at) as u32).collect();
-        let ends = starts.iter().skip(1).copied().chain([firsts.len() as u32]);
-        let fullest = starts.iter().zip(ends).map(|(start, end)| end - start).max().unwrap_or(0);
-        Steps { firsts, starts, shift, depth: u32::BITS - fullest.leading_zeros() }
+    fn new(firsts: &[i64]) -> Steps {
+        // Every value reaches the least there is: such numbers are counted beforehand, so that each other has a value before it.
+        let always = firsts.partition_point(|first| *first == i64::MIN);
+        let others = firsts.get(always..).unwrap_or_default();
+        let (low, high) = (others.first().copied().unwrap_or(0), others.last().copied().unwrap_or(0));
+        let place = |first: i64, shift: u32| (first.abs_diff(low) >> shift) as usize;
+        let alone = |shift: &u32| others.windows(2).all(|two| matches!(two, [a, b] if a == b || place(*a, *shift) < place(*b, *shift)));
+        let room = |buckets: usize| (0..63).find(|shift| high.abs_diff(low) >> shift < buckets as u64).unwrap_or(63);
+        // The widest buckets that hold one number each; failing that, about two buckets for each number.
+        let shift = (room((8 * others.len()).max(256))..64).take_while(alone).last().unwrap_or_else(|| room(2 * others.len()));
+        let before = |bucket: usize| always + others.partition_point(|first| place(*first, shift) < bucket);
+        let fullest = if alone(&shift) { 1 } else { (0..=place(high, shift)).map(|at| before(at + 1) - before(at)).max().unwrap_or(1) };
+        let lasts = firsts.iter().map(|first| first.wrapping_sub(1)).chain((0..fullest).map(|_| i64::MAX)).collect();
+        let bucket = |at: usize| {
+            let before = before(at);
+            let (last, with) = match firsts.get(before) {
+                Some(first) => (first.wrapping_sub(1), firsts.partition_point(|other| other <= first)),
+                None => (i64::MAX, before),
+            };
+            Bucket { last, reached: [before as u32, with as u32] }
+        };
+        Steps { low, shift, buckets: (0..=place(high, shift)).map(bucket).collect(), fullest, lasts }
     }
 
     /// How many of them the value reaches.
     #[inline]
     pub(super) fn reached(&self, value: i64) -> u32 {
-        let low = self.firsts.first().copied().unwrap_or(i64::MAX);
-        let bucket = (value.max(low).abs_diff(low) >> self.shift) as usize;
-        let mut at = self.starts.get(bucket.min(self.starts.len() - 1)).map_or(0, |start| *start as usize);
-        // What lies past the bucket is not reached, and does no harm.
-        for size in (0..self.depth).rev().map(|halvings| 1usize << halvings) {
-            at += size * usize::from(self.firsts.get(at + size - 1).is_some_and(|first| *first <= value));
+        let bucket = (value.max(self.low).abs_diff(self.low) >> self.shift) as usize;
+        let Some(Bucket { last, reached }) = self.buckets.get(bucket.min(self.buckets.len().wrapping_sub(1))) else { return 0 };
+        if self.fullest <= 1 { reached[usize::from(value > *last)] } else { self.counted(reached[0], value) }
+    }
+
+    /// The same where buckets hold several numbers. What lies past the bucket is not reached, and does no harm.
+    #[inline]
+    fn counted(&self, before: u32, value: i64) -> u32 {
+        let lasts = self.lasts.get(before as usize..).and_then(|lasts| lasts.get(..self.fullest)).unwrap_or_default();
+        if lasts.len() <= COMPARED {
+            return lasts.iter().fold(before, |reached, last| reached + u32::from(value > *last));
         }
-        at as u32
+        before + lasts.partition_point(|last| value > *last) as u32
     }
 }
 
@@ -255,7 +287,7 @@ mod tests {
         let long = |numer: i128| (Exact::new(numer, i128::MAX / 3).expect("a number"), true);
         thresholds.extend([long(i128::MAX), long(i128::MAX / 7), (Exact::new(i128::MAX, 1).expect("a number"), false)]);
         // With few thresholds and with many, evenly spread or not.
-        for many in [0, 1, 3, 7] {
+        for many in [0, 1, 3, 7, 100_000] {
             let spread = (0..30).map(|n| (Exact::new(n * n * many, 10).expect("a number"), n % 3 == 0));
             agrees(&Cuts::new(&thresholds.iter().copied().chain(spread).collect()));
         }

@@ -5,6 +5,8 @@
 //! or the tree would grow past its budget, the words again, with a summary over them.
 
 mod tree;
+mod unsettled;
+mod verdict;
 mod words;
 
 use std::sync::Arc;
@@ -12,9 +14,15 @@ use std::sync::Arc;
 use super::coding::UNKNOWN;
 use super::eval::Eval;
 use super::kleene::Kleene;
+use super::select::Status;
+use super::unknown::Candidates;
 use crate::engine::EvaluationError;
+use crate::model::HitPolicy;
 
 use tree::Tree;
+use unsettled::Unknowns;
+use verdict::Choice;
+pub(super) use verdict::Verdict;
 use words::Words;
 
 /// Where a column's code comes from.
@@ -34,9 +42,9 @@ pub(super) struct Column {
 impl Column {
     /// The code of a slot's column.
     #[inline]
-    fn code(&self, codes: &[u32]) -> u32 {
+    fn code(&self, code: impl Fn(u32) -> u32) -> u32 {
         match self.from {
-            From::Slot(slot) => codes.get(slot as usize).copied().unwrap_or(UNKNOWN),
+            From::Slot(slot) => code(slot),
             From::Node(_) => UNKNOWN,
         }
     }
@@ -69,16 +77,20 @@ impl Rows {
 pub(super) struct Found {
     pub(super) held: Vec<u32>,
     pub(super) open: Vec<u32>,
+    /// Words that trials have led to.
+    reached: Vec<[u64; 2]>,
 }
 
 /// The index.
 #[derive(Debug, Clone)]
 pub(super) struct Matcher {
     columns: Box<[Column]>,
-    /// Whether every column is a slot, so that no node need be asked.
-    plain: bool,
+    /// The slots of the columns, where every column is one: no node need be asked.
+    plain: Option<Box<[u32]>>,
     words: Words,
     tree: Option<Tree>,
+    choice: Choice,
+    unknowns: Unknowns,
 }
 
 /// A tree over more columns than this would be deep, and built slowly.
@@ -88,19 +100,33 @@ const WIDEST: usize = 64;
 const ON_STACK: usize = 32;
 
 impl Matcher {
-    /// An index of the words alone: made sooner, and slower past 64 rows.
-    pub(super) fn shallow(rows: &Rows) -> Matcher {
-        Matcher { columns: rows.columns.clone().into(), plain: rows.plain(), words: Words::new(rows), tree: None }
+    /// An index of the words alone, which unknown facts are not tried by: made sooner, and slower past 64 rows.
+    pub(super) fn shallow(rows: &Rows, policy: HitPolicy, otherwise: &[u32]) -> Matcher {
+        let words = Words::new(rows);
+        let slot = |column: &Column| if let From::Slot(slot) = column.from { Some(slot) } else { None };
+        Matcher {
+            plain: rows.columns.iter().map(slot).collect(),
+            tree: None,
+            choice: Choice::new(policy, otherwise),
+            unknowns: Unknowns::new(&[], &rows.columns, &words),
+            columns: rows.columns.clone().into(),
+            words,
+        }
     }
 
-    pub(super) fn new(rows: &Rows) -> Matcher {
+    pub(super) fn new(rows: &Rows, policy: HitPolicy, otherwise: &[u32], candidates: &[Candidates]) -> Matcher {
         // The tree knows true and false alone: of a known value a table must say one of them.
         let decided = |(column, truths): &(u32, Arc<[Kleene]>)| match rows.columns.get(*column as usize) {
             Some(Column { from: From::Slot(_), .. }) => truths.iter().skip(1).all(|t| *t != Kleene::Unknown),
             Some(Column { from: From::Node(_), .. }) | None => true,
         };
         let treed = rows.rows.len() > 64 && rows.columns.len() <= WIDEST && rows.rows.iter().flatten().all(decided);
-        Matcher { tree: if treed { Tree::new(rows) } else { None }, ..Matcher::shallow(rows) }
+        let shallow = Matcher::shallow(rows, policy, otherwise);
+        Matcher {
+            tree: if treed { Tree::new(rows) } else { None },
+            unknowns: Unknowns::new(candidates, &rows.columns, &shallow.words),
+            ..shallow
+        }
     }
 
     /// Each column with its words by code; nothing where a word does not hold all rows.
@@ -112,23 +138,72 @@ impl Matcher {
 
     /// What the codes of slots alone tell at once; nothing where a node must be asked, or the tree has no answer.
     #[inline]
-    pub(super) fn glance(&self, codes: &[u32]) -> Option<Glance<'_>> {
-        if !self.plain {
-            return None;
-        }
+    pub(super) fn glance(&self, code: impl Fn(u32) -> u32) -> Option<Glance<'_>> {
+        let slots = self.plain.as_deref()?;
         if self.words.single() {
-            let (held, may) = self.words.word(self.columns.iter().map(|column| column.code(codes)));
+            let (held, may) = self.words.word(slots.iter().map(|slot| code(*slot)));
             return Some(Glance::Word { held, may });
         }
-        let tree = self.tree.as_ref().filter(|_| self.columns.iter().all(|column| column.code(codes) != UNKNOWN))?;
-        Some(Glance::Rows(tree.find(codes)))
+        let tree = self.tree.as_ref().filter(|_| slots.iter().all(|slot| code(*slot) != UNKNOWN))?;
+        Some(Glance::Rows(tree.find(code)))
+    }
+
+    /// The bit of the only tier that applies, by those of the rows that hold and may, or something that is no single bit.
+    #[inline]
+    pub(super) fn bit(&self, held: u64, may: u64) -> u64 {
+        self.choice.only(held, may)
+    }
+
+    /// The only tier that applies.
+    #[inline]
+    pub(super) fn only(&self, held: u64, may: u64) -> Option<u32> {
+        let bit = self.bit(held, may);
+        bit.is_power_of_two().then(|| bit.trailing_zeros())
+    }
+
+    /// The slots that the rows ask; none where a node is asked, too.
+    #[cfg(feature = "arrow")]
+    pub(super) fn slots(&self) -> &[u32] {
+        self.plain.as_deref().unwrap_or_default()
+    }
+
+    /// Whether rows of known slots are found down the tree.
+    #[cfg(feature = "arrow")]
+    pub(super) fn has_tree(&self) -> bool {
+        self.plain.is_some() && self.tree.is_some()
+    }
+
+    /// What comes of the rows that hold and those that may, after trying what unknown facts may be. No row asks a node.
+    pub(super) fn weigh(&self, held: u64, may: u64, code: impl Fn(u32) -> u32 + Copy, found: &mut Found) -> Verdict {
+        let verdict = self.choice.verdict(held, may);
+        let (Status::Possible { .. }, Some(slots)) = (verdict.status, &self.plain) else { return verdict };
+        let base = self.unknowns.base(&self.words, slots.iter().map(|slot| code(*slot)));
+        self.unknowns.narrow(verdict, base, &self.choice, code, &mut found.reached)
+    }
+
+    /// What comes of more tiers than a word holds, after trying what unknown facts may be; nothing where the tree has no answer.
+    pub(super) fn descend(&self, code: impl Fn(u32) -> u32 + Copy, found: &mut Found, tiers: &mut Vec<u32>) -> Option<Status> {
+        match self.glance(code) {
+            Some(Glance::Rows(rows)) => {
+                found.open.clear();
+                found.held.clear();
+                found.held.extend_from_slice(rows);
+                Some(self.choice.select(found, tiers))
+            }
+            Some(Glance::Word { .. }) => None,
+            None => {
+                let tree = self.tree.as_ref().filter(|_| self.plain.is_some())?;
+                self.unknowns.reach((tree, &self.words, &self.columns), &self.choice, code, found, tiers)
+            }
+        }
     }
 
     /// Finds the rows that hold and those that may.
     pub(super) fn find(&self, eval: &mut Eval<'_>, found: &mut Found) -> Result<(), EvaluationError> {
         found.held.clear();
         found.open.clear();
-        match self.glance(eval.codes) {
+        let of_slot = |slot: u32| eval.codes.get(slot as usize).copied().unwrap_or(UNKNOWN);
+        match self.glance(of_slot) {
             Some(Glance::Word { held, may }) => {
                 bits(held, &mut found.held);
                 bits(may & !held, &mut found.open);
@@ -152,8 +227,8 @@ impl Matcher {
         let mut settled = true;
         for (code, column) in codes.iter_mut().zip(&self.columns) {
             *code = match column.from {
-                From::Slot(_) => {
-                    let code = column.code(eval.codes);
+                From::Slot(slot) => {
+                    let code = eval.codes.get(slot as usize).copied().unwrap_or(UNKNOWN);
                     settled &= code != UNKNOWN;
                     code
                 }
@@ -165,7 +240,9 @@ impl Matcher {
             };
         }
         match &self.tree {
-            Some(tree) if settled && !self.plain => found.held.extend_from_slice(tree.find(codes)),
+            Some(tree) if settled && self.plain.is_none() => {
+                found.held.extend_from_slice(tree.find(|column| codes.get(column as usize).copied().unwrap_or(0)));
+            }
             _ => self.words.find(codes, found),
         }
         Ok(())

@@ -56,8 +56,8 @@ use program::Program;
 /// 2. **Anything `Serialize`**: [`Prepared::reader`], then [`CaseReader::read`] and [`Row::decide`]. Names, units and bounds are checked as for a
 ///    case file. A flat struct or map of the benchmark's facts goes straight into the slots, about three times the setters; what is
 ///    nested, wrong or unusual goes through the binder, a few microseconds.
-/// 3. **Columns** (feature `arrow`): `Prepared::columns` takes Arrow record batches and gives batches of decisions: tens of nanoseconds a row, what is
-///    left open by unknown facts or is computed as in 1.
+/// 3. **Columns** (feature `arrow`): `Prepared::columns` takes Arrow record batches and gives batches of decisions: tens of nanoseconds a row, unknown
+///    facts included; what is computed, or pushed by a circumstance, as in 1.
 /// 4. **The whole report**, with every tier explained in words: [`Prepared::report`], or [`Engine::evaluate`] for a submission
 ///    of any number of acts. About a microsecond for each tier that it explains, of which there are at most 64.
 ///

@@ -88,7 +88,7 @@ impl Program {
         let benchmark = &model[id];
         let (mut ground, Lowered { tiers, circumstances, fines }) = Ground::of(model, |lower| run(lower, benchmark, id));
         let codings = ground.codings();
-        let otherwise = tiers.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(at, _)| at as u32).collect();
+        let otherwise: Box<[u32]> = tiers.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(at, _)| at as u32).collect();
         let (rows, asked) = rows(tiers, &codings, &mut ground.shared);
         let Ground { slots, computed, shared } = ground;
         let (mut by_fact, mut names) = (HashMap::new(), HashMap::new());
@@ -104,7 +104,7 @@ impl Program {
             slots,
             names,
             computed,
-            matcher: Matcher::new(&rows),
+            matcher: Matcher::new(&rows, benchmark.hit, &otherwise, &candidates),
             asked,
             shared,
             otherwise,
@@ -122,12 +122,11 @@ pub(super) fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &m
     let mut columns: HashMap<From, u32> = HashMap::new();
     let mut cells = Cells::default();
     let mut all = Vec::with_capacity(tiers.len());
+    let mut never = Vec::new();
     for parts in tiers {
         let mut row: Vec<(u32, Arc<[Kleene]>)> = Vec::new();
         let Some(parts) = parts else {
-            // 其他情形 is told by what the others leave, not by the index.
-            let node = From::Node(node_of(&Test::Constant(Kleene::False), shared));
-            row.push((column_of(node, &mut rows, &mut columns, codings), NODE.into()));
+            never.push(rows.rows.len());
             rows.rows.push(row);
             all.push([].into());
             continue;
@@ -148,6 +147,16 @@ pub(super) fn rows(tiers: Vec<Option<Vec<Part>>>, codings: &[Coding], shared: &m
         }
         all.push(asked.into());
         rows.rows.push(row);
+    }
+    // 其他情形 is told by what the others leave, not by the index: whatever the first column says, it does not hold.
+    if rows.columns.is_empty() && !never.is_empty() {
+        column_of(From::Node(node_of(&Test::Constant(Kleene::False), shared)), &mut rows, &mut columns, codings);
+    }
+    let codes = rows.columns.first().map_or(0, |column| column.codes);
+    for at in never {
+        if let Some(row) = rows.rows.get_mut(at) {
+            row.push((0, (0..codes).map(|_| Kleene::False).collect()));
+        }
     }
     (rows, all.into())
 }

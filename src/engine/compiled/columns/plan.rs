@@ -1,81 +1,48 @@
-//! Which tier applies to each row of a block, by anding the words of its codes: a bit for each tier, and above them one for each
-//! circumstance. It settles a row or leaves it to [`Row`](crate::engine::Row); it never says anything else.
+//! What can be told of rows block by block: a bit for each tier, and above them one for each circumstance, by the codes of slots. Of more
+//! tiers than a word holds the tree tells, and the bits are the circumstances' alone.
 
-use std::ops::Range;
-
-use super::source::{ODD, Source};
-use crate::engine::compiled::coding::UNKNOWN;
 use crate::engine::compiled::kleene::Kleene;
 use crate::engine::compiled::matcher::From;
 use crate::engine::compiled::program::Program;
 use crate::engine::compiled::term::{Limit, Term, Test};
 use crate::model::HitPolicy;
 
-/// Rows of a block: its codes and words stay in the first cache.
-pub(super) const BLOCK: usize = 512;
-
-/// The tier of a row that the words do not settle.
-pub(super) const OPEN: u8 = u8::MAX;
-
-/// What one block is worked out in.
-pub(super) struct Block {
-    codes: [u32; BLOCK],
-    held: [u64; BLOCK],
-    may: [u64; BLOCK],
-    pub(super) tiers: [u8; BLOCK],
-}
-
-impl Block {
-    pub(super) fn new() -> Box<Block> {
-        Box::new(Block { codes: [0; BLOCK], held: [0; BLOCK], may: [0; BLOCK], tiers: [OPEN; BLOCK] })
-    }
-}
-
 /// By code: the tiers that hold, and those that may with the circumstances that may.
-type Words = Vec<[u64; 2]>;
+pub(super) type Words = Vec<[u64; 2]>;
 
-/// A benchmark whose tiers and circumstances fit one word.
+/// A benchmark whose tiers are told by one word or by the tree, and whose circumstances fit the rest of a word.
 pub(super) struct Plan {
-    tiers: u64,
-    /// Of each slot that is asked, its words.
-    slots: Vec<(u32, Words)>,
+    /// The bits of the tiers; none where the tree tells.
+    pub(super) tiers: u64,
+    /// Of each slot that bits depend on, its words.
+    pub(super) slots: Vec<(u32, Words)>,
     /// What holds and may before any slot is asked.
-    start: [u64; 2],
-    /// The tiers of 其他情形.
-    otherwise: u64,
-    /// The tiers whose fine is the same for every case that no circumstance pushes.
-    plain: u64,
-    policy: HitPolicy,
+    pub(super) start: [u64; 2],
+    /// The tiers that ask what no single slot tells: they may hold, for all that the words say.
+    pub(super) noded: u64,
+    /// Those of them by which a tier that holds would be in conflict.
+    pub(super) doubted: u64,
+    /// The tiers whose fine is the same for every case that no circumstance pushes: as bits, and one by one.
+    pub(super) plain: u64,
+    pub(super) fixed: Box<[bool]>,
 }
 
 impl Plan {
-    /// Nothing where there are too many tiers and circumstances for one word, where what is asked may fail, or where a
-    /// circumstance cannot be ruled out by one fact.
+    /// Nothing where the matcher tells neither way, where what is asked may fail, or where a circumstance cannot be ruled out by one fact.
     pub(super) fn new(program: &Program) -> Option<Plan> {
         let count = program.fines.fixed.len();
-        if !program.computed.is_empty() || count == 0 || count > 64 {
+        if !program.computed.is_empty() || count == 0 {
             return None;
         }
-        let tiers = u64::MAX >> (64 - count);
-        let nodes = &program.shared.nodes;
-        let mut plan = Plan { tiers, slots: Vec::new(), start: [tiers, u64::MAX], otherwise: 0, plain: 0, policy: program.policy };
-        for (from, words) in program.matcher.words()? {
-            match from {
-                From::Slot(slot) => plan.slots.push((slot, words.iter().map(|[held, may]| [*held, may | !tiers]).collect())),
-                From::Node(node) => {
-                    let truth = match nodes.get(node as usize)? {
-                        Test::Constant(truth) => *truth,
-                        test if safe(test, nodes) => Kleene::Unknown,
-                        _ => return None,
-                    };
-                    let [held, may] = words.get(truth as usize)?;
-                    plan.start = [plan.start[0] & held, plan.start[1] & (may | !tiers)];
-                }
-            }
+        let fixed: Box<[bool]> = (0..count).map(|tier| program.fines.plain(tier).is_some()).collect();
+        let mut plan = Plan { tiers: 0, slots: Vec::new(), start: [0, u64::MAX], noded: 0, doubted: 0, plain: 0, fixed };
+        match program.matcher.words() {
+            Some(columns) => plan.ask(columns, count, program)?,
+            None if program.matcher.has_tree() => {}
+            None => return None,
         }
-        plan.otherwise = program.otherwise.iter().fold(0, |bits, tier| bits | 1 << tier);
-        plan.plain = (0..count).filter(|tier| program.fines.plain(*tier).is_some()).fold(0, |bits, tier| bits | 1 << tier);
-        let mut bits = (count as u32..64).map(|bit| 1u64 << bit);
+        let nodes = &program.shared.nodes;
+        let mut bits = (0..64).map(|bit| 1u64 << bit).filter(|bit| plan.tiers & bit == 0).collect::<Vec<_>>().into_iter();
         for (test, _) in &program.circumstances {
             if !safe(test, nodes) {
                 return None;
@@ -91,6 +58,35 @@ impl Plan {
         let unused = bits.fold(0, |unused, bit| unused | bit);
         plan.start[1] &= !unused;
         Some(plan)
+    }
+
+    /// Takes over the words of the tiers; nothing where a node may fail.
+    fn ask<'m>(&mut self, columns: impl Iterator<Item = (From, &'m [[u64; 2]])>, count: usize, program: &Program) -> Option<()> {
+        let nodes = &program.shared.nodes;
+        let tiers = u64::MAX.checked_shr(64 - u32::try_from(count).ok()?)?;
+        self.tiers = tiers;
+        self.start[0] = tiers;
+        for (from, words) in columns {
+            match from {
+                From::Slot(slot) => self.slots.push((slot, words.iter().map(|[held, may]| [*held, may | !tiers]).collect())),
+                From::Node(node) => {
+                    let truth = match nodes.get(node as usize)? {
+                        Test::Constant(truth) => *truth,
+                        test if safe(test, nodes) => Kleene::Unknown,
+                        _ => return None,
+                    };
+                    let [held, may] = words.get(truth as usize)?;
+                    self.start = [self.start[0] & held, self.start[1] & (may | !tiers)];
+                    if truth == Kleene::Unknown {
+                        self.noded |= may & !held;
+                    }
+                }
+            }
+        }
+        self.doubted = if program.policy == HitPolicy::Unique { self.noded } else { 0 };
+        let plain = self.fixed.iter().enumerate().filter(|(_, fixed)| **fixed);
+        self.plain = plain.fold(0, |bits, (tier, _)| bits | 1 << tier);
+        Some(())
     }
 
     /// Clears a circumstance's bit where one fact alone says that it does not hold; false where none ever does.
@@ -130,92 +126,6 @@ impl Plan {
                 ruled
             }
             _ => false,
-        }
-    }
-
-    /// The words by which the sources of a batch are decided.
-    pub(super) fn over<'p>(&'p self, sources: &'p [Source<'p>]) -> Asked<'p> {
-        let mut start = self.start;
-        let mut asked = Vec::new();
-        for (slot, words) in &self.slots {
-            match sources.iter().find(|source| source.slot == *slot) {
-                Some(source) => asked.push((source, words.as_slice())),
-                None => {
-                    let [held, may] = words.get(UNKNOWN as usize).copied().unwrap_or([0, u64::MAX]);
-                    start = [start[0] & held, start[1] & may];
-                }
-            }
-        }
-        let unasked = sources.iter().filter(|source| !self.slots.iter().any(|(slot, _)| *slot == source.slot)).collect();
-        Asked { plan: self, start, asked, unasked }
-    }
-
-    /// The bit of the only tier that applies, or something that is no single bit.
-    #[inline]
-    fn only(&self, held: u64, may: u64) -> u64 {
-        match self.policy {
-            HitPolicy::Unique => held,
-            HitPolicy::First => may & may.wrapping_neg() & held,
-            HitPolicy::Gravest => held & (1u64 << 63).checked_shr(may.leading_zeros()).unwrap_or(0),
-            HitPolicy::Collect if held == may => held,
-            HitPolicy::Collect => 0,
-        }
-    }
-}
-
-/// A plan with the columns of a batch.
-pub(super) struct Asked<'p> {
-    plan: &'p Plan,
-    start: [u64; 2],
-    asked: Vec<(&'p Source<'p>, &'p [[u64; 2]])>,
-    /// Columns that no condition asks; their values must be right all the same.
-    unasked: Vec<&'p Source<'p>>,
-}
-
-impl Asked<'_> {
-    /// The tier of each row of a block, or [`OPEN`].
-    pub(super) fn settle(&self, rows: Range<usize>, block: &mut Block) {
-        let count = rows.len().min(BLOCK);
-        let (held, may) = (&mut block.held[..count], &mut block.may[..count]);
-        let (codes, tiers) = (&mut block.codes[..count], &mut block.tiers[..count]);
-        held.fill(self.start[0]);
-        may.fill(self.start[1]);
-        tiers.fill(0);
-        for (source, words) in &self.asked {
-            source.codes(rows.clone(), codes);
-            let mut odd = false;
-            for ((held, may), code) in held.iter_mut().zip(may.iter_mut()).zip(codes.iter()) {
-                match words.get(*code as usize) {
-                    Some([must, can]) => (*held, *may) = (*held & must, *may & can),
-                    None => odd = true,
-                }
-            }
-            if odd {
-                mark(codes, tiers);
-            }
-        }
-        for source in &self.unasked {
-            source.codes(rows.clone(), codes);
-            mark(codes, tiers);
-        }
-        let plan = self.plan;
-        for ((held, may), tier) in held.iter().zip(may.iter()).zip(tiers) {
-            let pushed = may & !plan.tiers;
-            let (mut held, mut may) = (*held, may & plan.tiers);
-            if may == 0 {
-                (held, may) = (plan.otherwise, plan.otherwise);
-            }
-            let bit = plan.only(held, may);
-            let settled = bit.is_power_of_two() && bit & plan.plain != 0 && pushed == 0 && *tier != OPEN;
-            *tier = if settled { bit.trailing_zeros() as u8 } else { OPEN };
-        }
-    }
-}
-
-fn mark(codes: &[u32], tiers: &mut [u8]) {
-    for (code, tier) in codes.iter().zip(tiers) {
-        if *code == ODD {
-            *tier = OPEN;
         }
     }
 }

@@ -229,8 +229,12 @@ impl Source<'_> {
         match &self.cells {
             Cells::Figures(integers, figures) => integers.codes(rows.clone(), codes, |value| figures.code(value)),
             Cells::Truths(truths) => {
-                for (code, at) in codes.iter_mut().zip(rows.clone()) {
-                    *code = KNOWN + u32::from(truths.values().value(at));
+                let truths = truths.values().slice(rows.start, rows.len());
+                for (codes, mut truths) in codes.chunks_mut(64).zip(truths.bit_chunks().iter_padded()) {
+                    for code in codes {
+                        *code = KNOWN + u32::from(truths & 1 == 1);
+                        truths >>= 1;
+                    }
                 }
             }
             Cells::Texts(texts, known) => {
@@ -243,8 +247,15 @@ impl Source<'_> {
             }
         }
         if let Some(nulls) = self.nulls {
-            for (code, at) in codes.iter_mut().zip(rows) {
-                *code = if nulls.is_valid(at) { *code } else { self.null };
+            let valid = nulls.inner().slice(rows.start, rows.len());
+            for (codes, valid) in codes.chunks_mut(64).zip(valid.bit_chunks().iter_padded()) {
+                let mut nulls = !valid;
+                while nulls != 0 {
+                    if let Some(code) = codes.get_mut(nulls.trailing_zeros() as usize) {
+                        *code = self.null;
+                    }
+                    nulls &= nulls - 1;
+                }
             }
         }
     }

@@ -31,11 +31,48 @@ struct Node {
     children: [u32; 2],
 }
 
-/// Two cuts in one: the first, and those of its two children. All three are looked at together, which halves the waiting.
+/// How many cuts a step has: three levels of them.
+const CUTS: usize = 7;
+
+/// Seven cuts in one, each before the two below it: a column, and the first code past the cut. All are looked at together, so that three levels
+/// wait for memory once; they lie in one line of a cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 struct Step {
-    cuts: [(u32, u32); 3],
-    children: [u32; 4],
+    cuts: [(u16, u16); CUTS],
+    children: [u32; CUTS + 1],
+}
+
+/// The codes that an unknown column may have, and where the cuts met so far have left them.
+pub(super) struct Span<'t> {
+    pub(super) column: u32,
+    codes: Codes,
+    /// By code, how many of those that it may have lie below.
+    below: &'t [u32],
+}
+
+impl<'t> Span<'t> {
+    /// Nothing where no code is possible.
+    pub(super) fn new(column: u32, below: &'t [u32]) -> Option<Span<'t>> {
+        let codes = (0, u32::try_from(below.len().checked_sub(1)?).ok()?);
+        let span = Span { column, codes, below };
+        span.any(codes).then_some(span)
+    }
+
+    /// One of the codes.
+    pub(super) fn first(&self) -> u32 {
+        (self.below.partition_point(|below| *below == 0) as u32).saturating_sub(1)
+    }
+
+    fn any(&self, (from, to): Codes) -> bool {
+        self.below.get(to as usize) > self.below.get(from as usize)
+    }
+}
+
+/// What is still to be looked at, and what the codes of a span are until then.
+enum Job {
+    At(u32, usize),
+    Narrow(usize, Codes),
 }
 
 /// Codes of a column, the end not included.
@@ -102,30 +139,81 @@ impl Tree {
         }
         let (nodes, root, starts, leaves) = tree;
         let mut steps = Vec::new();
-        let root = paired(&nodes, root, &mut steps)?;
+        let root = gathered(&nodes, root, &mut steps)?;
         Some(Tree { steps: steps.into(), root, starts: starts.into(), leaves: leaves.into() })
     }
 
     /// The rows that hold. The codes are all known: of slots where [`Rows::plain`], else of columns.
     #[inline]
-    pub(super) fn find(&self, codes: &[u32]) -> &[u32] {
+    pub(super) fn find(&self, code: impl Fn(u32) -> u32) -> &[u32] {
         let mut at = self.root;
         while at & LEAF == 0 {
             let Some(Step { cuts, children }) = self.steps.get(at as usize) else { return &[] };
-            let past = cuts.map(|(column, cut)| usize::from(codes.get(column as usize).copied().unwrap_or(0) >= cut));
-            let [first, below, above] = past;
-            at = children[first * 2 + if first == 1 { above } else { below }];
+            let mut past = 0usize;
+            for (place, (column, cut)) in cuts.iter().enumerate() {
+                past |= usize::from(code((*column).into()) >= (*cut).into()) << place;
+            }
+            let first = past & 1;
+            let second = past >> (1 + first) & 1;
+            let third = past >> (3 + 2 * first + second) & 1;
+            at = children[4 * first + 2 * second + third];
         }
+        self.leaf(at)
+    }
+
+    fn leaf(&self, at: u32) -> &[u32] {
         let leaf = (at & !LEAF) as usize;
         let (from, to) = (self.starts.get(leaf).copied().unwrap_or(0), self.starts.get(leaf + 1).copied().unwrap_or(0));
         self.leaves.get(from as usize..to as usize).unwrap_or(&[])
     }
+
+    /// Calls `each` with the rows of every leaf that the codes of the spans lead to, with those of `code` for other columns.
+    pub(super) fn reach(&self, code: impl Fn(u32) -> u32, spans: &mut [Span<'_>], mut each: impl FnMut(&[u32])) {
+        let mut jobs = vec![Job::At(self.root, 0)];
+        while let Some(job) = jobs.pop() {
+            let (at, place) = match job {
+                Job::At(at, _) if at & LEAF != 0 => {
+                    each(self.leaf(at));
+                    continue;
+                }
+                Job::At(at, place) => (at, place),
+                Job::Narrow(at, codes) => {
+                    if let Some(span) = spans.get_mut(at) {
+                        span.codes = codes;
+                    }
+                    continue;
+                }
+            };
+            let Some(Step { cuts, children }) = self.steps.get(at as usize) else { continue };
+            let Some((column, cut)) = cuts.get(place) else {
+                jobs.extend(children.get(place - CUTS).map(|child| Job::At(*child, 0)));
+                continue;
+            };
+            let (column, cut) = (u32::from(*column), u32::from(*cut));
+            let (low, high) = (Job::At(at, 2 * place + 1), Job::At(at, 2 * place + 2));
+            match spans.iter().enumerate().find(|(_, span)| span.column == column) {
+                Some((index, span)) => {
+                    let (from, to) = span.codes;
+                    let cut = cut.clamp(from, to);
+                    match (span.any((from, cut)), span.any((cut, to))) {
+                        (true, true) => {
+                            let narrow = |codes| Job::Narrow(index, codes);
+                            jobs.extend([narrow((from, to)), high, narrow((cut, to)), low, narrow((from, cut))]);
+                        }
+                        (true, false) => jobs.push(low),
+                        (false, _) => jobs.push(high),
+                    }
+                }
+                None => jobs.push(if code(column) >= cut { high } else { low }),
+            }
+        }
+    }
 }
 
-/// The nodes, two levels in one step; gives the root.
-fn paired(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
+/// The nodes, three levels in one step; gives the root.
+fn gathered(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
     let new = |steps: &mut Vec<Step>| {
-        steps.push(Step { cuts: [(0, 0); 3], children: [LEAF; 4] });
+        steps.push(Step { cuts: [(0, 0); CUTS], children: [LEAF; CUTS + 1] });
         u32::try_from(steps.len() - 1).ok()
     };
     if root & LEAF != 0 {
@@ -134,26 +222,28 @@ fn paired(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
     let first = new(steps)?;
     let mut open = vec![(root, first)];
     while let Some((node, step)) = open.pop() {
-        let top = nodes.get(node as usize)?;
-        let mut made = Step { cuts: [(top.column, top.cut), (0, 0), (0, 0)], children: [LEAF; 4] };
-        for side in 0..2 {
-            let child = top.children[side];
-            let grandchildren = match nodes.get(child as usize) {
+        // By place: a node, or the leaf that stands in its stead; that has a cut which every code is past.
+        let mut places = [node; 2 * CUTS + 1];
+        let mut made = Step { cuts: [(0, 0); CUTS], children: [LEAF; CUTS + 1] };
+        for place in 0..CUTS {
+            let children = match nodes.get(places[place] as usize) {
                 Some(node) => {
-                    made.cuts[1 + side] = (node.column, node.cut);
+                    made.cuts[place] = (u16::try_from(node.column).ok()?, u16::try_from(node.cut).ok()?);
                     node.children
                 }
-                None => [child; 2],
+                None => [places[place]; 2],
             };
-            for (at, grandchild) in grandchildren.into_iter().enumerate() {
-                made.children[2 * side + at] = if grandchild & LEAF == 0 {
-                    let step = new(steps)?;
-                    open.push((grandchild, step));
-                    step
-                } else {
-                    grandchild
-                };
-            }
+            places[2 * place + 1] = children[0];
+            places[2 * place + 2] = children[1];
+        }
+        for (at, child) in places.into_iter().skip(CUTS).enumerate() {
+            made.children[at] = if child & LEAF == 0 {
+                let step = new(steps)?;
+                open.push((child, step));
+                step
+            } else {
+                child
+            };
         }
         *steps.get_mut(step as usize)? = made;
     }

@@ -24,6 +24,8 @@ pub(super) struct Words {
     summaries: Box<[u64]>,
     /// The row that each bit stands for: alike rows stand together, so that a summary rules out much.
     order: Box<[u32]>,
+    /// The bit of each row.
+    places: Box<[u32]>,
     /// The rows themselves, where their words would be too many.
     scanned: Option<Box<[Box<[(u32, Cell)]>]>>,
 }
@@ -43,8 +45,9 @@ impl Words {
             let mut cells = Cells::default();
             let compact = |row: &Vec<(u32, Arc<[Kleene]>)>| row.iter().map(|(column, truths)| (*column, cells.of(truths))).collect();
             let scanned = rows.rows.iter().map(compact).collect();
-            let (masks, summaries, order) = (Box::default(), Box::default(), Box::default());
-            return Words { rows: count, width, bases: bases.into(), masks, summaries, order, scanned: Some(scanned) };
+            let (masks, summaries) = (Box::default(), Box::default());
+            let (order, places) = (Box::default(), Box::default());
+            return Words { rows: count, width, bases: bases.into(), masks, summaries, order, places, scanned: Some(scanned) };
         }
         let order = if count > 64 { alike(rows) } else { (0..count as u32).collect() };
         let mut masks = vec![[0u64; 2]; size];
@@ -105,17 +108,31 @@ impl Words {
             masks: masks.into(),
             summaries: summaries.into(),
             order: order.into(),
+            places: places.into(),
             scanned: None,
         }
     }
 
     /// Whether one word holds all rows.
+    #[inline]
     pub(super) fn single(&self) -> bool {
         self.width <= 1 && self.scanned.is_none()
     }
 
+    /// Whether a row holds for sure, by the code of each column.
+    pub(super) fn holds(&self, row: u32, code: impl Fn(usize) -> u32) -> bool {
+        if let Some(rows) = &self.scanned {
+            let row = rows.get(row as usize);
+            return row.is_some_and(|row| row.iter().all(|(column, cell)| cell.truth(code(*column as usize)) == Kleene::True));
+        }
+        let Some((word, bit)) = self.places.get(row as usize).map(|place| (*place as usize / 64, place % 64)) else { return false };
+        let held = |(at, base): (usize, &u32)| {
+            self.masks.get((*base + code(at)) as usize * self.width + word).is_some_and(|[held, _]| held >> bit & 1 == 1)
+        };
+        self.bases.iter().enumerate().all(held)
+    }
+
     /// The words of a column by code, where one word holds all rows.
-    #[cfg(feature = "arrow")]
     pub(super) fn of(&self, column: usize, codes: u32) -> &[[u64; 2]] {
         let base = self.bases.get(column).map_or(0, |base| *base as usize);
         self.masks.get(base..base + codes as usize).unwrap_or(&[])
@@ -124,9 +141,16 @@ impl Words {
     /// What holds and what may, by the codes of the columns in order.
     #[inline]
     pub(super) fn word(&self, codes: impl Iterator<Item = u32>) -> (u64, u64) {
+        self.word_of(codes.map(Some))
+    }
+
+    /// The same where some columns are passed over.
+    #[inline]
+    pub(super) fn word_of(&self, codes: impl Iterator<Item = Option<u32>>) -> (u64, u64) {
         let all = if self.rows >= 64 { u64::MAX } else { (1 << self.rows) - 1 };
         let (mut held, mut may) = (all, all);
         for (base, code) in self.bases.iter().zip(codes) {
+            let Some(code) = code else { continue };
             let [must, can] = self.masks.get((*base + code) as usize).copied().unwrap_or([0, u64::MAX]);
             held &= must;
             may &= can;

@@ -83,14 +83,14 @@ impl Form {
         let name = format!("基准 {}", benchmark.name);
         let (mut ground, lowered) = Ground::of(model, |lower| run(lower, benchmark, id, &name));
         let codings = ground.codings();
-        let otherwise = (0u32..).zip(&lowered.parts).filter(|(_, parts)| parts.is_none()).map(|(at, _)| at).collect();
+        let otherwise: Box<[u32]> = (0u32..).zip(&lowered.parts).filter(|(_, parts)| parts.is_none()).map(|(at, _)| at).collect();
         let nearest = Nearest::new(&lowered.parts, &codings);
         let (rows, _) = rows(lowered.parts, &codings, &mut ground.shared);
         let slot_of = |fact: FactId| (0u32..).zip(&ground.slots).find(|(_, slot)| slot.fact == Some(fact)).map(|(at, _)| at);
         let score = lowered.score.map(|score| (score, read_by_factors(model, id).into_iter().collect()));
         Form {
             candidates: candidates(model, benchmark, slot_of, &codings).into(),
-            matcher: Matcher::shallow(&rows),
+            matcher: Matcher::shallow(&rows, benchmark.hit, &otherwise),
             ground,
             reads: lowered.reads,
             policy: benchmark.hit,
