@@ -1,10 +1,11 @@
-//! A prepared row decides, and keeps its reasons, without a single allocation a case.
+//! What is allocated: nothing by a prepared row that decides and keeps its reasons, and no more than in proportion by a load.
 
 // An allocator that counts cannot be written otherwise; it only hands on to the system's.
 #![allow(unsafe_code)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 use zhunsheng::RuleSet;
 use zhunsheng::engine::{FineOutcome, Status};
@@ -88,4 +89,39 @@ fn a_prepared_row_allocates_nothing() {
         assert_eq!(made, 0, "{rows} rows");
         assert!(settled > 5_000, "{settled} cases are settled");
     }
+}
+
+/// Benchmarks with facts, tiers and cases of their own.
+fn many(count: usize) -> String {
+    let mut text = String::from("规则集 例 { 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }\n");
+    for n in 0..count {
+        let _ = write!(
+            text,
+            "要素 案情{n} {{ 违法所得: 金额 0元以上 次数{n}: 整数 1次以上 }}
+基准 行为{n} {{
+要素 案情{n}
+依据 《某法》第一条
+法定幅度 {{ 警告, 可以 并处 1万元以下罚款 }}
+阶次 轻 {{ 当 违法所得 不满1000元 且 次数{n} 为 1次 处 警告 }}
+阶次 重 {{ 其他情形 处 1万元以下罚款 }}
+}}
+用例 例{n} {{ 基准 行为{n} 设 违法所得 = 1元, 次数{n} = 1次 应为 轻 }}
+"
+        );
+    }
+    text
+}
+
+
+/// Copying and collecting anew for each rule shows here, whatever the machine is busy with; times are for the benches.
+#[test]
+fn loading_allocates_in_proportion_to_the_rules() {
+    let load = |count: usize| {
+        let text = many(count);
+        let (made, loaded) = allocations(|| RuleSet::from_sources([("例.zs", text)]).is_ok());
+        assert!(loaded);
+        made
+    };
+    let (small, large) = (load(250), load(2_000));
+    assert!(large < small * 10, "{small} for 250, {large} for 2,000");
 }

@@ -1,10 +1,8 @@
-//! What the checker makes of whole files: good ones are clean, any text is answered, growth is linear, and what is
+//! What the checker makes of whole files: good ones are clean, any text is answered, and what is
 //! lowered is what was meant.
 
 use proptest::prelude::{ProptestConfig, any, proptest};
-use std::fmt::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
 use zhunsheng::diagnostic::{Code, Diagnostic, Severity};
 use zhunsheng::model::{ConditionKind, DefinitionValue, ExprKind, FineForm, Model, PenaltyKind, Sanction, Side, TierTest, Type};
 use zhunsheng::{Checked, RuleSet, check_path, check_sources};
@@ -152,43 +150,6 @@ fn definitions_stand_after_all_they_rest_on() {
     let names: Vec<&str> = model.definitions.iter().map(|d| d.name.as_str()).collect();
     assert_eq!(names, ["乙", "丙", "丁"]);
     assert!(matches!(&model.definitions[0].value, DefinitionValue::Condition(_)));
-}
-
-/// Benchmarks with facts, tiers and cases of their own.
-fn many(count: usize) -> String {
-    let mut text = String::from(HEAD);
-    for n in 0..count {
-        let _ = write!(
-            text,
-            "要素 案情{n} {{ 违法所得: 金额 0元以上 次数{n}: 整数 1次以上 }}
-基准 行为{n} {{
-要素 案情{n}
-依据 《某法》第一条
-法定幅度 {{ 警告, 可以 并处 1万元以下罚款 }}
-阶次 轻 {{ 当 违法所得 不满1000元 且 次数{n} 为 1次 处 警告 }}
-阶次 重 {{ 其他情形 处 1万元以下罚款 }}
-}}
-用例 例{n} {{ 基准 行为{n} 设 违法所得 = 1元, 次数{n} = 1次 应为 轻 }}
-"
-        );
-    }
-    text
-}
-
-#[test]
-fn checking_grows_with_the_rules_and_no_faster() {
-    let time = |count: usize| {
-        let text = many(count);
-        let fastest = (0..2).map(|_| {
-            let start = Instant::now();
-            assert_eq!(codes(&checked(&text).diagnostics), [""; 0]);
-            start.elapsed()
-        });
-        fastest.min().unwrap_or(Duration::MAX)
-    };
-    let (small, large) = (time(250), time(2_000));
-    // Eight times the rules: quadratic growth would take sixty-four times as long.
-    assert!(large < small * 28 + Duration::from_millis(200), "{small:?} for 250, {large:?} for 2,000");
 }
 
 proptest! {
