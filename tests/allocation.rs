@@ -112,7 +112,6 @@ fn many(count: usize) -> String {
     text
 }
 
-
 /// Copying and collecting anew for each rule shows here, whatever the machine is busy with; times are for the benches.
 #[test]
 fn loading_allocates_in_proportion_to_the_rules() {

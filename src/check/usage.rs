@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::Checker;
 use super::names::problem_at;
+use super::records::FieldDecl;
 use crate::diagnostic::{Diagnostic, Term, UsageProblem};
+use crate::model::DocumentProperty;
 use crate::syntax::tree::ClauseKind;
 
 impl Checker<'_> {
@@ -63,7 +65,10 @@ impl Checker<'_> {
 
     fn unused_fields(&self, found: &mut Vec<Diagnostic>) {
         let in_rules: HashSet<usize> = self.rule_records();
-        for field in self.records.fields.iter().filter(|f| !f.used && in_rules.contains(&f.record)) {
+        // What is named like a property of documents is read by reviews, whether or not a rule asks it.
+        let of_documents = |name: &str| DocumentProperty::ALL.iter().any(|property| property.word() == name);
+        let unused = |field: &&FieldDecl| !field.used && in_rules.contains(&field.record) && !of_documents(&field.field.name);
+        for field in self.records.fields.iter().filter(unused) {
             found.push(problem_at(UsageProblem::UnusedFact { name: field.field.name.clone() }, field.field.span));
         }
         for definition in self.records.definitions.iter().filter(|d| !d.used && in_rules.contains(&d.record)) {
