@@ -119,6 +119,12 @@ fn files_with_mistakes_lose_nothing_and_settle_at_once() {
     }
 }
 
+/// Once printed without its `;`, the first penalty ran on into what could not be read.
+#[test]
+fn what_cannot_be_read_stays_apart_from_the_penalty_before_it() {
+    laws("基准 甲{法定幅度{若 (无 甲) 则 警告;\n(甲)罚款 或者 5000元以上不满5000元罚款}}").unwrap_or_else(|law| panic!("{law}"));
+}
+
 proptest! {
     #![proptest_config(runs(96))]
 

@@ -74,6 +74,11 @@ impl Binder {
     /// let rules = RuleSet::from_sources([("例.zs", "
     ///     规则集 例 { 版本 “1” 施行 2026年1月1日 }
     ///     要素 案情 { 违法所得: 金额 0元以上 }
+    ///     基准 甲 {
+    ///         要素 案情
+    ///         依据 《某法》第一条
+    ///         阶次 一般 { 当 违法所得 超过0元 处 警告 }
+    ///     }
     /// ")]).unwrap();
     /// let binder = Binder::new(rules.model());
     /// let mut flat = binder.flat(rules.model());

@@ -170,7 +170,8 @@ fn is_measure(value: &Expr) -> bool {
 }
 
 /// Whether bare penalties written after each other without a mark would be read as one: `没收违法所得` and `5000元罚款`,
-/// where the amount would be taken for a measure of the kind, or the kind for the fact the amount is of.
+/// where the amount would be taken for a measure of the kind, or the kind for the fact the amount is of. What could not be read may
+/// begin with anything.
 pub(super) fn runs_on(before: &ClauseKind, after: &ClauseKind) -> bool {
     let (ClauseKind::Impose { sanction: before }
     | ClauseKind::ImposeOn { sanction: before, .. }
@@ -178,7 +179,11 @@ pub(super) fn runs_on(before: &ClauseKind, after: &ClauseKind) -> bool {
     else {
         return false;
     };
-    let ClauseKind::Impose { sanction: after } = after else { return false };
+    let after = match after {
+        ClauseKind::Impose { sanction } => sanction,
+        ClauseKind::Bad { .. } => return true,
+        _ => return false,
+    };
     let (Sanction::Groups { groups: before, .. }, Sanction::Groups { groups: after, .. }) = (&before.node, &after.node) else {
         return false;
     };
