@@ -1,6 +1,6 @@
 //! Two versions of a rule base compared by meaning, rule set by rule set: what was added, removed or changed, and what comes of it.
 //!
-//! **Invariant:** what is said to be the same is the same for every case and every document: proved ([`prove`](crate::prove)), or equal
+//! **Invariant:** what is said to be the same is the same for every case and every document: proved ([`crate::prove`]), or equal
 //! in all that the rules say, places and order aside. What changes for documents is shown by the texts that stand beside the rules, and
 //! is never called proved.
 //!
