@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zhunsheng::diagnostic::Severity;
 use zhunsheng::document::Document;
+use zhunsheng::model::Advice;
 use zhunsheng::report::{OpinionCover, Review, ReviewFinding, ReviewPage, review_markdown, review_opinion, review_text};
 
 use super::{Location, Notice, github, sarif};
@@ -91,7 +92,7 @@ impl<'c> Reviews<'c> {
                 return Ok(());
             }
             Kind::Table | Kind::MarkdownTable => {
-                self.rows.push(row(review));
+                self.rows.push(row(review, self.context));
                 return Ok(());
             }
             Kind::Html => {
@@ -144,7 +145,17 @@ fn notice(review: &Review, finding: &ReviewFinding, document: &Document) -> Noti
     }
 }
 
-fn row(review: &Review) -> [String; 6] {
+/// What the list of an archive advises: a document in which nothing was found stays, once nothing is open.
+fn advised(review: &Review, context: &Context) -> String {
+    match review.advice {
+        Some(advice) => advice.word().to_owned(),
+        None if !review.findings.is_empty() => String::new(),
+        None if review.open.is_empty() => Advice::Keep.word().to_owned(),
+        None => context.say("待查明", "open"),
+    }
+}
+
+fn row(review: &Review, context: &Context) -> [String; 6] {
     let count = |severity| review.findings.iter().filter(|f| f.severity == severity).count().to_string();
     [
         review.document.name.clone(),
@@ -152,7 +163,7 @@ fn row(review: &Review) -> [String; 6] {
         count(Severity::Warning),
         count(Severity::Hint),
         review.open.len().to_string(),
-        review.advice.map_or("", |a| a.word()).to_owned(),
+        advised(review, context),
     ]
 }
 
