@@ -680,3 +680,24 @@ fn a_fine_that_grows_is_no_lighter_than_what_it_grows_from() {
     assert_eq!(outcome("10万元"), Some(Outcome::Proved));
     assert_ne!(outcome("50万元"), Some(Outcome::Proved));
 }
+
+/// What falls under two tiers at once has no outcome to expect: the reviewer is shown the overlap, not a case that hides it.
+#[test]
+fn no_case_is_proposed_on_a_conflict() {
+    use zhunsheng::prove::propose;
+    let text = "规则集 测 { 版本 “1” 施行 2026年1月1日 }
+        要素 案 { 违法所得: 金额 0元以上 }
+        基准 某 {
+            要素 案
+            依据 《中华人民共和国律师法》第四十七条第一项
+            法定幅度 { 5000元以下罚款 }
+            阶次 甲 { 当 违法所得 1000元以下 处 1000元以下罚款 }
+            阶次 乙 { 当 违法所得 1000元以上 处 1000元以上3000元以下罚款 }
+        }";
+    let rules = RuleSet::from_sources([("例.zs", text)]).expect("an overlap is a finding of the prover, not of the checker");
+    let id = rules.model().benchmark_ids().next().expect("a benchmark");
+    let cases = propose(rules.model(), id);
+    let expected: BTreeSet<&str> = cases.iter().map(|case| case.expected.as_str()).collect();
+    assert_eq!(expected, BTreeSet::from(["甲", "乙"]), "{cases:?}");
+    assert!(cases.iter().all(|case| case.given != "违法所得 = 1000元"), "{cases:?}");
+}

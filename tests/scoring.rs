@@ -322,6 +322,19 @@ fn more_facts_never_contradict_a_score() {
         let total = more.total.single().expect("every fact is known");
         prop_assert!(less.total.least <= total && total <= less.total.most, "{:?} {:?}", less.total, total);
         prop_assert!(more.grades.iter().all(|grade| less.grades.contains(grade)), "{:?} {:?}", less.grades, more.grades);
+        prop_assert!(less.or_none || !more.or_none, "{:?} {:?}", less, more);
+        prop_assert_eq!(more.or_none, more.grades.is_empty());
+        // What is settled holds of every completion, not of this one alone.
+        if less.grade().is_some() || less.grades.is_empty() {
+            for case in cases() {
+                let whole = facts(model, &case);
+                if fact_ids(model).any(|id| *part.get(id) != Given::Unknown && part.get(id) != whole.get(id)) {
+                    continue;
+                }
+                let settled = engine.score(id, &whole).unwrap().unwrap();
+                prop_assert_eq!(settled.grades, less.grades.clone(), "{:?}\n{}", case, standard.text());
+            }
+        }
         let missing: Vec<String> = less.unknown.iter().map(|u| u.fact.clone()).collect();
         prop_assert!(less.total.single().is_some() || !missing.is_empty());
         let again: zhunsheng::report::Score = serde_json::from_str(&serde_json::to_string(&less).unwrap()).unwrap();
@@ -522,4 +535,48 @@ fn a_change_that_no_case_of_a_standard_notices_is_told() {
     assert!(left(Change::Cap, "最多 45分") && left(Change::Step, "超期 10日") && left(Change::Dropped, "一票否决"), "{mutated:?}");
     // That the standard applies is seen, and that 大案 moves nothing by itself is proved.
     assert!(mutated.noticed > 0 && mutated.same > 0 && !left(Change::Points, "大案"), "{mutated:?}");
+}
+
+/// 65分 stands between the grades: 良好 is not settled while 65分 is possible.
+#[test]
+fn a_possible_total_without_grade_leaves_the_grade_open() {
+    let text = "规则集 测 { 版本 “1” 施行 2026年1月1日 }
+        要素 案 { 次数: 整数 0次以上, 已改: 是否 }
+        评分 分 {
+            要素 案
+            示例
+            满分 100分
+            项目 甲 60分 { 扣 5.5分 每 次数 1次, 最多 20分 “次” }
+            项目 乙 40分 { 扣 15分 当 未 已改 “没改” }
+            等次 { 优秀: 90分以上; 良好: 75分以上89分以下; 不合格: 不满60分 }
+        }
+        用例 “定不下来” { 评分 分 设 次数 = 5次, 已改 = 未知 应为 良好 }";
+    let rules = RuleSet::from_sources([("例.zs", text)]).unwrap();
+    let (model, engine) = (rules.model(), rules.compile());
+    let id = engine.scorings(None, None)[0];
+    let ids: Vec<FactId> = fact_ids(model).collect();
+    let score = |times: i64, mended: Given| {
+        let mut facts = CaseFacts::new(model);
+        facts.set(ids[0], Given::Known(Value::Number(Exact::from_int(times))));
+        facts.set(ids[1], mended);
+        engine.score(id, &facts).unwrap().unwrap()
+    };
+    let open = score(5, Given::Unknown);
+    assert_eq!((open.grades.clone(), open.or_none, open.grade()), (vec!["良好".to_owned()], true, None));
+    let told = zhunsheng::report::ScoreReport {
+        schema: zhunsheng::report::SCORE_SCHEMA.to_owned(),
+        case: None,
+        rules: Vec::new(),
+        scores: vec![open],
+    };
+    let zh = zhunsheng::report::score_text(&told, zhunsheng::diagnostic::Language::Chinese);
+    assert!(zh.contains("等次尚不能确定：良好 或者 没有等次"), "{zh}");
+    let en = zhunsheng::report::score_text(&told, zhunsheng::diagnostic::Language::English);
+    assert!(en.contains("Grade not settled: 良好 or no grade"), "{en}");
+    // 89.5分 lies between 85分 and 100分 and has no grade, but no case comes to it.
+    assert_eq!(score(0, Given::Unknown).grades, ["优秀", "良好"].map(str::to_owned));
+    assert!(!score(0, Given::Unknown).or_none);
+    assert_eq!(score(5, Given::Known(Value::Boolean(true))).grade(), Some("良好"));
+    let case = engine.run_scoring_case(engine.scoring_case_ids()[0]).unwrap();
+    assert_eq!(case.mismatches[0].actual, "良好 或者 没有等次");
 }

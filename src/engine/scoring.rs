@@ -153,7 +153,7 @@ impl Engine {
             for grade in &scoring.grades {
                 grades.0 += 1;
                 let rule = place(model, scoring.name_span, &name);
-                if !scores().any(|score| score.rule == rule && score.grades == [grade.name.as_str()]) {
+                if !scores().any(|score| score.rule == rule && score.grade() == Some(grade.name.as_str())) {
                     grades.1.push(Target { kind: TargetKind::Grade, name: format!("{name} / 等次 {}", grade.name), span: grade.span });
                 }
             }
@@ -177,9 +177,13 @@ fn differs(expectation: &Expectation, score: Option<&Score>) -> Option<(String, 
         }
         Expectation::Tiers(wanted) => {
             let actual = score.map(|s| s.grades.as_slice()).unwrap_or_default();
-            let same = wanted.len() == actual.len() && wanted.iter().all(|name| actual.contains(name));
+            let or_none = score.is_some_and(|s| s.or_none);
+            // One grade is expected as settled.
+            let settled = wanted.len() > 1 || !or_none;
+            let same = settled && wanted.len() == actual.len() && wanted.iter().all(|name| actual.contains(name));
             (!same).then(|| {
-                let actual = if actual.is_empty() { "没有对应的等次".to_owned() } else { actual.join(" 或者 ") };
+                let none = if or_none { " 或者 没有等次" } else { "" };
+                let actual = if actual.is_empty() { "没有对应的等次".to_owned() } else { actual.join(" 或者 ") + none };
                 (format!("应为 {}", wanted.join(" 或者 ")), actual)
             })
         }

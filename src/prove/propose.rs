@@ -29,7 +29,7 @@ pub const CASE_LIMIT: usize = 200;
 /// The cases that a benchmark lacks.
 ///
 /// A tier that one of its cases reaches already, and a bound that one stands on, is not proposed again. Where the rules have a
-/// gap no case is proposed, since there is nothing to expect.
+/// gap or tiers in conflict no case is proposed, since there is nothing to expect.
 #[must_use]
 pub fn propose(model: &Model, id: BenchmarkId) -> Vec<ProposedCase> {
     let benchmark = &model[id];
@@ -108,8 +108,8 @@ fn given_by(model: &Model, case: &Case) -> CaseFacts {
 /// The tiers of a case, where they are settled.
 fn selected(model: &Model, id: BenchmarkId, facts: &CaseFacts) -> Option<Vec<usize>> {
     match Probe::new(model).select(id, facts) {
-        Ok(Selected::Tiers(tiers) | Selected::Conflict(tiers)) => Some(tiers),
-        Ok(Selected::None | Selected::Open) | Err(_) => None,
+        Ok(Selected::Tiers(tiers)) => Some(tiers),
+        Ok(Selected::Conflict(_) | Selected::None | Selected::Open) | Err(_) => None,
     }
 }
 

@@ -39,6 +39,9 @@ pub struct Score {
     pub total: Points,
     /// The grade, when there is just one; all that are possible while facts are missing; none where no range holds the total.
     pub grades: Vec<String>,
+    /// Whether a possible total has no grade: a grade that stands alone is settled only where this is false.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub or_none: bool,
     /// The items, in order.
     pub items: Vec<ItemScore>,
     /// The vetoes that hold or may hold.
@@ -55,6 +58,17 @@ pub struct Points {
     pub least: Exact,
     /// At most.
     pub most: Exact,
+}
+
+impl Score {
+    /// The grade, if just one is possible and none is not.
+    #[must_use]
+    pub fn grade(&self) -> Option<&str> {
+        match self.grades.as_slice() {
+            [one] if !self.or_none => Some(one),
+            _ => None,
+        }
+    }
 }
 
 impl Points {

@@ -64,16 +64,17 @@ impl Writer {
         let total = self.points(score.total);
         let line = self.say(format!("得分：{total}，满分 {}分", score.full), format!("Total: {total} of {} points", score.full));
         self.page.item(0, line);
-        let grade = match (score.grades.as_slice(), score.applies) {
-            ([], _) => self.say("等次：没有与得分对应的等次", "Grade: no grade holds the total"),
-            ([one], Truth::True) => self.say(format!("等次：{one}"), format!("Grade: {one}")),
-            (all, Truth::True) => {
-                self.say(format!("等次尚不能确定：{}", all.join(" 或者 ")), format!("Grade not settled: {}", all.join(" or ")))
-            }
-            (all, _) => self.say(
-                format!("是否适用尚不能确定；适用时等次：{}", all.join(" 或者 ")),
-                format!("Not settled whether it applies; if so, the grade is {}", all.join(" or ")),
-            ),
+        let all = |or: &str, none: &str| {
+            let none = score.or_none.then_some(none);
+            score.grades.iter().map(String::as_str).chain(none).collect::<Vec<_>>().join(or)
+        };
+        let (zh, en) = (all(" 或者 ", "没有等次"), all(" or ", "no grade"));
+        let grade = match (score.grades.is_empty(), score.grade(), score.applies) {
+            (true, ..) => self.say("等次：没有与得分对应的等次", "Grade: no grade holds the total"),
+            (false, Some(one), Truth::True) => self.say(format!("等次：{one}"), format!("Grade: {one}")),
+            (false, None, Truth::True) => self.say(format!("等次尚不能确定：{zh}"), format!("Grade not settled: {en}")),
+            (false, ..) => self
+                .say(format!("是否适用尚不能确定；适用时等次：{zh}"), format!("Not settled whether it applies; if so, the grade is {en}")),
         };
         self.page.item(0, grade);
         if !score.basis.is_empty() {

@@ -5,6 +5,7 @@ mod condition;
 mod decide;
 mod evaluate;
 mod expr;
+mod figures;
 mod impose;
 mod measures;
 mod procedure;

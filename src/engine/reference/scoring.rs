@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::expr::{EvaluationError, Scope};
+use super::figures::Figures;
 use super::show;
 use crate::engine::whole::ask;
 use crate::input::CaseFacts;
-use crate::law::Exact;
+use crate::law::{Exact, Range};
 use crate::model::{FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Value};
 use crate::report::{ItemScore, LineScore, Points, Score, Step, StepKind, Truth, UnknownFact, VetoResult};
 
@@ -25,8 +26,10 @@ pub(in crate::engine) fn score(model: &Model, id: ScoringId, facts: &CaseFacts) 
     }
     let (mut least, mut most) = (Exact::ZERO, Exact::ZERO);
     let mut items = Vec::new();
+    let mut totals = Figures::from([Exact::ZERO]);
     for item in &scoring.items {
-        let scored = item_score(scope, item, &name, &mut open)?;
+        let (scored, figures) = item_score(scope, item, &name, &mut open)?;
+        totals = totals.plus(&figures);
         let beyond = |sum: Option<Exact>| sum.ok_or(EvaluationError::OutOfRange(item.span));
         least = beyond(least.checked_add(scored.score.least))?;
         most = beyond(most.checked_add(scored.score.most))?;
@@ -34,6 +37,7 @@ pub(in crate::engine) fn score(model: &Model, id: ScoringId, facts: &CaseFacts) 
     }
     let total = Points { least: scoring.capped(least), most: scoring.capped(most) };
     let (vetoes, vetoed) = vetoes(scope, scoring, &name, &mut open)?;
+    let (grades, or_none) = grades(scoring, total, totals, &vetoed);
     let unknown = open
         .into_iter()
         .filter(|fact| *facts.get(*fact) == Given::Unknown)
@@ -50,17 +54,19 @@ pub(in crate::engine) fn score(model: &Model, id: ScoringId, facts: &CaseFacts) 
         rule: show::place(model, scoring.name_span, &name),
         full: scoring.full,
         total,
-        grades: grades(scoring, total, &vetoed),
+        grades,
+        or_none,
         items,
         vetoes,
         unknown,
     }))
 }
 
-/// The grades that are possible: those that a veto leads to, and where none surely does, those whose range meets the total.
-fn grades(scoring: &Scoring, total: Points, vetoed: &[(usize, Truth)]) -> Vec<String> {
+/// The grades that are possible, and whether none may be: those that a veto leads to, and where none surely does, those of the
+/// totals that are possible.
+fn grades(scoring: &Scoring, total: Points, totals: Figures, vetoed: &[(usize, Truth)]) -> (Vec<String>, bool) {
     let mut possible: BTreeSet<usize> = BTreeSet::new();
-    let mut sure = false;
+    let (mut sure, mut or_none) = (false, false);
     for (grade, holds) in vetoed {
         possible.insert(*grade);
         // The first veto that surely holds rules out what stands after it.
@@ -70,16 +76,25 @@ fn grades(scoring: &Scoring, total: Points, vetoed: &[(usize, Truth)]) -> Vec<St
         }
     }
     if !sure {
-        match total.single() {
-            Some(total) => possible.extend(scoring.grade_of(total)),
-            None => possible.extend(scoring.grades.iter().enumerate().filter(|(_, grade)| meets(&grade.range, total)).map(|(at, _)| at)),
+        match totals.known() {
+            Some(totals) => {
+                for grade in totals.map(|total| scoring.grade_of(scoring.capped(total))) {
+                    or_none |= grade.is_none();
+                    possible.extend(grade);
+                }
+            }
+            None => {
+                let all = |range: &Range<Exact>| range.contains(&total.least) && range.contains(&total.most);
+                or_none = !scoring.grades.iter().any(|grade| all(&grade.range));
+                possible.extend(scoring.grades.iter().enumerate().filter(|(_, grade)| meets(&grade.range, total)).map(|(at, _)| at));
+            }
         }
     }
-    possible.into_iter().filter_map(|at| scoring.grades.get(at)).map(|grade| grade.name.clone()).collect()
+    (possible.into_iter().filter_map(|at| scoring.grades.get(at)).map(|grade| grade.name.clone()).collect(), or_none)
 }
 
 /// Whether a range holds some figure of an interval.
-fn meets(range: &crate::law::Range<Exact>, total: Points) -> bool {
+fn meets(range: &Range<Exact>, total: Points) -> bool {
     use crate::law::Closure::Inclusive;
     let above = range.lower.is_none_or(|b| total.most > b.value || (total.most == b.value && b.closed == Inclusive));
     let below = range.upper.is_none_or(|b| total.least < b.value || (total.least == b.value && b.closed == Inclusive));
@@ -113,14 +128,21 @@ fn vetoes(
     Ok((told, vetoed))
 }
 
-fn item_score(scope: Scope<'_>, item: &ScoreItem, name: &str, open: &mut BTreeSet<FactId>) -> Result<ItemScore, EvaluationError> {
+fn item_score(
+    scope: Scope<'_>,
+    item: &ScoreItem,
+    name: &str,
+    open: &mut BTreeSet<FactId>,
+) -> Result<(ItemScore, Figures), EvaluationError> {
     let (mut least, mut most) = (Exact::ZERO, Exact::ZERO);
+    let mut figures = Figures::from([Exact::ZERO]);
     let mut lines = Vec::new();
     for line in &item.lines {
         let scored = line_score(scope, item, line, name)?;
         let beyond = |sum: Option<Exact>| sum.ok_or(EvaluationError::OutOfRange(line.span));
         least = beyond(least.checked_add(scored.moves.least))?;
         most = beyond(most.checked_add(scored.moves.most))?;
+        figures = figures.plus(&moved(line, scored.moves));
         if scored.moves.most > Exact::ZERO {
             if scored.moves.single().is_none() {
                 read_by_line(scope.model, line, open);
@@ -129,14 +151,24 @@ fn item_score(scope: Scope<'_>, item: &ScoreItem, name: &str, open: &mut BTreeSe
         }
     }
     let (one, other) = (item.score(least), item.score(most));
-    Ok(ItemScore {
+    let scored = ItemScore {
         name: item.name.clone(),
         bonus: item.bonus,
         points: item.points,
         score: Points { least: one.min(other), most: one.max(other) },
         basis: item.basis.clone(),
         lines,
-    })
+    };
+    Ok((scored, figures.map(|moved| item.score(moved))))
+}
+
+/// What a line may move: between its least and its most, only as much as its words can come to.
+fn moved(line: &ScoreLine, moves: Points) -> Figures {
+    match (moves.single(), &line.on) {
+        (Some(points), _) => Figures::from([points]),
+        (None, ScoreOn::When(_)) => Figures::from([moves.least, moves.most]),
+        (None, ScoreOn::Each { .. }) => Figures::steps(line.points, moves.most),
+    }
 }
 
 fn read_by_line(model: &Model, line: &ScoreLine, open: &mut BTreeSet<FactId>) {

@@ -8,6 +8,7 @@ use zhunsheng::diagnostic::{Color, Severity, Sources, render_all};
 use zhunsheng::syntax::{Keywords, Limits, Style, format};
 
 use crate::output::{Context, Exit, Format, Trouble, complain, print};
+use crate::rules;
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("fmt", &[Format::Text])?;
@@ -19,8 +20,12 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let style = Style { keywords };
     let check = matches.get_flag("check");
     let mut files = Vec::new();
-    for path in super::paths(matches) {
+    let paths = super::paths(matches);
+    for path in &paths {
         collect(Path::new(path), &mut files, context)?;
+    }
+    if files.is_empty() {
+        return Err(rules::none_in(&paths, context));
     }
     let mut exit = Exit::Clean;
     let mut told = String::new();

@@ -7,3 +7,6 @@ zhunsheng check broken --format github
 zhunsheng check broken --color always
 zhunsheng check 没有
 zhunsheng check rules --format junit
+zhunsheng check 审查/档案
+zhunsheng test 审查/档案 --lang en
+zhunsheng fmt --check 审查/档案
