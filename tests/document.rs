@@ -8,7 +8,7 @@ use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection, sample};
 use zhunsheng::document::citations::{Resolution, resolve};
 use zhunsheng::document::{DefinitionForm, Document, DocumentError, DocumentLimits, Effective, NodeKind, Validity};
-use zhunsheng::law::Registry;
+use zhunsheng::law::{Period, Registry};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")
@@ -434,7 +434,26 @@ proptest! {
     }
 }
 
-/// Wrapped lines are joined, the number of the page is left out.
+#[test]
+fn what_stands_beside_the_number_of_an_article_is_no_signature() {
+    for (stop, comma) in [("。", "，"), (".", ","), (".", "，"), ("。", ",")] {
+        let (paragraphs, signed, validity) = ended(&format!("本办法自2026年6月1日起施行{comma}有效期十年{stop}"));
+        assert_eq!((paragraphs, signed), (2, vec!["某市人民政府".to_owned()]), "{stop} {comma}");
+        assert!(matches!(validity, Some(Validity::For(Period::Months(120)))), "{stop} {comma}: {validity:?}");
+    }
+    let (paragraphs, signed, _) = ended("即日施行");
+    assert_eq!((paragraphs, signed), (2, vec!["某市人民政府".to_owned()]));
+}
+
+/// The paragraphs, the signatures and the validity of a document whose last article says this.
+fn ended(last: &str) -> (usize, Vec<String>, Option<Validity>) {
+    let text = format!("某市网约车管理办法\n\n第一条 为了规范管理，制定本办法。\n\n第二条 {last}\n\n某市人民政府\n\n2026年5月1日\n");
+    let document = read(text.as_bytes(), "办法.txt").expect("a document");
+    let of = |kind| document.nodes().iter().filter(move |n| n.kind == kind).map(|n| document.slice(n.own).to_owned());
+    let (paragraphs, signed) = (of(NodeKind::Paragraph).count(), of(NodeKind::Signature).collect());
+    (paragraphs, signed, document.dates().validity)
+}
+
 #[test]
 fn the_validity_of_a_licence_is_not_the_documents() {
     let validity = |line: &str| {
@@ -455,6 +474,7 @@ fn the_validity_of_a_licence_is_not_the_documents() {
     }
 }
 
+/// Wrapped lines are joined, the number of the page is left out.
 #[cfg(feature = "pdf")]
 #[test]
 fn a_pdf_has_the_outline_of_its_text() {

@@ -1,6 +1,7 @@
 //! What a document defines: 以下简称…, 本办法所称…是指; it does not follow where the terms are used.
 
 use super::Document;
+use super::marks::{self, meant};
 use super::node::NodeId;
 use super::text::{TextRange, clip, clip_end};
 
@@ -59,7 +60,7 @@ fn short_forms(text: &str, base: usize, node: NodeId, found: &mut Vec<Definition
         });
         let Some(close) = close else { continue };
         let whole = inner.get(..close).unwrap_or_default();
-        let whole = whole.split(['，', '；', ',']).next().unwrap_or_default();
+        let whole = marks::head(whole, &['，', '；']);
         let term = whole.trim_matches(|c: char| QUOTES.contains(&c) || c.is_whitespace());
         if term.is_empty() {
             continue;
@@ -98,7 +99,7 @@ fn clause_start(before: &str) -> usize {
             }
         }
     }
-    before.char_indices().rev().find(|(_, c)| matches!(c, '，' | '。' | '；' | '、' | '：')).map_or(0, |(at, c)| at + c.len_utf8())
+    marks::last(before, &['，', '。', '；', '、', '：']).map_or(0, |mark| mark.end)
 }
 
 fn meanings(text: &str, base: usize, node: NodeId, found: &mut Vec<Definition>) {
@@ -108,11 +109,9 @@ fn meanings(text: &str, base: usize, node: NodeId, found: &mut Vec<Definition>) 
         let verb = after.char_indices().take(60).find_map(|(at, c)| {
             let here = after.get(at..)?;
             let verb = here.starts_with("是指")
-                || here.starts_with("，是指")
-                || here.starts_with("，包括")
-                || here.starts_with("，指")
+                || here.strip_prefix(['，', ',']).is_some_and(|here| ["是指", "包括", "指"].iter().any(|verb| here.starts_with(verb)))
                 || here.starts_with("包括");
-            let end = verb || matches!(c, '。' | '；' | '\n');
+            let end = verb || matches!(meant(after, at, c), '。' | '；' | '\n');
             end.then_some((at, verb))
         });
         let Some((end, true)) = verb else { continue };
@@ -122,7 +121,7 @@ fn meanings(text: &str, base: usize, node: NodeId, found: &mut Vec<Definition>) 
             continue;
         }
         let lead = whole.find(term).unwrap_or(0);
-        let sentence = after.find('。').map_or(after.len(), |stop| stop + '。'.len_utf8());
+        let sentence = marks::first(after, &['。']).map_or(after.len(), |stop| stop.end);
         found.push(Definition {
             form: DefinitionForm::Meaning,
             term: term.to_owned(),

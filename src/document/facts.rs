@@ -1,6 +1,7 @@
 //! Number, issuers and dates of a document, from where they usually stand; what is not said stays unknown.
 
 use super::Document;
+use super::marks;
 use super::node::NodeKind;
 use super::outline::lines::{whole_date, whole_number};
 use super::text::{clip, is_han, squeeze};
@@ -99,7 +100,8 @@ fn maker(line: &str) -> Option<String> {
     let text = squeeze(clip(line, 2000));
     text.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c)).find_map(|(at, _)| {
         let (_, bytes) = take_date(text.get(at..)?)?;
-        let clause = text.get(at + bytes..)?.split(['，', '；', '。', '、', '《', '（']).next()?;
+        let clause = text.get(at + bytes..)?;
+        let clause = marks::head(clause, &['，', '；', '。', '、', '《', '（']);
         // 批准 is done by another than who made it.
         let clause = clause.split("批准").last()?;
         let name = ["令第", "令〔", "公布", "发布", "印发", "会议通过"].iter().filter_map(|word| clause.find(word)).min()?;
@@ -126,7 +128,7 @@ fn adoption(dates: &mut Dates, line: &str) {
             dates.effective.get_or_insert(Effective::On(date));
             continue;
         }
-        let clause = after.split(['，', '；', '。']).next().unwrap_or_default();
+        let clause = marks::head(after, &['，', '；', '。']);
         let made = ["通过", "公布", "发布", "批准", "修订", "修正", "颁布", "令", "印发"].iter().any(|word| clause.contains(word));
         if made || after.is_empty() || after.starts_with(['）', ')']) {
             dates.published.get_or_insert(date);
@@ -158,8 +160,9 @@ fn effective(dates: &mut Dates, text: &str) {
         }
     }
     for (at, word) in text.match_indices("有效期") {
-        let mut clauses = text.get(..at).unwrap_or_default().rsplit(['，', '；', '。', ',', ';']).map(str::trim);
-        let (own, before) = (clauses.next().unwrap_or_default(), clauses.next().unwrap_or_default());
+        let stops = ['，', '；', '。'];
+        let (own, rest) = marks::tail(text.get(..at).unwrap_or_default(), &stops);
+        let (own, before) = (own.trim(), marks::tail(rest, &stops).0);
         // The document's own: “本办法有效期五年”, or what goes on from “自…起施行，”. A licence has one, too.
         let in_force = ["施行", "实施", "执行", "生效", "试行"].iter().any(|word| before.contains(word));
         let of_document = if own.is_empty() { in_force && !before.contains('证') } else { own.contains('本') && !own.contains('证') };

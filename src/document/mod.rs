@@ -20,6 +20,7 @@ mod error;
 mod facts;
 mod genre;
 mod marker;
+pub(crate) mod marks;
 mod node;
 mod outline;
 mod places;

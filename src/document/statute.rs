@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Document;
 use super::citations::CitationTarget;
 use super::facts::Effective;
+use super::marks;
 use super::node::NodeKind;
 use super::text::{TextRange, squeeze};
 use crate::law::registry::{Act, ActLevel, ActVersion, Articles, Repeal};
@@ -47,7 +48,7 @@ pub fn repealed(document: &Document) -> Vec<(Title, Date)> {
         let CitationTarget::Act { title, .. } = citation.target else { continue };
         let Some(node) = document.node(citation.node).filter(|_| citation.at.is_empty() && !citation.quoted) else { continue };
         let after = TextRange { start: citation.place.end, end: node.own.end };
-        let sentence = document.slice(after).split('。').next().unwrap_or_default();
+        let sentence = marks::head(document.slice(after), &['。']);
         // 《甲》《乙》（…）同时废止; what follows another verb or a place of the act is not the act.
         let repeals = sentence.find("同时废止").is_some_and(|at| {
             let between = sentence.get(..at).unwrap_or_default();

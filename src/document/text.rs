@@ -1,5 +1,7 @@
 //! The canonical text of a document and places in it; it knows nothing of law.
 
+use super::marks::meant;
+
 /// A half-open range of bytes in a document's canonical text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct TextRange {
@@ -168,7 +170,8 @@ pub(crate) fn is_han(c: char) -> bool {
 /// Whether a line ends as a sentence does, quotation marks and brackets after the mark aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(|c| is_blank(c) || matches!(c, '”' | '’' | '"' | '」' | '』' | '）' | ')'));
-    text.ends_with(['。', '；', '！', '？', '：', ';', ':', '!', '?'])
+    let last = text.char_indices().next_back().map(|(at, c)| meant(text, at, c));
+    last.is_some_and(|c| matches!(c, '。' | '；' | '！' | '？' | '：' | ';' | ':' | '!' | '?'))
 }
 
 /// The first bytes of a text, whole characters: what is looked at must not grow with the line.

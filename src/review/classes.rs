@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::context::{Context, Spot};
 use super::truth::of;
 use crate::document::citations::{CitationTarget, FoundCitation, Resolution};
+use crate::document::marks;
 use crate::document::{Definition, DefinitionForm, NodeKind};
 use crate::law::Ordinal;
 use crate::law::registry::{ActLevel, Flaw};
@@ -212,7 +213,7 @@ fn forbids(context: &Context<'_>, subject: Subject, spot: &Spot<'_>) -> bool {
 fn governs(head: &str, from: usize) -> bool {
     let Some(at) = FORBIDS.iter().filter_map(|w| head.rfind(w)).max() else { return false };
     let before = head.get(..at).unwrap_or_default();
-    let clause = before.rsplit(['。', '；']).next().unwrap_or_default();
+    let clause = marks::tail(before, &['。', '；']).0;
     if WITHOUT.iter().any(|w| clause.contains(w)) {
         return false;
     }

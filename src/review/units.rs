@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::citations::FoundCitation;
+use crate::document::marks::meant;
 use crate::document::{Document, Node, NodeId, NodeKind};
 use crate::model::Unit;
 
@@ -196,7 +197,7 @@ fn sentences(text: &str, base: usize, node: NodeId, found: &mut Vec<UnitAt>) {
         }
     };
     while let Some((at, c)) = letters.next() {
-        if !matches!(c, '。' | '；' | '！' | '？' | '\n') {
+        if !matches!(meant(text, at, c), '。' | '；' | '！' | '？' | '\n') {
             continue;
         }
         let mut end = at + c.len_utf8();

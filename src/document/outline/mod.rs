@@ -14,6 +14,7 @@ mod tree;
 use std::collections::HashSet;
 
 use super::marker::{After, Marker, MarkerKind, StepForm, marker};
+use super::marks;
 use super::node::{Node, NodeId, NodeKind};
 use super::text::{Flow, Line, Role, TextRange, ends_sentence, is_han, squeeze};
 use crate::law::Ordinal;
@@ -468,8 +469,13 @@ impl Builder<'_> {
             let text = self.flow.slice(node.own);
             let length = squeeze(text).chars().count();
             let leaf = matches!(node.kind, NodeKind::Text | NodeKind::Paragraph | NodeKind::Preamble) && !text.contains('\n');
-            let name = (2..=60).contains(&length) && !text.contains(['。', '；', '：', '，', ':', '、']);
-            if !leaf || !name || squeeze(text).starts_with("特此") || self.tree.nodes.len() - first >= 8 {
+            let name = (2..=60).contains(&length) && marks::first(text, &['。', '；', '：', '，', '、']).is_none();
+            if !leaf
+                || !name
+                || self.beside_its_number(first - 1)
+                || squeeze(text).starts_with("特此")
+                || self.tree.nodes.len() - first >= 8
+            {
                 break;
             }
             first -= 1;
@@ -477,6 +483,14 @@ impl Builder<'_> {
         for index in first..self.tree.nodes.len() {
             self.tree.recast(NodeId::at(index), NodeKind::Signature);
         }
+    }
+
+    /// Whether a node is what stands beside the number of its article, on the same line.
+    fn beside_its_number(&self, index: usize) -> bool {
+        let node = self.tree.nodes.get(index);
+        let article = index.checked_sub(1).and_then(|before| self.tree.nodes.get(before)).filter(|n| n.kind == NodeKind::Article);
+        let between = article.zip(node).map(|(article, node)| TextRange::new(article.label.to(), node.own.from()));
+        between.is_some_and(|between| !self.flow.slice(between).contains('\n'))
     }
 
     /// Begins a document that this one issues.
@@ -624,18 +638,22 @@ fn step_heading(text: &str) -> Option<usize> {
     if text.is_empty() {
         return None;
     }
-    let stop = text.find('。');
-    match stop {
+    match marks::first(text, &['。']) {
         None if !ends_sentence(text) && text.chars().count() <= 60 => Some(text.len()),
-        Some(at)
-            if at + '。'.len_utf8() < text.len()
-                && text.get(..at).is_some_and(|head| head.chars().count() <= 40 && !head.contains('；')) =>
+        Some(stop)
+            if stop.end < text.len()
+                && text.get(..stop.start).is_some_and(|head| head.chars().count() <= 40 && marks::first(head, &['；']).is_none()) =>
         {
-            Some(at)
+            Some(stop.start)
         }
         // 产业政策禁止建设的。 is what a list names, no heading.
-        Some(at) if at + '。'.len_utf8() == text.len() && text.chars().count() <= 30 && !text.contains('，') && !text.ends_with("的。") => {
-            Some(at)
+        Some(stop)
+            if stop.end == text.len()
+                && text.chars().count() <= 30
+                && marks::first(text, &['，']).is_none()
+                && !marks::head(text, &['。']).ends_with('的') =>
+        {
+            Some(stop.start)
         }
         _ => None,
     }
