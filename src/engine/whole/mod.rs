@@ -4,12 +4,14 @@
 //! [`Decides`], of which each engine has a form of its own; what follows from decisions that are made stands here once.
 
 mod combine;
+mod near;
 mod outcome;
 mod proposed;
 mod severity;
 mod told;
 
 pub(in crate::engine) use combine::each_penalty;
+pub(in crate::engine) use near::Nearness;
 pub(in crate::engine) use outcome::{CaseOutcome, Interval, Outcomes};
 pub(in crate::engine) use severity::{Severity, severity};
 pub(crate) use told::place;
