@@ -230,3 +230,23 @@ fn the_tier_just_missed_is_listed_beside_the_one_that_applies() {
     assert_eq!(listed("0元"), ((1..=64).collect(), 136));
     assert_eq!(listed("30000元"), ((137..=200).collect(), 136));
 }
+
+#[test]
+fn under_rules_that_were_not_in_force_nothing_is_said_to_apply() {
+    let text = "规则集 例 { 版本 “1” 施行 2026年1月1日 }
+要素 案情 { 行为日期: 日期  决定日期: 日期  所得: 金额 0元以上 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+法定幅度 { 10万元以下罚款 }
+阶次 较轻 { 当 所得 不满100元 处 1万元以下罚款 }
+阶次 较重 { 其他情形 处 1万元以上10万元以下罚款 }
+}
+";
+    let engine = RuleSet::from_sources([("例", text.to_owned())]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let case = r#"{ "基准": "行为", "要素": { "行为日期": "2020-01-01", "决定日期": "2020-06-01", "所得": 50 } }"#;
+    let submission = bind(engine.model(), &read_json(case, &Limits::default()).expect("JSON")).expect("a case");
+    let report = same(&engine, &submission, text).expect("a report");
+    assert_eq!(report.decisions[0].outcome, DecisionOutcome::NotInForce);
+    let page = zhunsheng::report::text(&report, Language::Chinese);
+    assert!(!page.contains("较轻") && page.contains("行为时、决定时都没有施行中的版本"), "{page}");
+}

@@ -39,6 +39,33 @@ pub(in crate::engine) struct Decided {
     pub(in crate::engine) needed: Vec<FactId>,
 }
 
+impl Decided {
+    /// The decision where no version was in force: nothing was asked of the facts, so nothing is said of tiers and circumstances.
+    pub(in crate::engine) fn not_in_force(model: &Model, act: usize, id: BenchmarkId) -> Decided {
+        let benchmark = &model[id];
+        let set = &model[benchmark.set];
+        let rule = Arc::new(place(model, benchmark.name_span, &format!("基准 {}", benchmark.name)));
+        let decision = Decision {
+            act,
+            benchmark: benchmark.name.clone(),
+            rule_set: format!("{} {}", set.name, set.version),
+            outcome: DecisionOutcome::NotInForce,
+            imposed: Vec::new(),
+            statutory: Vec::new(),
+            tiers: Vec::new(),
+            unlisted: 0,
+            circumstances: Vec::new(),
+            version: None,
+            breaches: benchmark.breaches.clone(),
+            basis: benchmark.basis.clone(),
+            example: benchmark.example,
+            trace: vec![step(StepKind::Version, "行为时、决定时都没有施行中的版本", Truth::True, Arc::clone(&rule))],
+            rule,
+        };
+        Decided { decision, benchmark: id, needed: Vec::new() }
+    }
+}
+
 /// How a procedure rule stands, with why.
 pub(in crate::engine) struct Duty {
     pub(in crate::engine) applies: Truth,
