@@ -180,13 +180,14 @@ fn benchmarks_of(
             Truth::Unknown => findings.push(finding(
                 "ZSE002",
                 Gravity::Hint,
+                "适用待定",
                 format!("基准「{}」是否适用尚不能确定", benchmark.name),
                 Some(place(model, benchmark.name_span, &format!("基准 {}", benchmark.name))),
             )),
         }
     }
     if chosen.is_empty() && within.is_none() {
-        findings.push(finding("ZSE001", Gravity::Warning, "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
+        findings.push(finding("ZSE001", Gravity::Warning, "没有基准", "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
     }
     Ok(chosen)
 }
@@ -236,17 +237,22 @@ fn unsettled(decision: &Decision) -> Option<Finding> {
     match &decision.outcome {
         DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. } | DecisionOutcome::Possible { .. } => None,
         DecisionOutcome::NoTier => {
-            Some(finding("ZSE003", Gravity::Error, format!("基准「{}」没有与本案相符的阶次(空档)", decision.benchmark), rule()))
+            Some(finding("ZSE003", Gravity::Error, "空档", format!("基准「{}」没有与本案相符的阶次", decision.benchmark), rule()))
         }
         DecisionOutcome::Conflict { tiers } => Some(finding(
             "ZSE004",
             Gravity::Error,
-            format!("基准「{}」的阶次「{}」同时符合,命中规则是唯一(重叠)", decision.benchmark, tiers.join("」「")),
+            "重叠",
+            format!("基准「{}」的阶次「{}」同时符合,命中规则是唯一", decision.benchmark, tiers.join("」「")),
             rule(),
         )),
-        DecisionOutcome::NotInForce => {
-            Some(finding("ZSE005", Gravity::Error, format!("基准「{}」在行为时和决定时都没有施行", decision.benchmark), rule()))
-        }
+        DecisionOutcome::NotInForce => Some(finding(
+            "ZSE005",
+            Gravity::Error,
+            "不在施行期间",
+            format!("基准「{}」在行为时和决定时都没有施行", decision.benchmark),
+            rule(),
+        )),
     }
 }
 
