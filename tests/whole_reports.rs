@@ -182,11 +182,14 @@ fn of_many_tiers_the_nearest_are_explained_and_the_others_counted() {
     for limit in [TIERS_EXPLAINED, 300, 10, 1, 0] {
         let report = engine.explaining(limit).evaluate(&submission).expect("a report");
         let [decision] = report.decisions.as_slice() else { panic!("one decision") };
-        // By a plain sort: the one that applies, then by failing conditions, then in order; shown in their order.
-        let mut wanted: Vec<(bool, usize, usize)> =
-            all.tiers.iter().enumerate().map(|(at, tier)| (tier.status != TierStatus::Applies, failing(tier), at)).collect();
+        // By a plain sort: the one that applies (the 12th step of 所得, the second of 次数), then by failing conditions, by steps away,
+        // by rows away; shown in their order.
+        let steps = |at: usize| (at / 6).abs_diff(12) + (at % 3).abs_diff(1);
+        let applies = all.tiers.iter().position(|tier| tier.status == TierStatus::Applies).expect("a tier");
+        let mut wanted: Vec<_> =
+            all.tiers.iter().enumerate().map(|(at, tier)| (failing(tier), steps(at), at.abs_diff(applies), at)).collect();
         wanted.sort_unstable();
-        let mut wanted: Vec<usize> = wanted.into_iter().take(limit.max(1)).map(|(_, _, at)| at).collect();
+        let mut wanted: Vec<usize> = wanted.into_iter().take(limit.max(1)).map(|(.., at)| at).collect();
         wanted.sort_unstable();
         assert_eq!(decision.tiers, wanted.iter().map(|at| all.tiers[*at].clone()).collect::<Vec<_>>());
         assert_eq!(decision.unlisted, 300 - wanted.len());
@@ -198,4 +201,52 @@ fn of_many_tiers_the_nearest_are_explained_and_the_others_counted() {
     let mut row = prepared.row();
     row.set_facts(&submission.acts[0].facts);
     assert_eq!(row.explain(299).expect("reasons").iter().filter(|reason| reason.met == Truth::False).count(), failing(&all.tiers[299]));
+}
+
+#[test]
+fn the_tier_just_missed_is_listed_beside_the_one_that_applies() {
+    let mut text = "规则集 例 { 版本 “1” 施行 2020年1月1日 }
+要素 案情 { 所得: 金额 0元以上 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+命中 首个
+法定幅度 { 10万元以下罚款 }
+"
+    .to_owned();
+    for at in 1..=200 {
+        text += &format!("阶次 档{at} {{ 当 所得 不满{}元\n处 {}元以下罚款 }}\n", at * 100, at * 100);
+    }
+    let engine = RuleSet::from_sources([("例", text + "}\n")]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let listed = |gains: &str| {
+        let case = format!(r#"{{ "基准": "行为", "要素": {{ "所得": "{gains}" }} }}"#);
+        let submission = bind(engine.model(), &read_json(&case, &Limits::default()).expect("JSON")).expect("a case");
+        let report = same(&engine, &submission, "").expect("a report");
+        let numbers = report.decisions[0].tiers.iter().map(|tier| tier.name.trim_start_matches('档').parse::<u32>().expect("a number"));
+        (numbers.collect::<Vec<_>>(), report.decisions[0].unlisted)
+    };
+    // 50 hold, the first of them applies; of those that fail the nearest.
+    assert_eq!(listed("15050元"), ((137..=200).collect(), 136));
+    // All hold, or none does: the nearest to what applies, the nearest to the case.
+    assert_eq!(listed("0元"), ((1..=64).collect(), 136));
+    assert_eq!(listed("30000元"), ((137..=200).collect(), 136));
+}
+
+#[test]
+fn under_rules_that_were_not_in_force_nothing_is_said_to_apply() {
+    let text = "规则集 例 { 版本 “1” 施行 2026年1月1日 }
+要素 案情 { 行为日期: 日期  决定日期: 日期  所得: 金额 0元以上 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+法定幅度 { 10万元以下罚款 }
+阶次 较轻 { 当 所得 不满100元 处 1万元以下罚款 }
+阶次 较重 { 其他情形 处 1万元以上10万元以下罚款 }
+}
+";
+    let engine = RuleSet::from_sources([("例", text.to_owned())]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let case = r#"{ "基准": "行为", "要素": { "行为日期": "2020-01-01", "决定日期": "2020-06-01", "所得": 50 } }"#;
+    let submission = bind(engine.model(), &read_json(case, &Limits::default()).expect("JSON")).expect("a case");
+    let report = same(&engine, &submission, text).expect("a report");
+    assert_eq!(report.decisions[0].outcome, DecisionOutcome::NotInForce);
+    let page = zhunsheng::report::text(&report, Language::Chinese);
+    assert!(!page.contains("较轻") && page.contains("行为时、决定时都没有施行中的版本"), "{page}");
 }

@@ -29,7 +29,8 @@ use crate::model::Model;
 use crate::report::Report;
 
 /// How many tiers of a benchmark a report explains. Of a benchmark with more it lists those that apply or may apply, and of the
-/// others those with the fewest failing conditions, then the first; [`Decision::unlisted`](crate::report::Decision::unlisted) counts the rest.
+/// others the nearest: those with the fewest failing conditions, of these the fewest bounds away, of these the nearest in the table to
+/// one that applies; [`Decision::unlisted`](crate::report::Decision::unlisted) counts the rest.
 /// [`Engine::explaining`] sets another limit; [`Row::explain`] answers for any tier.
 pub const TIERS_EXPLAINED: usize = 64;
 

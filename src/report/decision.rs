@@ -26,7 +26,8 @@ pub struct Decision {
     pub statutory: Vec<ImposedMeasure>,
     /// The tiers in their order: what applies, what may, what does not and why not. Every one, up to
     /// [`TIERS_EXPLAINED`](crate::engine::TIERS_EXPLAINED); of a benchmark with more, those that apply or may apply, and of the
-    /// others as many as there is room for, those with the fewest failing conditions first.
+    /// others as many as there is room for, the nearest: fewest failing conditions first, then fewest
+    /// bounds of the table away, then nearest in it to a tier that applies.
     pub tiers: Vec<TierResult>,
     /// How many further tiers do not apply and are not listed.
     #[serde(default, skip_serializing_if = "is_zero")]

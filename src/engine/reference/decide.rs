@@ -7,7 +7,7 @@ use super::expr::{EvaluationError, Scope};
 use super::impose::{Figures, FineRange, fine_of, round};
 use super::select::{Choice, Selection, choose};
 use super::show;
-use crate::engine::whole::{Decided, Interval, place, step};
+use crate::engine::whole::{Decided, Interval, Nearness, place, step};
 use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{Benchmark, BenchmarkId, Effect, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
@@ -127,8 +127,8 @@ pub(in crate::engine) fn decide(
     Ok(Decided { decision, benchmark: id, needed })
 }
 
-/// The tiers that the report lists: all up to `explained`, else those selected and of the others the nearest, by how many of their
-/// conditions fail and then in order.
+/// The tiers that the report lists: all up to `explained`, else those selected and of the others the nearest: by how many of their
+/// conditions fail, how many bounds away they are ([`Nearness`]), how near in the table to one that was selected.
 fn listed(
     scope: Scope<'_>,
     benchmark: &Benchmark,
@@ -151,7 +151,8 @@ fn listed(
         };
         others.push((failing, at));
     }
-    others.sort_unstable();
+    let (nearness, chosen) = (Nearness::new(scope.model, benchmark), listed.iter().copied().collect::<Vec<_>>());
+    others.sort_by_cached_key(|(failing, at)| (*failing, nearness.of(scope.facts, *at, &chosen)));
     let room = explained.saturating_sub(listed.len());
     listed.extend(others.into_iter().take(room).map(|(_, at)| at));
     Ok(listed)

@@ -65,14 +65,7 @@ pub(in crate::engine) fn decide_in_force(
             }
             Ok(decided)
         }
-        (None, None) => {
-            let mut decided = decide(model, facts, act, id, explained)?;
-            decided.decision.outcome = DecisionOutcome::NotInForce;
-            decided.decision.imposed.clear();
-            decided.needed.clear();
-            note(model, &mut decided.decision, "行为时、决定时都没有施行中的版本", benchmark.name_span);
-            Ok(decided)
-        }
+        (None, None) => Ok(Decided::not_in_force(model, act, id)),
     }
 }
 

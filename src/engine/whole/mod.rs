@@ -4,12 +4,14 @@
 //! [`Decides`], of which each engine has a form of its own; what follows from decisions that are made stands here once.
 
 mod combine;
+mod near;
 mod outcome;
 mod proposed;
 mod severity;
 mod told;
 
 pub(in crate::engine) use combine::each_penalty;
+pub(in crate::engine) use near::Nearness;
 pub(in crate::engine) use outcome::{CaseOutcome, Interval, Outcomes};
 pub(in crate::engine) use severity::{Severity, severity};
 pub(crate) use told::place;
@@ -35,6 +37,33 @@ pub(in crate::engine) struct Decided {
     pub(in crate::engine) benchmark: BenchmarkId,
     /// The fewest facts that would settle the tier, with what they would settle.
     pub(in crate::engine) needed: Vec<FactId>,
+}
+
+impl Decided {
+    /// The decision where no version was in force: nothing was asked of the facts, so nothing is said of tiers and circumstances.
+    pub(in crate::engine) fn not_in_force(model: &Model, act: usize, id: BenchmarkId) -> Decided {
+        let benchmark = &model[id];
+        let set = &model[benchmark.set];
+        let rule = Arc::new(place(model, benchmark.name_span, &format!("基准 {}", benchmark.name)));
+        let decision = Decision {
+            act,
+            benchmark: benchmark.name.clone(),
+            rule_set: format!("{} {}", set.name, set.version),
+            outcome: DecisionOutcome::NotInForce,
+            imposed: Vec::new(),
+            statutory: Vec::new(),
+            tiers: Vec::new(),
+            unlisted: 0,
+            circumstances: Vec::new(),
+            version: None,
+            breaches: benchmark.breaches.clone(),
+            basis: benchmark.basis.clone(),
+            example: benchmark.example,
+            trace: vec![step(StepKind::Version, "行为时、决定时都没有施行中的版本", Truth::True, Arc::clone(&rule))],
+            rule,
+        };
+        Decided { decision, benchmark: id, needed: Vec::new() }
+    }
 }
 
 /// How a procedure rule stands, with why.
@@ -151,13 +180,14 @@ fn benchmarks_of(
             Truth::Unknown => findings.push(finding(
                 "ZSE002",
                 Gravity::Hint,
+                "适用待定",
                 format!("基准「{}」是否适用尚不能确定", benchmark.name),
                 Some(place(model, benchmark.name_span, &format!("基准 {}", benchmark.name))),
             )),
         }
     }
     if chosen.is_empty() && within.is_none() {
-        findings.push(finding("ZSE001", Gravity::Warning, "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
+        findings.push(finding("ZSE001", Gravity::Warning, "没有基准", "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
     }
     Ok(chosen)
 }
@@ -207,17 +237,22 @@ fn unsettled(decision: &Decision) -> Option<Finding> {
     match &decision.outcome {
         DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. } | DecisionOutcome::Possible { .. } => None,
         DecisionOutcome::NoTier => {
-            Some(finding("ZSE003", Gravity::Error, format!("基准「{}」没有与本案相符的阶次(空档)", decision.benchmark), rule()))
+            Some(finding("ZSE003", Gravity::Error, "空档", format!("基准「{}」没有与本案相符的阶次", decision.benchmark), rule()))
         }
         DecisionOutcome::Conflict { tiers } => Some(finding(
             "ZSE004",
             Gravity::Error,
-            format!("基准「{}」的阶次「{}」同时符合,命中规则是唯一(重叠)", decision.benchmark, tiers.join("」「")),
+            "重叠",
+            format!("基准「{}」的阶次「{}」同时符合,命中规则是唯一", decision.benchmark, tiers.join("」「")),
             rule(),
         )),
-        DecisionOutcome::NotInForce => {
-            Some(finding("ZSE005", Gravity::Error, format!("基准「{}」在行为时和决定时都没有施行", decision.benchmark), rule()))
-        }
+        DecisionOutcome::NotInForce => Some(finding(
+            "ZSE005",
+            Gravity::Error,
+            "不在施行期间",
+            format!("基准「{}」在行为时和决定时都没有施行", decision.benchmark),
+            rule(),
+        )),
     }
 }
 

@@ -141,8 +141,7 @@ pub(in crate::engine) fn finding(result: &ProposedResult) -> Option<Finding> {
         Verdict::TooLight => ("ZSE012", "拟处罚过轻"),
         Verdict::WrongKind => ("ZSE013", "拟处罚的种类不符"),
     };
-    let mut finding = make(code, Severity::Error, format!("{word}:{}", result.reasons.join(";")), None);
-    finding.title = word.to_owned();
+    let mut finding = make(code, Severity::Error, word, result.reasons.join(";"), None);
     finding.place = Some("/拟处罚".to_owned());
     Some(finding)
 }

@@ -40,12 +40,12 @@ pub(in crate::engine) fn step(kind: StepKind, text: impl Into<Arc<str>>, outcome
     Step { kind, text: text.into(), outcome, facts: Arc::default(), distance: None, rule: rule.into(), children: Vec::new() }
 }
 
-/// A finding of the engine.
-pub(in crate::engine) fn finding(code: &str, severity: Severity, message: String, rule: Option<RulePlace>) -> Finding {
+/// A finding of the engine. Its message says what its title does not.
+pub(in crate::engine) fn finding(code: &str, severity: Severity, title: &str, message: String, rule: Option<RulePlace>) -> Finding {
     Finding {
         code: code.to_owned(),
         severity,
-        title: message.clone(),
+        title: title.to_owned(),
         message,
         basis: Vec::new(),
         place: None,

@@ -80,7 +80,7 @@ impl Notice {
         Notice {
             code: finding.code.clone(),
             severity: finding.severity,
-            message: format!("{case}: {}", finding.message),
+            message: format!("{case}: {}：{}", finding.title, finding.message),
             help: finding.suggestion.clone(),
             location: Location {
                 file: place.map(|place| place.file.clone()).unwrap_or_default(),

@@ -14,7 +14,7 @@ use super::circumstances::{Found, push_word};
 use super::form::{Asks, Form, TierForm};
 use super::measures::{Figures, party_fine};
 use crate::engine::EvaluationError;
-use crate::engine::whole::{Decided, place, step};
+use crate::engine::whole::{Decided, Nearness, place, step};
 use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{BenchmarkId, Effect, FactId, Given, Model, RangeRule, RootKind};
@@ -63,7 +63,7 @@ impl Deciding<'_> {
         let benchmark = &model[id];
         desk.sheet.fill(&form.ground, facts, None)?;
         let Chosen { status, tiers: chosen, mut needed, otherwise } = choose(form, desk)?;
-        let listed = self.listed(form, &chosen, otherwise, desk)?;
+        let listed = self.listed(form, id, &chosen, otherwise, desk)?;
         let mut telling = Telling::new(model, facts, (&form.ground, &form.reads), None, (&mut desk.sheet, &mut desk.shown));
         let score = match &form.score {
             Some((score, _)) => Some(telling.eval.score(*score)?),
@@ -152,7 +152,7 @@ impl Deciding<'_> {
     }
 
     /// The tiers that the report lists: all, or those chosen and of the others the nearest.
-    fn listed(&self, form: &Form, chosen: &[u32], otherwise: Truth, desk: &mut Desk) -> Result<Vec<u32>, EvaluationError> {
+    fn listed(&self, form: &Form, id: BenchmarkId, chosen: &[u32], otherwise: Truth, desk: &mut Desk) -> Result<Vec<u32>, EvaluationError> {
         let count = form.tiers.len() as u32;
         if form.tiers.len() <= self.explained {
             return Ok((0..count).collect());
@@ -172,10 +172,17 @@ impl Deciding<'_> {
             if room == 0 {
                 break;
             }
-            let nearest = (0u32..).zip(&*failing).filter(|(at, count)| **count == wanted && chosen.binary_search(at).is_err());
-            let before = listed.len();
-            listed.extend(nearest.map(|(at, _)| at).take(room));
-            room -= listed.len() - before;
+            let alike = (0u32..).zip(&*failing).filter(|(at, count)| **count == wanted && chosen.binary_search(at).is_err());
+            let mut alike: Vec<u32> = alike.map(|(at, _)| at).collect();
+            if alike.len() > room {
+                let nearness = form.nearness.get_or_init(|| Nearness::new(self.model, &self.model[id]));
+                let chosen: Vec<usize> = chosen.iter().map(|at| *at as usize).collect();
+                let mut keyed: Vec<_> = alike.into_iter().map(|at| (nearness.of(self.facts, at as usize, &chosen), at)).collect();
+                keyed.select_nth_unstable(room);
+                alike = keyed.into_iter().take(room).map(|(_, at)| at).collect();
+            }
+            room -= alike.len();
+            listed.append(&mut alike);
         }
         listed.sort_unstable();
         Ok(listed)

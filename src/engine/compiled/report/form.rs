@@ -11,7 +11,7 @@ use super::super::program::{parts, rows};
 use super::super::unknown::{Candidates, candidates, constants, read_by_factors};
 use super::asking::{Asking, Maker, Reads};
 use super::measures::MeasureForm;
-use crate::engine::whole::{place, step};
+use crate::engine::whole::{Nearness, place, step};
 use crate::law::Exact;
 use crate::model::{Benchmark, BenchmarkId, FactId, HitPolicy, Measure, Model, RoundingRule, TierOrigin, TierTest};
 use crate::report::{RulePlace, Step, StepKind, Truth};
@@ -42,6 +42,8 @@ pub(super) struct Form {
     pub(super) place: Arc<RulePlace>,
     /// The parts of the tiers' conditions, where there may be more tiers than are explained.
     pub(super) nearest: Nearest,
+    /// How near tiers stand of which as many parts fail; made when there are more than a report explains.
+    pub(super) nearness: OnceLock<Nearness>,
     /// The figures that the tiers compare each fact with, for questions.
     constants: OnceLock<BTreeMap<FactId, BTreeSet<Exact>>>,
 }
@@ -105,6 +107,7 @@ impl Form {
             place: place(model, benchmark.name_span, &name).into(),
             name,
             nearest,
+            nearness: OnceLock::new(),
             constants: OnceLock::new(),
         }
     }

@@ -143,7 +143,7 @@ impl Decides for Compiled<'_> {
     fn decide(&mut self, facts: &CaseFacts, act: usize, benchmark: BenchmarkId) -> Result<Decided, EvaluationError> {
         let (model, forms) = (self.model, self.forms);
         let versions = forms.versions.get_or_init(|| Versions::new(model));
-        versions.decide(model, facts, benchmark, |id| {
+        versions.decide(model, facts, act, benchmark, |id| {
             let found = self.found(facts, model[id].set, Some(id))?;
             let deciding = Deciding { model, facts, act, explained: self.explained };
             deciding.decide(self.form(id), id, found, &mut self.desk)

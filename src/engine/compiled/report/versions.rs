@@ -64,13 +64,14 @@ impl Versions {
         &self,
         model: &Model,
         facts: &CaseFacts,
+        act: usize,
         id: BenchmarkId,
         mut decide: impl FnMut(BenchmarkId) -> Result<Decided, EvaluationError>,
     ) -> Result<Decided, EvaluationError> {
         let none: Arc<[SetId]> = Arc::default();
         let versions = self.of_set.get(model[id].set.index()).unwrap_or(&none);
-        let (act, decision) = (dated(facts, &self.act), dated(facts, &self.decision));
-        if act.is_none() && decision.is_none() {
+        let (act_day, decision_day) = (dated(facts, &self.act), dated(facts, &self.decision));
+        if act_day.is_none() && decision_day.is_none() {
             // Of several of one day the last, as the greatest.
             let newest = versions.iter().copied().max_by_key(|set| model[*set].effective);
             let newest = newest.and_then(|set| self.within(model, id, set)).unwrap_or(id);
@@ -82,7 +83,7 @@ impl Versions {
             let set = versions.iter().copied().find(|set| day.is_some_and(|day| model[*set].in_force(day)))?;
             self.within(model, id, set)
         };
-        match (at(act), at(decision)) {
+        match (at(act_day), at(decision_day)) {
             (Some(old), Some(new)) if old != new => {
                 let both = (decide(old)?, decide(new)?);
                 Ok(lighter(model, [old, new], both))
@@ -90,19 +91,12 @@ impl Versions {
             (Some(only), _) => decide(only),
             (None, Some(only)) => {
                 let mut decided = decide(only)?;
-                if act.is_some() {
+                if act_day.is_some() {
                     note(&mut decided.decision, "行为时没有施行中的版本,适用决定时的版本");
                 }
                 Ok(decided)
             }
-            (None, None) => {
-                let mut decided = decide(id)?;
-                decided.decision.outcome = DecisionOutcome::NotInForce;
-                decided.decision.imposed.clear();
-                decided.needed.clear();
-                note(&mut decided.decision, "行为时、决定时都没有施行中的版本");
-                Ok(decided)
-            }
+            (None, None) => Ok(Decided::not_in_force(model, act, id)),
         }
     }
 }
