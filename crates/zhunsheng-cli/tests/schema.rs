@@ -169,13 +169,15 @@ fn named(schema: &Value) -> BTreeSet<String> {
     named
 }
 
-/// Scores of the packs' own cases, and of cases that leave facts unknown.
+/// Scores of cases that leave facts unknown, of a table, and where a total may have no grade.
 fn scores() -> Vec<Value> {
     let packs = root().join("rules/执法监督");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let (packs, rules, cases) = (packs.to_string_lossy(), folder.join("score"), folder.join("score/案卷.csv"));
     let of = |rules: &str, case: &Path| zhunsheng(&["score", "--format", "json", "--rules", rules, &case.to_string_lossy()]);
-    let all = of(&packs, &folder.join("score/未知.json")) + &of(&rules.to_string_lossy(), &cases);
+    let all = of(&packs, &folder.join("score/未知.json"))
+        + &of(&rules.to_string_lossy(), &cases)
+        + &of(&folder.join("等次空档/规则.zs").to_string_lossy(), &folder.join("等次空档/未知.json"));
     let lines = all.lines().map(|line| serde_json::from_str(line).expect("JSON"));
     lines.filter(|line: &Value| line.get("scores").is_some()).collect()
 }
