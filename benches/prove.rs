@@ -29,7 +29,9 @@ fn main() {
         let table = parted(3, 12);
         let rules = load(&many(count, &table));
         let (time, proof) = timed(|| prove(rules.model()));
-        println!("{count:<10}  {time:<9.1?}  {:.1?}  {}", time / count, if proof.diagnostics.is_empty() { "" } else { "WRONG" });
+        // Neighbours that could be one row (ZS1023) are told, since all impose the same; nothing else may be.
+        let sound = proof.diagnostics.iter().all(|d| d.code().as_str() == "ZS1023");
+        println!("{count:<10}  {time:<9.1?}  {:.1?}  {}", time / count, if sound { "" } else { "WRONG" });
     }
 }
 
