@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use zhunsheng::input::{Limits, bind, read_json};
 use zhunsheng::prove::{BenchmarkDifference, BenchmarkStatus, Direction, Governs};
+use zhunsheng::revision::Effective;
 use zhunsheng::{Revision, RuleSet};
 
 use support::enumeration::{Dice, FACTS, Kind, Node, Point, Sample, completions, points};
@@ -180,7 +181,7 @@ fn every_difference_is_told_and_only_those() {
                 assert!(way.is_some(), "{} does not change\n{}", change.example, context());
                 assert!(overlap || way == Some(change.direction), "{}: {way:?}\n{}", change.example, context());
             }
-            assert_eq!(change.governs == Governs::New, change.direction == Direction::Lighter);
+            assert_eq!(change.governs, None, "both versions are in force from one day");
         }
         if told.more == 0 && told.undecided.is_empty() {
             let mut directions: Vec<Direction> = told.changes.iter().map(|c| c.direction).collect();
@@ -258,6 +259,32 @@ const GRADED: &str = "要素 案情 { 次数: 整数 1次以上; 后果: 等级 
     阶次 较重 { 其他情形; 处 3000元罚款 }
 }
 ";
+
+/// Only where the new version comes into force later are there acts of before it, for which a version is to be chosen.
+#[test]
+fn a_version_governs_earlier_acts_only_where_the_new_one_is_later() {
+    let set = |version: &str, day: &str, body: &str| HEAD.replace("“1”", version).replace("2026年1月1日", day) + body;
+    let (later, same, earlier) = ("2027年1月1日", "2026年1月1日", "2025年1月1日");
+    for (version, day, effective, renumbered) in [
+        ("“1”", later, Effective::Later, false),
+        ("“2”", later, Effective::Later, true),
+        ("“1”", same, Effective::SameDay, false),
+        ("“2”", same, Effective::SameDay, true),
+        ("“1”", earlier, Effective::Earlier, false),
+        ("“2”", earlier, Effective::Earlier, true),
+    ] {
+        for (fine, wanted) in [("2000元", Governs::New), ("4000元", Governs::Old), ("2000元以上4000元以下", Governs::Compare)] {
+            let new = GRADED.replace("3000元", fine);
+            let revision =
+                Revision::from_sources([("例.zs", set("“1”", same, GRADED))], [("例.zs", set(version, day, &new))]).expect("two versions");
+            let set = revision.difference().expect("no mistake").sets.remove(0);
+            let succession = set.succession.expect("both versions are there");
+            assert_eq!((succession.effective, succession.renumbered, succession.penalties), (effective, renumbered, true));
+            let [change] = set.benchmarks[0].changes.as_slice() else { panic!("{set:#?}") };
+            assert_eq!(change.governs, (effective == Effective::Later).then_some(wanted), "{set:#?}");
+        }
+    }
+}
 
 #[test]
 fn a_new_member_of_a_grade_changes_only_the_cases_that_have_it() {

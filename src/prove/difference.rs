@@ -53,8 +53,9 @@ pub struct OutcomeChange {
     pub direction: Direction,
     /// A case of the region, as 设 would write it; both versions were asked about it.
     pub example: String,
-    /// Which version governs acts of before the new version.
-    pub governs: Governs,
+    /// Which version governs acts of before the new version; `None` where it comes into force no later, so that there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub governs: Option<Governs>,
 }
 
 /// Something that changed beside the cases.
@@ -241,13 +242,19 @@ impl<'m> Compared<'m> {
                         new: self.outcome(self.ids.1, answers.1, &witness.whole),
                         direction,
                         example: words::case(self.model, &witness.facts),
-                        governs: Governs::of(direction),
+                        governs: self.follows().then(|| Governs::of(direction)),
                     };
                     found.push(change);
                 }
                 Err(TooWide) => difference.undecided.push(format!("{region}的案件能不能出现")),
             }
         }
+    }
+
+    /// Whether the new version comes into force later, so that some acts are of before it.
+    fn follows(&self) -> bool {
+        let effective = |id: BenchmarkId| self.model[self.model[id].set].effective;
+        effective(self.ids.1) > effective(self.ids.0)
     }
 
     /// What a version gives a case, in words.

@@ -39,6 +39,7 @@ mod phrases;
 mod rules;
 mod said;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -46,8 +47,8 @@ use serde::Serialize;
 
 pub use self::checks::{CheckDifference, CheckStatus, FindingChange, TEXT_LIMIT};
 use self::said::Facet;
-use crate::law::{Date, Registry, date};
-use crate::model::{Benchmark, BenchmarkId, FactId, Model, Scoring, ScoringId, SetId};
+use crate::law::{Date, Registry};
+use crate::model::{Benchmark, BenchmarkId, FactId, Model, RuleSetVersion, Scoring, ScoringId, SetId};
 use crate::prove::{self, BenchmarkDifference, ScoringDifference};
 pub use crate::prove::{BenchmarkStatus, Note, RuleChange};
 
@@ -80,9 +81,44 @@ pub struct SetDifference {
     pub checks: Vec<CheckDifference>,
     /// Its circumstances, procedure rules, range rule, declarations and word lists, those that differ.
     pub rules: Vec<RuleDifference>,
-    /// What the versions say of acts of before: told when the new one comes into force later (行政处罚法 art. 37).
+    /// How the dates and the numbers of the versions stand to each other, where both are there and something differs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub old_acts: Option<String>,
+    pub succession: Option<Succession>,
+}
+
+/// How a new version follows an old one. Only where it comes into force later are there acts of before it, for which 从旧兼从轻
+/// (行政处罚法 art. 37) chooses between the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Succession {
+    /// When the new version comes into force, against the old one.
+    pub effective: Effective,
+    /// Whether 版本 is another.
+    pub renumbered: bool,
+    /// Whether the rule set has benchmarks, so that the question which version governs an act arises.
+    pub penalties: bool,
+}
+
+/// When a new version comes into force, against the old one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effective {
+    /// Later: acts of before it are told from those of after.
+    Later,
+    /// On the same day: nothing tells them apart.
+    SameDay,
+    /// Earlier: the two may have been named in the wrong order.
+    Earlier,
+}
+
+impl Succession {
+    fn of(old: &RuleSetVersion, new: &RuleSetVersion) -> Self {
+        let effective = match new.effective.cmp(&old.effective) {
+            Ordering::Greater => Effective::Later,
+            Ordering::Equal => Effective::SameDay,
+            Ordering::Less => Effective::Earlier,
+        };
+        Self { effective, renumbered: new.version != old.version, penalties: !(old.benchmarks.is_empty() && new.benchmarks.is_empty()) }
+    }
 }
 
 /// A version of a rule set.
@@ -217,15 +253,7 @@ impl Versions {
 
     fn set(&self, (old, new): SetPair, checks: &mut checks::Checks<'_>) -> SetDifference {
         let sides = (old.map(|id| &self.old[id]), new.map(|id| &self.new[id]));
-        let version = |set: &crate::model::RuleSetVersion| SetVersion { version: set.version.clone(), effective: set.effective };
-        let penalties = |set: &crate::model::RuleSetVersion| !set.benchmarks.is_empty();
-        let later = sides.0.zip(sides.1).filter(|(old, new)| new.effective > old.effective && penalties(new));
-        let old_acts = later.map(|(_, new)| {
-            let day = date::display(new.effective);
-            format!(
-                "{day}以前的行为在{day}以后作出决定的,处罚变轻的适用新版本,变重和不变的适用旧版本(《中华人民共和国行政处罚法》第三十七条)"
-            )
-        });
+        let version = |set: &RuleSetVersion| SetVersion { version: set.version.clone(), effective: set.effective };
         let mut rules = rules::of(self, (old, new));
         rules.extend(declared::of(self, (old, new)));
         SetDifference {
@@ -237,7 +265,7 @@ impl Versions {
             scorings: self.scorings((old, new)),
             checks: checks.take((old, new)),
             rules,
-            old_acts,
+            succession: sides.0.zip(sides.1).map(|(old, new)| Succession::of(old, new)),
         }
     }
 

@@ -6,8 +6,11 @@ use clap::ArgMatches;
 use serde_json::json;
 use zhunsheng::Revision;
 use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
+use zhunsheng::law::date;
 use zhunsheng::prove::{Direction, Governs, ScoreDirection, ScorePart};
-use zhunsheng::revision::{BenchmarkStatus, CheckStatus, Difference, Note, RuleDifference, SetDifference, SetVersion};
+use zhunsheng::revision::{
+    BenchmarkStatus, CheckStatus, Difference, Effective, Note, RuleDifference, SetDifference, SetVersion, Succession,
+};
 
 use crate::output::{Context, Exit, Format, Ink, Trouble, complain, print};
 use crate::{registry, rules};
@@ -121,7 +124,7 @@ fn entries(set: &SetDifference, context: &Context) -> Vec<Entry> {
             old: change.old.clone(),
             new: change.new.clone(),
             example: change.example.clone(),
-            governs: Some(governs(change.governs, context)),
+            governs: change.governs.map(|which| governs(which, context)),
         };
         entries.push(Entry {
             head: context.say(format!("基准 {}", benchmark.name), format!("benchmark {}", benchmark.name)),
@@ -289,7 +292,63 @@ fn titled(set: &SetDifference, context: &Context) -> String {
 /// What is told of a rule set besides its entries: notes on itself, what of it is the same, which version governs earlier acts.
 fn beside(set: &SetDifference, context: &Context) -> Vec<String> {
     let same = Same::of([set]).words(context).map(|words| context.say(format!("其余 {words}"), format!("the others: {words}")));
-    same.into_iter().chain(set.old_acts.clone()).collect()
+    same.into_iter().chain(followed(set, context)).collect()
+}
+
+/// Which version governs acts of before the new one; where dates or numbers do not tell the two apart, how to make them.
+fn followed(set: &SetDifference, context: &Context) -> Vec<String> {
+    let (Some(succession), Some(old), Some(new)) = (set.succession, &set.old, &set.new) else { return Vec::new() };
+    let renumber = context.say(
+        format!("版本没有改(都是 {}),看报告分不出依据的是哪一版:修订的请另编版本", new.version),
+        format!("版本 is the same ({}), so that reports do not tell which of the two they rest on: number a revision anew", new.version),
+    );
+    let renumber = (!succession.renumbered).then_some(renumber);
+    let day = date::display(new.effective);
+    let acts = match succession.effective {
+        Effective::Later if !succession.penalties => None,
+        Effective::Later => Some(context.say(
+            format!("{day}以前的行为在{day}以后作出决定的,处罚变轻的适用新版本,变重和不变的适用旧版本(《中华人民共和国行政处罚法》第三十七条)"),
+            format!(
+                "acts of before {0} decided after it are under the new version where the penalty is lighter, else under the old one \
+                 (行政处罚法 art. 37)",
+                new.effective
+            ),
+        )),
+        Effective::SameDay => Some(context.say(
+            format!("施行日期没有改(都是{day}){}:新版本生效的,请改为它的施行日期", unsettled(succession, context)),
+            format!(
+                "施行 is the same ({}){}: give the new version the day when it comes into force",
+                new.effective,
+                unsettled(succession, context)
+            ),
+        )),
+        Effective::Earlier => Some(context.say(
+            format!(
+                "新版本的施行日期({day})早于旧版本的({}){}:请看新、旧两个文件夹是不是写反了,或者施行日期写错了",
+                date::display(old.effective),
+                unsettled(succession, context)
+            ),
+            format!(
+                "the new version is in force from {}, before the old one ({}){}: see whether the two were named in the wrong order, or 施行 \
+                 is wrong",
+                new.effective,
+                old.effective,
+                unsettled(succession, context)
+            ),
+        )),
+    };
+    renumber.into_iter().chain(acts).collect()
+}
+
+/// What follows where no acts are of before the new version.
+fn unsettled(succession: Succession, context: &Context) -> String {
+    match succession.penalties {
+        true => context.say(
+            ",没有“以前的行为”,从旧兼从轻适用哪个版本无从判断",
+            ", so that no acts are of before it and which version governs cannot be told",
+        ),
+        false => String::new(),
+    }
 }
 
 fn text(difference: &Difference, context: &Context) -> String {
