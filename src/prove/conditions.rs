@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::difference::CHANGE_LIMIT;
-use super::dnf::Cubes;
+use super::dnf::{CUBE_LIMIT, Cubes};
 use super::examine::{Examined, Examiner};
 use super::space::{Formula, Space};
 use super::{fingerprint, words};
@@ -54,7 +54,7 @@ pub(crate) fn conditions(model: &Model, old: &Condition, new: &Condition, (holds
         (old, new, Formula::all(vec![before.clone(), after.clone().not()]), (holds, fails)),
         (new, old, Formula::all(vec![after, before.not()]), (fails, holds)),
     ] {
-        let Ok(regions) = cubes.of(&formula) else {
+        let Some(regions) = cubes.of(&formula).ok().and_then(|regions| cubes.layout.apart(&regions, CUBE_LIMIT)) else {
             found.undecided.push("条件太复杂,不能逐一比较".to_owned());
             continue;
         };

@@ -183,6 +183,37 @@ impl Layout {
         pieces
     }
 
+    /// The same cases as cubes no two of which meet, few and short to tell; `None` where they come to more than `limit`.
+    pub(super) fn apart(&self, cubes: &[Cube], limit: usize) -> Option<Vec<Cube>> {
+        let bound = |cube: &Cube| (0..self.axes.len()).filter(|axis| !self.is_full(cube, *axis)).count();
+        let volume = |cube: &Cube| std::cmp::Reverse(self.volume(cube).unwrap_or(u128::MAX));
+        // Whichever comes first is told whole, and cuts the others: no one order is the shortest for all.
+        let (mut reversed, mut short, mut wide) = (cubes.to_vec(), cubes.to_vec(), cubes.to_vec());
+        reversed.reverse();
+        short.sort_by_key(|cube| (bound(cube), volume(cube)));
+        wide.sort_by_key(|cube| (volume(cube), bound(cube)));
+        let orders = [cubes.to_vec(), reversed, short, wide];
+        let told = orders.into_iter().filter_map(|order| self.apart_in(order, limit));
+        told.min_by_key(|cubes| (cubes.len(), cubes.iter().map(bound).sum::<usize>()))
+    }
+
+    /// As [`Layout::apart`], each cube without those before it.
+    fn apart_in(&self, cubes: Vec<Cube>, limit: usize) -> Option<Vec<Cube>> {
+        let mut told: Vec<Cube> = Vec::with_capacity(cubes.len());
+        for cube in cubes {
+            let mut pieces = vec![cube];
+            for before in &told {
+                pieces = pieces.iter().flat_map(|piece| self.without(piece, before)).collect();
+                if told.len() + pieces.len() > limit {
+                    return None;
+                }
+            }
+            told.extend(pieces);
+        }
+        self.join(&mut told);
+        Some(told)
+    }
+
     /// Makes one of cubes that differ on one axis alone, as far as that goes; of more than [`JOINED`] it is not tried.
     pub(super) fn join(&self, cubes: &mut Vec<Cube>) {
         absorb(cubes);
@@ -218,4 +249,39 @@ pub(super) fn absorb(cubes: &mut Vec<Cube>) {
         kept.push(cube);
     }
     *cubes = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, proptest};
+
+    use super::{Cube, Layout, Place};
+
+    /// Axes of three, two and four cells.
+    fn layout() -> Layout {
+        let axes = [3, 2, 4].into_iter().enumerate().map(|(start, cells)| Place { start, words: 1, cells }).collect();
+        Layout { axes, words: 3 }
+    }
+
+    fn points() -> impl Iterator<Item = [u64; 3]> {
+        (0..3).flat_map(|a| (0..2).flat_map(move |b| (0..4).map(move |c| [1 << a, 1 << b, 1 << c])))
+    }
+
+    proptest! {
+        #[test]
+        fn cubes_apart_hold_the_same_points_and_each_once(words in any::<[(u8, u8, u8); 6]>()) {
+            let layout = layout();
+            let whole = layout.full();
+            let cubes: Vec<Cube> = words.iter()
+                .map(|(a, b, c)| [u64::from(*a), u64::from(*b), u64::from(*c)].iter().zip(&whole).map(|(w, all)| w & all).collect::<Cube>())
+                .filter(|cube| cube.iter().all(|word| *word != 0))
+                .collect();
+            let apart = layout.apart(&cubes, 1_000).expect("few cubes");
+            for point in points() {
+                let holds = |cube: &Cube| cube.iter().zip(point).all(|(word, bit)| word & bit != 0);
+                let (before, after) = (cubes.iter().any(holds), apart.iter().filter(|cube| holds(cube)).count());
+                assert_eq!(after, usize::from(before), "{point:?} {cubes:?} {apart:?}");
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::cube::{Cube, absorb};
+use super::dnf::CUBE_LIMIT;
 use super::pair::{Answer, Pair, PairSpace, TooWide, tiers_of};
 use super::severity::{Comparison, Direction, compare};
 use super::space::Formula;
@@ -208,6 +209,7 @@ impl<'m> Compared<'m> {
             for (direction, cubes) in directions(&pair, comparison, cubes)? {
                 // A tier gone or come, or two where one may apply, is no penalty lighter or heavier: the authority must say what applies.
                 let direction = if answered { direction } else { Direction::Incomparable };
+                let cubes = pair.one.layout().apart(&cubes, CUBE_LIMIT).ok_or(TooWide)?;
                 self.tell(&pair, (&a, &b), direction, &cubes, difference, &mut found);
             }
         }
