@@ -311,6 +311,33 @@ fn a_fact_of_another_type_is_told() {
     assert!(set.benchmarks[0].undecided.iter().any(|why| why.contains("「后果」")), "{set:#?}");
 }
 
+const LISTED: &str = "要素 处罚记录 { 决定日期: 日期; 金额: 金额 0元以上; 严重: 是否 }
+要素 案情 { 记录: 列表 处罚记录 }
+基准 某行为 {
+    要素 案情
+    阶次 较轻 { 当 记录 中 (严重) 的 次数 不满2次; 处 1000元罚款 }
+    阶次 较重 { 其他情形; 处 3000元罚款 }
+}
+";
+
+/// What the elements of a list are called and hold counts, not the order in which they are declared nor their own bounds.
+#[test]
+fn a_list_is_the_same_fact_whatever_the_order_of_its_fields() {
+    let reordered = LISTED.replace("决定日期: 日期; 金额: 金额 0元以上; 严重: 是否", "严重: 是否; 决定日期: 日期; 金额: 金额 0元以上");
+    for new in [reordered.clone(), reordered.replace("处罚记录", "记录项"), LISTED.replace("0元以上;", "1元以上;")] {
+        assert_eq!(pair(LISTED, &new).benchmarks[0].status, BenchmarkStatus::Same);
+        let set = pair(LISTED, &new.replace("不满2次", "不满3次"));
+        let benchmark = &set.benchmarks[0];
+        let [change] = benchmark.changes.as_slice() else { panic!("{set:#?}") };
+        assert!(benchmark.undecided.is_empty(), "{benchmark:#?}");
+        let region = "记录 中 (严重) 的 次数 2次";
+        assert_eq!((change.region.as_str(), change.direction), (region, Direction::Lighter));
+    }
+    // A field that only one version has makes the elements others.
+    let more = LISTED.replace("严重: 是否 }", "严重: 是否; 机关: 文本 }").replace("不满2次", "不满3次");
+    assert!(pair(LISTED, &more).benchmarks[0].undecided.iter().any(|why| why.contains("「记录」")));
+}
+
 #[test]
 fn a_revoked_permit_is_not_lighter_than_a_suspended_business() {
     let with = |sanction: &str| GRADED.replace("3000元罚款", sanction);

@@ -69,22 +69,28 @@ impl<'t> Checker<'t> {
     /// The fact of the other version at this key, made to admit what either version does; `None` when its type is another.
     fn widened(&mut self, at: &str, field: &Field) -> Option<FactId> {
         let known = self.facts.by_key.get(at).into_iter().flatten().copied();
-        let same = |id: &FactId| self.model.facts.get(id.index()).is_some_and(|f| self.same_domain(&f.field.ty, &field.ty));
-        let id = known.into_iter().find(same)?;
+        let of_type = |id: &FactId| self.model.facts.get(id.index()).is_some_and(|f| self.same(&f.field.ty, &field.ty, |_, _| true));
+        let id = known.into_iter().find(of_type)?;
         let wider = &mut self.model.facts.get_mut(id.index())?.field;
-        wider.optional |= field.optional;
-        wider.bounds = match (wider.bounds.take(), &field.bounds) {
-            (Some(one), Some(other)) => Some(one.hull(*other)),
-            _ => None,
-        };
+        widen(wider, field);
+        if let (Type::List(one), Type::List(other)) = (&wider.ty, &field.ty) {
+            let others = self.model.records.get(other.index())?.fields.clone();
+            let fields = &mut self.model.records.get_mut(one.index())?.fields;
+            fields.iter_mut().zip(&others).for_each(|(wider, field)| widen(wider, field));
+        }
         Some(id)
     }
 
     /// Whether two types hold the same values: lists do whose elements have the same fields.
     fn same_domain(&self, a: &Type, b: &Type) -> bool {
+        self.same(a, b, |a, b| a.bounds == b.bounds && a.optional == b.optional)
+    }
+
+    /// Whether two types are one, lists by the fields of their elements, of which more is asked.
+    fn same(&self, a: &Type, b: &Type, alike: impl Fn(&Field, &Field) -> bool) -> bool {
         let (Type::List(one), Type::List(other)) = (a, b) else { return a == b };
         let fields = |id: &crate::model::RecordId| self.model.records.get(id.index()).map(|r| r.fields.as_slice());
-        let same = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty && a.bounds == b.bounds && a.optional == b.optional;
+        let same = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty && alike(a, b);
         one == other || matches!((fields(one), fields(other)), (Some(a), Some(b)) if a.len() == b.len() && a.iter().zip(b).all(same))
     }
 
@@ -323,6 +329,12 @@ impl PathWalk<'_, '_> {
             }
         }
     }
+}
+
+/// Makes a field admit what the other does, too.
+fn widen(wider: &mut Field, other: &Field) {
+    wider.optional |= other.optional;
+    wider.bounds = wider.bounds.zip(other.bounds).map(|(one, other)| one.hull(other));
 }
 
 /// Whether a cell compares with the fact of its column, rather than being a condition of its own.

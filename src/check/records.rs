@@ -113,6 +113,25 @@ struct FieldParts<'t> {
 }
 
 impl<'t> Records<'t> {
+    /// Gives all records one order of fields, so that the elements of a list are the same under either of two versions.
+    fn align(&mut self) {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for key in self.flat.iter().flat_map(|flat| flat.entries.keys()) {
+            let next = places.len();
+            places.entry(key.clone()).or_insert(next);
+        }
+        for flat in &mut self.flat {
+            flat.entries.sort_by(|one, _, other, _| places.get(one).cmp(&places.get(other)));
+            let mut next = 0;
+            for entry in flat.entries.values_mut() {
+                if let Entry::Field { index, .. } = entry {
+                    *index = next;
+                    next += 1;
+                }
+            }
+        }
+    }
+
     /// Marks as used what is in a copy of these records.
     pub(super) fn mark(&mut self, copy: &Records<'t>) {
         for (field, other) in self.fields.iter_mut().zip(&copy.fields) {
@@ -155,6 +174,9 @@ impl<'t> Checker<'t> {
             if let Some(slot) = self.records.flat.get_mut(record) {
                 *slot = flat;
             }
+        }
+        if self.comparing() {
+            self.records.align();
         }
         for record in 0..count {
             let fields = self.flat_fields(record);
