@@ -55,8 +55,8 @@ const VERBS: &[(&str, &str, &str, &str)] = &[
     (
         "schema",
         "模式",
-        "输出报告、审查结果、评分结果或者案件的 JSON Schema",
-        "print the JSON Schema of a report, a review, a score or a case",
+        "输出报告、审查结果、评分结果、比对结果或者案件的 JSON Schema",
+        "print the JSON Schema of a report, a review, a score, a difference or a case",
     ),
     ("completions", "补全", "输出命令行补全脚本", "print a shell completion script"),
 ];
@@ -330,9 +330,9 @@ fn verb(name: &'static str, alias: &'static str, about: &'static str, say: Say<'
                 .arg(rules(false))
         }
         "schema" => command
-            .arg(Arg::new("of").value_name(say("对象", "OF")).required(true).value_parser(["report", "review", "score", "case"]).help(say(
-                "report 为报告，review 为审查结果，score 为评分结果，case 为案件",
-                "of the report, of a review, of a score, or of a case",
+            .arg(Arg::new("of").value_name(say("对象", "OF")).required(true).value_parser(["report", "review", "score", "diff", "case"]).help(say(
+                "report 为报告，review 为审查结果，score 为评分结果，diff 为比对结果，case 为案件",
+                "of the report, of a review, of a score, of a difference, or of a case",
             )))
             .arg(rules(false))
             .arg(

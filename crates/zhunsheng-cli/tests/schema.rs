@@ -196,6 +196,26 @@ fn every_score_fits_the_schema_of_scores() {
 }
 
 #[test]
+fn every_difference_fits_the_schema_of_differences() {
+    let schema: Value = serde_json::from_str(&zhunsheng(&["schema", "diff"])).expect("a schema");
+    let mut keys = BTreeSet::new();
+    for (old, new) in [
+        ("修订/旧", "修订/新"),
+        ("修订/新", "修订/新"),
+        ("修订日期/旧.zs", "修订日期/未改.zs"),
+        ("修订日期/旧.zs", "修订日期/另一规则集.zs"),
+        ("修订多处/旧.zs", "修订多处/新.zs"),
+    ] {
+        let mut difference: Value = serde_json::from_str(&zhunsheng(&["diff", "--format", "json", old, new])).expect("JSON");
+        let mut wrong = Vec::new();
+        check(&schema, &schema, &difference, "", &mut wrong);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        objects(&mut difference, &mut |object| keys.extend(object.keys().cloned()));
+    }
+    assert_eq!(keys, named(&schema));
+}
+
+#[test]
 fn every_review_fits_the_schema_of_reviews() {
     let schema = zhunsheng(&["schema", "review"]);
     let schema: Value = serde_json::from_str(&schema).expect("a schema");

@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of reports, of reviews, of scores, and of a case for given rules.
+//! `schema`: the JSON Schema of reports, of reviews, of scores, of differences, and of a case for given rules.
 
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
@@ -13,6 +13,8 @@ const REPORT: &str = include_str!("../schema/report.json");
 const REVIEW: &str = include_str!("../schema/review.json");
 /// The same of scores.
 const SCORE: &str = include_str!("../schema/score.json");
+/// The same of differences.
+const DIFF: &str = include_str!("../schema/diff.json");
 
 pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     context.format_among("schema", &[Format::Text, Format::Json])?;
@@ -20,6 +22,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
         Some("report") => Some(REPORT),
         Some("review") => Some(REVIEW),
         Some("score") => Some(SCORE),
+        Some("diff") => Some(DIFF),
         _ => None,
     };
     if let Some(written) = written {
