@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use zhunsheng::RuleSet;
-use zhunsheng::engine::{Engine, FineOutcome, Prepared, Row, Slot};
+use zhunsheng::engine::{Engine, FineOutcome, MemberSlot, MoneySlot, Prepared, Row, TruthSlot, WholeSlot};
 use zhunsheng::input::{Act, Binder, BoundSubmission, Missing, Value};
 use zhunsheng::law::Money;
 use zhunsheng::report::Truth;
@@ -218,7 +218,7 @@ fn benchmarks() {
         let named: Vec<BoundSubmission> = (0..256)
             .map(|at| {
                 let mut one = submissions[at].clone();
-                one.acts[0].benchmarks = vec![ids[at % ids.len()]];
+                one.acts[0].benchmarks = engine.benchmarks_named(&format!("违法{}", at * 7919 % count));
                 one
             })
             .collect();
@@ -274,21 +274,37 @@ fn scan_general(lines: &[General], Known { figures, harm, flags }: &Known) -> i6
     -1
 }
 
-fn slots(prepared: &Prepared) -> [Slot; 6] {
-    ["违法所得", "违法次数", "持续日数", "危害后果", "主动退还", "拒绝检查"].map(|key| prepared.slot(key).expect("a fact"))
+struct Slots {
+    gains: MoneySlot,
+    times: WholeSlot,
+    days: WholeSlot,
+    harm: MemberSlot,
+    returned: TruthSlot,
+    refused: TruthSlot,
 }
 
-fn set(row: &mut Row, slots: &[Slot; 6], case: &Case) {
-    let [gains, times, days, harm, returned, refused] = *slots;
-    row.set_money(gains, Money::from_fen(i64::from(case.违法所得) * 100)).expect("money");
-    row.set_integer(times, i64::from(case.违法次数)).expect("a number");
-    row.set_integer(days, i64::from(case.持续日数)).expect("a number");
-    row.set_member(harm, case.危害后果 as u16).expect("a member");
-    row.set_boolean(returned, case.主动退还).expect("a truth");
-    row.set_boolean(refused, case.拒绝检查).expect("a truth");
+fn slots(prepared: &Prepared) -> Slots {
+    Slots {
+        gains: prepared.money_slot("违法所得").expect("money"),
+        times: prepared.whole_slot("违法次数").expect("a number"),
+        days: prepared.whole_slot("持续日数").expect("a number"),
+        harm: prepared.member_slot("危害后果").expect("a member"),
+        returned: prepared.truth_slot("主动退还").expect("a truth"),
+        refused: prepared.truth_slot("拒绝检查").expect("a truth"),
+    }
 }
 
-fn decide(row: &mut Row, slots: &[Slot; 6], case: &Case) -> i64 {
+fn set(row: &mut Row, slots: &Slots, case: &Case) {
+    let Slots { gains, times, days, harm, returned, refused } = slots;
+    gains.set(row, Money::from_fen(i64::from(case.违法所得) * 100)).expect("its own row");
+    times.set(row, i64::from(case.违法次数)).expect("its own row");
+    days.set(row, i64::from(case.持续日数)).expect("its own row");
+    harm.set(row, case.危害后果 as u16).expect("a member");
+    returned.set(row, case.主动退还).expect("its own row");
+    refused.set(row, case.拒绝检查).expect("its own row");
+}
+
+fn decide(row: &mut Row, slots: &Slots, case: &Case) -> i64 {
     set(row, slots, case);
     fine_of(row)
 }

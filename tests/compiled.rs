@@ -21,7 +21,7 @@ use zhunsheng::engine::{Engine, FineOutcome, Prepared, Reason, Row, Status};
 use zhunsheng::input::{Act, BoundSubmission, CaseFacts};
 use zhunsheng::law::Exact;
 use zhunsheng::model::{BenchmarkId, Given, RootKind, Value};
-use zhunsheng::report::{Decision, DecisionOutcome, ImposedGroup, MoneyRange, Step, StepKind, Truth};
+use zhunsheng::report::{Decision, DecisionOutcome, ImposedGroup, MoneyRange, StepKind, StepView, Truth};
 
 /// The first fine on the party, as a decision states it.
 fn fine_of(decision: &Decision) -> FineOutcome {
@@ -77,7 +77,7 @@ fn both(engine: &Engine, prepared: &Prepared, row: &mut Row, facts: &CaseFacts) 
 fn reasons_agree(engine: &Engine, row: &mut Row, decision: &Decision) {
     let of_report = |tier: u32| {
         let mut list = Vec::new();
-        decision.tiers[tier as usize].trace.iter().for_each(|step| conditions(step, &mut list));
+        decision.tiers[tier as usize].trace.iter().for_each(|step| conditions(step.view(), &mut list));
         list
     };
     let place = |reason: &Reason| {
@@ -97,13 +97,14 @@ fn reasons_agree(engine: &Engine, row: &mut Row, decision: &Decision) {
 }
 
 /// The parts of a tier's condition that must all be met: definitions and exceptions looked into, choices not.
-fn conditions(step: &Step, list: &mut Vec<(u32, u32, Truth)>) {
+fn conditions(step: StepView<'_>, list: &mut Vec<(u32, u32, Truth)>) {
     match step.kind {
-        StepKind::All => step.children.iter().for_each(|child| conditions(child, list)),
-        StepKind::Definition if !step.children.is_empty() => step.children.iter().for_each(|child| conditions(child, list)),
+        StepKind::All => step.children().for_each(|child| conditions(child, list)),
+        StepKind::Definition if !step.is_single() => step.children().for_each(|child| conditions(child, list)),
         StepKind::Except => {
-            conditions(&step.children[0], list);
-            let exception = &step.children[1];
+            let parts: Vec<_> = step.children().collect();
+            let [base, exception] = parts[..] else { panic!("an exception has two parts") };
+            conditions(base, list);
             let met = match exception.outcome {
                 Truth::True => Truth::False,
                 Truth::False => Truth::True,
@@ -276,7 +277,7 @@ fn the_benchmarks_that_apply_are_the_same_by_index_as_by_asking_each() {
                 engine.evaluate(&BoundSubmission { case: None, acts: vec![Act { benchmarks, facts: facts.clone() }], proposed: None })
             };
             let (Ok(each), Ok(found)) = (decide(ids.clone()), decide(Vec::new())) else { continue };
-            let of = |truth: Truth| each.decisions.iter().filter(move |d| d.tiers[0].trace[0].outcome == truth);
+            let of = |truth: Truth| each.decisions.iter().filter(move |d| d.tiers[0].trace[0].view().outcome == truth);
             let expected: Vec<&str> = of(Truth::True).map(|d| d.benchmark.as_str()).collect();
             assert_eq!(found.decisions.iter().map(|d| d.benchmark.as_str()).collect::<Vec<_>>(), expected, "{facts:?}\n{text}");
             assert_eq!(found.findings.iter().filter(|f| f.code == "ZSE002").count(), of(Truth::Unknown).count(), "{facts:?}\n{text}");

@@ -18,7 +18,7 @@ use zhunsheng::diagnostic::{Language, Severity};
 use zhunsheng::engine::{Engine, EvaluationError, TIERS_EXPLAINED};
 use zhunsheng::input::{BoundSubmission, Limits, bind, read_json};
 use zhunsheng::model::ProcedureOutcome;
-use zhunsheng::report::{DecisionOutcome, Report, Step, TierResult, TierStatus, Truth};
+use zhunsheng::report::{DecisionOutcome, Report, Step, StepView, TierResult, TierStatus, Truth};
 
 /// Holds both engines to the same report, or to the same error.
 fn same(engine: &Engine, submission: &BoundSubmission, rules: &str) -> Option<Report> {
@@ -124,7 +124,7 @@ fn count(report: &Report, met: &mut BTreeMap<&'static str, u64>) {
                 (_, None) => {}
             }
         }
-        if decision.tiers.iter().flat_map(|tier| &tier.trace).any(far) {
+        if decision.tiers.iter().flat_map(|tier| &tier.trace).map(Step::view).any(far) {
             meet("distance");
         }
     }
@@ -144,8 +144,8 @@ fn count(report: &Report, met: &mut BTreeMap<&'static str, u64>) {
     others.into_iter().filter(|(_, is)| *is).for_each(|(kind, _)| meet(kind));
 }
 
-fn far(step: &Step) -> bool {
-    step.distance.is_some() || step.children.iter().any(far)
+fn far(step: StepView<'_>) -> bool {
+    step.distance.is_some() || step.children().any(far)
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn of_many_tiers_the_nearest_are_explained_and_the_others_counted() {
     let whole = engine.explaining(usize::MAX).evaluate_by_reference(&submission).expect("a report");
     let [all] = whole.decisions.as_slice() else { panic!("one decision") };
     assert_eq!((all.tiers.len(), all.unlisted), (300, 0));
-    let failing = |tier: &TierResult| tier.trace[0].children.iter().filter(|part| part.outcome == Truth::False).count();
+    let failing = |tier: &TierResult| tier.trace[0].view().children().filter(|part| part.outcome == Truth::False).count();
     for limit in [TIERS_EXPLAINED, 300, 10, 1, 0] {
         let report = engine.explaining(limit).evaluate(&submission).expect("a report");
         let [decision] = report.decisions.as_slice() else { panic!("one decision") };
@@ -201,6 +201,58 @@ fn of_many_tiers_the_nearest_are_explained_and_the_others_counted() {
     let mut row = prepared.row();
     row.set_facts(&submission.acts[0].facts);
     assert_eq!(row.explain(299).expect("reasons").iter().filter(|reason| reason.met == Truth::False).count(), failing(&all.tiers[299]));
+}
+
+#[test]
+fn of_many_tiers_that_may_apply_the_first_are_explained_and_the_others_counted() {
+    let mut text = "规则集 例 { 版本 “1” 施行 2020年1月1日 }
+要素 案情 { 所得: 金额 0元以上  退还: 是否 }
+基准 行为 { 要素 案情
+依据 《某法》第一条
+法定幅度 { 10万元以下罚款 }
+阶次表 {
+| 阶次 | 所得 | 退还 | 处罚 |
+"
+    .to_owned();
+    for row in 0..200 {
+        let (low, returned) = (row / 2 * 100, ["是", "否"][row % 2]);
+        text += &format!("| 第{row}号 | {low}元以上不满{}元 | {returned} | {}元罚款 |\n", low + 100, row + 1);
+    }
+    let engine = RuleSet::from_sources([("例", text + "}\n}\n")]).unwrap_or_else(|error| panic!("{error}")).compile();
+    let report = |engine: &Engine, facts: &str| {
+        let case = read_json(&format!(r#"{{ "基准": "行为", "要素": {facts} }}"#), &Limits::default()).expect("JSON");
+        same(engine, &bind(engine.model(), &case).expect("a case"), "").expect("a report")
+    };
+    for (facts, may) in [("{}", 200usize), (r#"{ "退还": true }"#, 100), (r#"{ "所得": 150 }"#, 2)] {
+        for explained in [TIERS_EXPLAINED, 100, 0, 1_000] {
+            let report = report(&engine.explaining(explained), facts);
+            let decision = &report.decisions[0];
+            let DecisionOutcome::Possible { tiers, .. } = &decision.outcome else { panic!("{:?}", decision.outcome) };
+            // Every name is data. What is explained is bounded, and what is not is counted.
+            assert_eq!(tiers.len(), may);
+            let listed: Vec<_> = decision.tiers.iter().filter(|tier| tier.status == TierStatus::Possible).collect();
+            assert_eq!(listed.len(), may.min(explained.max(TIERS_EXPLAINED)));
+            assert!(listed.iter().zip(tiers).all(|(tier, name)| *tier.name == **name));
+            assert_eq!(decision.tiers.len() + decision.unlisted, 200);
+            let (left, not) = decision.left_out();
+            assert_eq!((left, left + not), (may - listed.len(), decision.unlisted));
+            for language in [Language::Chinese, Language::English] {
+                let (page, markdown) = (zhunsheng::report::text(&report, language), zhunsheng::report::markdown(&report, language));
+                for said in [&page, &markdown] {
+                    let counted = |count: usize, zh: &str, en: &str| match language {
+                        Language::Chinese => said.contains(&format!("另有{count}个阶次{zh}，没有列出")),
+                        Language::English => said.contains(&format!("{count} further tiers {en} and are not listed")),
+                    };
+                    assert_eq!((counted(left, "可能适用", "may apply"), counted(not, "不适用", "do not apply")), (left > 0, not > 0), "{said}");
+                    let last = tiers.last().expect("a name");
+                    assert!(left == 0 || !said.contains(last.as_str()), "{said}");
+                }
+            }
+            if may > TIERS_EXPLAINED {
+                assert!(report.unknown.iter().all(|unknown| unknown.matters_to == ["基准 行为"]), "{:?}", report.unknown);
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{CaseResult, Engine};
 use crate::diagnostic::Span;
 use crate::model::{Condition, ConditionKind, DefinitionValue, TierTest};
-use crate::report::{DecisionOutcome, Report, Step, TierStatus, Truth};
+use crate::report::{DecisionOutcome, Report, Step, StepView, TierStatus, Truth};
 
 /// Something that a case may reach.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +164,7 @@ impl Engine {
 
 /// The places that a report reached: tiers that apply, items that hold, circumstances that hold, procedure rules asked.
 fn mark(report: &Report, seen: &mut BTreeSet<(String, u32, u32)>) {
-    let mut steps: Vec<&Step> = Vec::new();
+    let mut steps: Vec<StepView<'_>> = Vec::new();
     for decision in &report.decisions {
         for tier in &decision.tiers {
             let settled = matches!(
@@ -173,12 +173,12 @@ fn mark(report: &Report, seen: &mut BTreeSet<(String, u32, u32)>) {
             );
             if settled && tier.status == TierStatus::Applies {
                 place(&tier.rule, seen);
-                steps.extend(&tier.trace);
+                steps.extend(tier.trace.iter().map(Step::view));
             }
         }
         for circumstance in decision.circumstances.iter().filter(|c| c.holds == Truth::True) {
             place(&circumstance.rule, seen);
-            steps.extend(&circumstance.trace);
+            steps.extend(circumstance.trace.iter().map(Step::view));
         }
         if let Some(other) = decision.version.as_ref().and_then(|v| v.other.as_ref()) {
             let inner = Report { decisions: vec![(**other).clone()], procedures: Vec::new(), ..report.clone() };
@@ -187,16 +187,16 @@ fn mark(report: &Report, seen: &mut BTreeSet<(String, u32, u32)>) {
     }
     for circumstance in report.circumstances.iter().filter(|c| c.holds == Truth::True) {
         place(&circumstance.rule, seen);
-        steps.extend(&circumstance.trace);
+        steps.extend(circumstance.trace.iter().map(Step::view));
     }
     for procedure in report.procedures.iter().filter(|p| p.applies == Truth::True) {
         place(&procedure.rule, seen);
     }
     while let Some(step) = steps.pop() {
         if step.outcome == Truth::True {
-            place(&step.rule, seen);
+            place(step.rule, seen);
         }
-        steps.extend(&step.children);
+        steps.extend(step.children());
     }
 }
 

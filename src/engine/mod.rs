@@ -13,7 +13,10 @@ mod whole;
 pub use cases::{CaseResult, Mismatch};
 #[cfg(feature = "arrow")]
 pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
-pub use compiled::{CaseError, CaseKey, CaseReader, FineOutcome, Keys, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
+pub use compiled::{
+    CaseError, CaseKey, CaseReader, DateSlot, FineOutcome, Keys, MemberSlot, MoneySlot, Outcome, Prepared, Reason, Row, Slot, Status, Trace,
+    TruthSlot, WholeSlot, WrongSlot,
+};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
@@ -28,8 +31,8 @@ use crate::input::BoundSubmission;
 use crate::model::Model;
 use crate::report::Report;
 
-/// How many tiers of a benchmark a report explains. Of a benchmark with more it lists those that apply or may apply, and of the
-/// others the nearest: those with the fewest failing conditions, of these the fewest bounds away, of these the nearest in the table to
+/// How many tiers of a benchmark a report explains. Of a benchmark with more it lists those that apply, so many of those that may apply
+/// (its outcome names all), and of the others the nearest: those with the fewest failing conditions, of these the fewest bounds away, of these the nearest in the table to
 /// one that applies; [`Decision::unlisted`](crate::report::Decision::unlisted) counts the rest.
 /// [`Engine::explaining`] sets another limit; [`Row::explain`] answers for any tier.
 pub const TIERS_EXPLAINED: usize = 64;
@@ -51,8 +54,8 @@ impl Engine {
         Self { model, forms: Arc::default(), explained: TIERS_EXPLAINED }
     }
 
-    /// The same engine, with reports that explain so many tiers of a benchmark ([`TIERS_EXPLAINED`] by default). Those that apply or
-    /// may apply are always listed: with 0 they alone.
+    /// The same engine, with reports that explain so many tiers of a benchmark ([`TIERS_EXPLAINED`] by default). Those that apply are always
+    /// listed, and of those that may apply the first [`TIERS_EXPLAINED`] at least: with 0 they alone.
     #[must_use]
     pub fn explaining(&self, tiers: usize) -> Self {
         Self { explained: tiers, ..self.clone() }

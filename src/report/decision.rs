@@ -25,11 +25,11 @@ pub struct Decision {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statutory: Vec<ImposedMeasure>,
     /// The tiers in their order: what applies, what may, what does not and why not. Every one, up to
-    /// [`TIERS_EXPLAINED`](crate::engine::TIERS_EXPLAINED); of a benchmark with more, those that apply or may apply, and of the
-    /// others as many as there is room for, the nearest: fewest failing conditions first, then fewest
-    /// bounds of the table away, then nearest in it to a tier that applies.
+    /// [`TIERS_EXPLAINED`](crate::engine::TIERS_EXPLAINED); of a benchmark with more, those that apply, the first so many of those that
+    /// may (the outcome names all), and of the others as many as there is room for, the nearest: fewest failing conditions first, then
+    /// fewest bounds of the table away, then nearest in it to a tier that applies.
     pub tiers: Vec<TierResult>,
-    /// How many further tiers do not apply and are not listed.
+    /// How many further tiers are not listed: that do not apply, or that may and are named in the outcome alone.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub unlisted: usize,
     /// Every circumstance that holds or may hold.
@@ -47,6 +47,36 @@ pub struct Decision {
     pub trace: Vec<Step>,
     /// The benchmark's place.
     pub rule: Arc<RulePlace>,
+}
+
+impl Decision {
+    /// How many of the tiers that may apply are not listed, and how many of those that do not.
+    ///
+    /// ```
+    /// # use zhunsheng::{RuleSet, input::{Limits, bind, read_json}};
+    /// # let rules = RuleSet::from_sources([("例.zs", "
+    /// #     规则集 例 { 版本 “1” 施行 2026年1月1日 }
+    /// #     要素 案情 { 违法所得: 金额 0元以上 }
+    /// #     基准 某行为 {
+    /// #         要素 案情
+    /// #         依据 《某法》第一条
+    /// #         法定幅度 { 1万元以下罚款 }
+    /// #         阶次 较轻 { 当 违法所得 不满1000元 处 1000元以下罚款 }
+    /// #         阶次 较重 { 其他情形 处 1000元以上1万元以下罚款 }
+    /// #     }
+    /// # ")]).unwrap();
+    /// # let engine = rules.compile();
+    /// # let case = read_json(r#"{ "基准": "某行为", "要素": { "违法所得": 1200 } }"#, &Limits::default()).unwrap();
+    /// let report = engine.explaining(0).evaluate(&bind(engine.model(), &case).unwrap()).unwrap();
+    /// assert_eq!(report.decisions[0].left_out(), (0, 1));
+    /// ```
+    #[must_use]
+    pub fn left_out(&self) -> (usize, usize) {
+        let named = if let DecisionOutcome::Possible { tiers, .. } = &self.outcome { tiers.len() } else { 0 };
+        let listed = self.tiers.iter().filter(|tier| tier.status == TierStatus::Possible).count();
+        let possible = named.saturating_sub(listed);
+        (possible, self.unlisted.saturating_sub(possible))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -82,9 +82,9 @@ impl Writer {
         for decision in &report.decisions {
             let tiers = decision.tiers.iter().flat_map(|tier| &tier.trace);
             let circumstances = decision.circumstances.iter().flat_map(|circumstance| &circumstance.trace);
-            tiers.chain(circumstances).chain(&decision.trace).for_each(|step| collect(step, &mut facts));
+            tiers.chain(circumstances).chain(&decision.trace).for_each(|step| collect(step.view(), &mut facts));
         }
-        report.procedures.iter().flat_map(|procedure| &procedure.trace).for_each(|step| collect(step, &mut facts));
+        report.procedures.iter().flat_map(|procedure| &procedure.trace).for_each(|step| collect(step.view(), &mut facts));
         let known: Vec<Vec<String>> =
             facts.iter().filter_map(|fact| fact.value.as_ref().map(|value| vec![fact.fact.to_string(), value.clone()])).collect();
         if !known.is_empty() {
@@ -145,7 +145,15 @@ impl Writer {
             DecisionOutcome::Settled { tiers } => self.label("适用阶次", "Tier", &tiers.join("、")),
             DecisionOutcome::Possible { tiers, or_none } => {
                 let none = if *or_none { self.say("，或者没有适用的阶次", ", or none") } else { String::new() };
-                let text = format!("{}{none}", tiers.join("、"));
+                let names = match decision.left_out() {
+                    (0, _) => tiers.join("、"),
+                    (left_out, _) => {
+                        let first = tiers.iter().take(tiers.len() - left_out).map(String::as_str).collect::<Vec<_>>().join("、");
+                        let count = tiers.len();
+                        self.say(&format!("{first}等{count}个阶次"), &format!("{first} and {left_out} more, {count} in all"))
+                    }
+                };
+                let text = format!("{names}{none}");
                 self.label("阶次尚不能确定，可能为", "Not settled; possible tiers", &text)
             }
             DecisionOutcome::Waived { circumstance, tier } => {
@@ -191,10 +199,13 @@ impl Writer {
                 self.page.item(1, reason);
             }
         }
-        if decision.unlisted > 0 {
-            let count = decision.unlisted;
-            let line =
-                self.say(&format!("另有{count}个阶次不适用，没有列出"), &format!("{count} further tiers do not apply and are not listed"));
+        let (may, not) = decision.left_out();
+        if may > 0 {
+            let line = self.say(&format!("另有{may}个阶次可能适用，没有列出"), &format!("{may} further tiers may apply and are not listed"));
+            self.page.item(0, line);
+        }
+        if not > 0 {
+            let line = self.say(&format!("另有{not}个阶次不适用，没有列出"), &format!("{not} further tiers do not apply and are not listed"));
             self.page.item(0, line);
         }
     }
@@ -222,7 +233,7 @@ impl Writer {
 
     fn steps(&mut self, steps: &[Step]) {
         let mut lines = Vec::new();
-        steps.iter().for_each(|step| support(step, &mut lines));
+        steps.iter().for_each(|step| support(step.view(), &mut lines));
         for line in lines {
             self.page.item(1, line);
         }

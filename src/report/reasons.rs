@@ -1,6 +1,6 @@
 //! 裁量理由: the steps of an evaluation as sentences, each with the rule's place. Reads reports, computes nothing.
 
-use super::{Decision, FactUse, RulePlace, Step, StepKind, TierResult, TierStatus, Truth};
+use super::{Decision, FactUse, RulePlace, StepKind, StepView, TierResult, TierStatus, Truth};
 
 /// The reasons of a decision in plain Chinese, in order: why its tier applies, then how the range came about.
 #[must_use]
@@ -8,10 +8,10 @@ pub fn reasons(decision: &Decision) -> Vec<String> {
     let mut lines = Vec::new();
     for tier in decision.tiers.iter().filter(|tier| matches!(tier.status, TierStatus::Applies | TierStatus::Possible)) {
         for step in &tier.trace {
-            support(step, &mut lines);
+            support(step.view(), &mut lines);
         }
     }
-    lines.extend(decision.trace.iter().map(|step| format!("{}{}", step.text, at(&step.rule))));
+    lines.extend(decision.trace.iter().map(super::Step::view).map(|step| format!("{}{}", step.text, at(step.rule))));
     lines
 }
 
@@ -23,7 +23,7 @@ pub fn why_not(tier: &TierResult) -> Vec<String> {
         TierStatus::Passed => lines.push("条件符合，但另一阶次优先适用".to_owned()),
         TierStatus::Applies | TierStatus::Possible | TierStatus::Rejected => {
             for step in &tier.trace {
-                oppose(step, &mut lines);
+                oppose(step.view(), &mut lines);
             }
         }
     }
@@ -31,18 +31,17 @@ pub fn why_not(tier: &TierResult) -> Vec<String> {
 }
 
 /// What holds a step up: of a list of which one suffices only those that hold, of any other all.
-pub(super) fn support(step: &Step, lines: &mut Vec<String>) {
+pub(super) fn support(step: StepView<'_>, lines: &mut Vec<String>) {
     match step.kind {
         StepKind::Any | StepKind::AtLeast if step.outcome == Truth::True => {
-            let held: Vec<&Step> = step.children.iter().filter(|child| child.outcome == Truth::True).collect();
-            held.into_iter().for_each(|child| support(child, lines));
+            step.children().filter(|child| child.outcome == Truth::True).for_each(|child| support(child, lines));
         }
-        StepKind::Any | StepKind::AtLeast | StepKind::All | StepKind::Except if !step.children.is_empty() => {
-            step.children.iter().for_each(|child| support(child, lines));
+        StepKind::Any | StepKind::AtLeast | StepKind::All | StepKind::Except if !step.is_single() => {
+            step.children().for_each(|child| support(child, lines));
         }
-        StepKind::Definition if !step.children.is_empty() => {
+        StepKind::Definition if !step.is_single() => {
             lines.push(sentence(step));
-            step.children.iter().for_each(|child| support(child, lines));
+            step.children().for_each(|child| support(child, lines));
         }
         StepKind::Any
         | StepKind::AtLeast
@@ -62,17 +61,17 @@ pub(super) fn support(step: &Step, lines: &mut Vec<String>) {
 }
 
 /// What brings a step down: of a list that must hold whole only those that fail.
-fn oppose(step: &Step, lines: &mut Vec<String>) {
+fn oppose(step: StepView<'_>, lines: &mut Vec<String>) {
     if step.outcome == Truth::True {
         return;
     }
     match step.kind {
-        StepKind::All | StepKind::Any | StepKind::AtLeast | StepKind::Definition if !step.children.is_empty() => {
+        StepKind::All | StepKind::Any | StepKind::AtLeast | StepKind::Definition if !step.is_single() => {
             let before = lines.len();
             // What fails is the reason; only where nothing does, what is not known is.
             for outcome in [Truth::False, Truth::Unknown] {
                 if lines.len() == before {
-                    step.children.iter().filter(|child| child.outcome == outcome).for_each(|child| oppose(child, lines));
+                    step.children().filter(|child| child.outcome == outcome).for_each(|child| oppose(child, lines));
                 }
             }
             if lines.len() == before {
@@ -97,8 +96,8 @@ fn oppose(step: &Step, lines: &mut Vec<String>) {
 }
 
 /// A step as a sentence: the facts it read, the rule's words, the outcome, the distance, the place.
-pub(super) fn sentence(step: &Step) -> String {
-    let place = at(&step.rule);
+pub(super) fn sentence(step: StepView<'_>) -> String {
+    let place = at(step.rule);
     if step.kind == StepKind::Otherwise {
         return match step.outcome {
             Truth::True => format!("其他阶次的条件都不符合，属于其他情形{place}"),
@@ -112,26 +111,26 @@ pub(super) fn sentence(step: &Step) -> String {
         Truth::False => "不符合",
         Truth::Unknown => "尚不能确定是否符合",
     };
-    let distance = step.distance.as_ref().map(|distance| format!("（{distance}）")).unwrap_or_default();
+    let distance = step.distance.map(|distance| format!("（{distance}）")).unwrap_or_default();
     let comma = if read.is_empty() { "" } else { "，" };
     format!("{read}{comma}{verb}“{}”{distance}{place}", step.text)
 }
 
 /// The facts a step and what it rests on read, each once.
-fn step_facts(step: &Step) -> Vec<&FactUse> {
-    let mut facts: Vec<&FactUse> = Vec::new();
+fn step_facts(step: StepView<'_>) -> Vec<&FactUse> {
+    let mut facts = Vec::new();
     collect(step, &mut facts);
     facts
 }
 
 /// Adds the facts of a step and what it rests on to those already there.
-pub(super) fn collect<'s>(step: &'s Step, facts: &mut Vec<&'s FactUse>) {
-    for fact in step.facts.iter() {
+pub(super) fn collect<'s>(step: StepView<'s>, facts: &mut Vec<&'s FactUse>) {
+    for fact in step.facts {
         if !facts.iter().any(|other| other.fact == fact.fact) {
             facts.push(fact);
         }
     }
-    step.children.iter().for_each(|child| collect(child, facts));
+    step.children().for_each(|child| collect(child, facts));
 }
 
 fn known(facts: &[&FactUse]) -> String {

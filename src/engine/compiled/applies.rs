@@ -1,6 +1,7 @@
 //! Which benchmarks may apply to a case, by the value of a fact that their 适用 conditions ask and not by trying each.
 //!
-//! It only rules out: what it names is asked still, so it need look at one telling part of a condition alone.
+//! It looks at one telling part of a condition alone. Where that part is the whole condition its truth is known with it; of any other
+//! the index only rules out, and what it names is asked still.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,12 +12,13 @@ use super::lower::{Lower, Part};
 use super::term::{Source, Test};
 use crate::input::CaseFacts;
 use crate::model::{BenchmarkId, FactId, Given, Model};
+use crate::report::Truth;
 
 /// The index.
 #[derive(Debug)]
 pub(in crate::engine) struct Applicable {
     /// What no value of a single fact rules out.
-    always: Vec<BenchmarkId>,
+    always: Vec<Candidate>,
     told: Vec<Told>,
 }
 
@@ -25,8 +27,11 @@ pub(in crate::engine) struct Applicable {
 struct Told {
     fact: FactId,
     coding: Coding,
-    by_code: Vec<Vec<BenchmarkId>>,
+    by_code: Vec<Vec<Candidate>>,
 }
+
+/// A benchmark that is not ruled out, and whether it applies, where that is known.
+pub(in crate::engine) type Candidate = (BenchmarkId, Option<Truth>);
 
 /// A part that holds for more codes than this tells too little to be worth its room.
 const WIDEST: usize = 1024;
@@ -61,11 +66,11 @@ impl Applicable {
             match telling(&parts, &slots) {
                 Some((slot, truths)) => {
                     let Some(Some(told)) = slots.get_mut(slot) else { continue };
-                    for (_, list) in truths.iter().zip(&mut told.by_code).filter(|(truth, _)| **truth != Kleene::False) {
-                        list.push(id);
+                    for (truth, list) in truths.iter().zip(&mut told.by_code).filter(|(truth, _)| **truth != Kleene::False) {
+                        list.push((id, (parts.len() == 1).then_some((*truth).into())));
                     }
                 }
-                None => always.push(id),
+                None => always.push((id, None)),
             }
         }
         let used = |told: &Told| told.by_code.iter().any(|list| !list.is_empty());
@@ -73,7 +78,7 @@ impl Applicable {
     }
 
     /// The benchmarks that the facts do not rule out, ascending.
-    pub(in crate::engine) fn of(&self, facts: &CaseFacts) -> Vec<BenchmarkId> {
+    pub(in crate::engine) fn of(&self, facts: &CaseFacts) -> Vec<Candidate> {
         let mut found = self.always.clone();
         for Told { fact, coding, by_code } in &self.told {
             let code = match facts.get(*fact) {
@@ -83,7 +88,7 @@ impl Applicable {
             };
             found.extend(by_code.get(code as usize).into_iter().flatten());
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|(id, _)| *id);
         found
     }
 }

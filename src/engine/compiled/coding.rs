@@ -61,6 +61,16 @@ impl Cuts {
         self.thresholds.len()
     }
 
+    /// The thresholds among hundredths.
+    pub(super) fn fen(&self) -> &Steps {
+        &self.fen
+    }
+
+    /// The thresholds among whole numbers.
+    pub(super) fn whole(&self) -> &Steps {
+        &self.whole
+    }
+
     /// The code of a number of hundredths.
     #[inline]
     pub(super) fn of_fen(&self, fen: i64) -> u32 {

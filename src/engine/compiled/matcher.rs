@@ -4,6 +4,7 @@
 //! the codes, whose leaves are the tiers that hold; its cost is the logarithm of the number of tiers. Where a fact is unknown,
 //! or the tree would grow past its budget, the words again, with a summary over them.
 
+mod grid;
 mod tree;
 mod unsettled;
 mod verdict;

@@ -25,6 +25,7 @@ mod reader;
 mod report;
 mod row;
 mod select;
+mod slots;
 mod term;
 mod trace;
 mod unknown;
@@ -37,6 +38,7 @@ pub use reader::{CaseError, CaseReader};
 pub(in crate::engine) use report::Forms;
 pub use row::{Outcome, Row, Slot, WrongSlot};
 pub use select::Status;
+pub use slots::{DateSlot, MemberSlot, MoneySlot, TruthSlot, WholeSlot};
 pub use trace::{Reason, Trace};
 
 use std::sync::Arc;
@@ -51,7 +53,7 @@ use program::Program;
 ///
 /// Ways in, with what a case costs by each for a table of 12 rows over six facts (`docs/performance.md` has the measurement):
 ///
-/// 1. **Slot by slot**: [`Prepared::row`] once, then its setters and [`Row::decide`] for each case. Nothing is allocated and
+/// 1. **Slot by slot**: [`Prepared::row`] once, [`Prepared::money_slot`] and its like for each fact, then their setters and [`Row::decide`] for each case. Nothing is allocated and
 ///    nothing looked up by name: tens of nanoseconds. [`Row::trace`] adds the reasons for two or three times as much.
 /// 2. **Anything `Serialize`**: [`Prepared::reader`], then [`CaseReader::read`] and [`Row::decide`]. Names, units and bounds are checked as for a
 ///    case file. A flat struct or map of the benchmark's facts goes straight into the slots, about three times the setters; what is
@@ -94,9 +96,9 @@ impl Engine {
     /// ")]).unwrap();
     /// let engine = rules.compile();
     /// let prepared = engine.prepare(engine.benchmarks_named("某行为")[0]);
-    /// let gains = prepared.slot("违法所得").unwrap();
+    /// let gains = prepared.money_slot("违法所得").unwrap();
     /// let mut row = prepared.row();
-    /// row.set_money(gains, Money::from_fen(80_000)).unwrap();
+    /// gains.set(&mut row, Money::from_fen(80_000)).unwrap();
     /// let outcome = row.decide().unwrap();
     /// assert_eq!((outcome.status, outcome.tiers.as_slice()), (Status::Settled, &[0][..]));
     /// ```

@@ -17,7 +17,8 @@ use crate::input::CaseFacts;
 use crate::law::{Date, Exact, Money};
 use crate::model::{CircumstanceId, Given, Value};
 
-/// A fact of a prepared benchmark.
+/// A fact of a prepared benchmark, of whatever type. For facts whose type is known beforehand [`Prepared::money_slot`](super::Prepared::money_slot)
+/// and its like are quicker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Slot(pub(super) u32);
 
@@ -55,9 +56,10 @@ pub struct Outcome {
 ///
 /// # Cost
 ///
-/// Nothing is allocated for a case whose facts are known. A setter looks its value up in one bucket of the constants that the rules compare it with;
-/// [`Row::decide`] reads two words for each column of the conditions up to 64 tiers, beyond a line of memory for each three levels of a tree that is
-/// as deep as the logarithm of the tiers. Where unknown facts leave tiers open, each group of values that admits the same tiers is tried: tens of
+/// Nothing is allocated for a case whose facts are known. A setter looks its value up in one bucket of the constants that the rules compare it with
+/// (one of a [`MoneySlot`](super::MoneySlot) or its like has the bucket at hand);
+/// [`Row::decide`] reads two words for each column of the conditions up to 64 tiers, beyond one cell of a grid over the
+/// conditions' columns and a line of memory for each three levels of a small tree in it. Where unknown facts leave tiers open, each group of values that admits the same tiers is tried: tens of
 /// nanoseconds for one such fact, more as the groups multiply, and the whole of it value by value where a condition compares several facts.
 /// A fine that is computed, a circumstance, a comparison of facts is evaluated as an expression. `docs/performance.md` has the figures.
 #[derive(Debug, Clone)]
@@ -97,11 +99,16 @@ impl Row {
         let at = slot.0 as usize;
         let info = self.program.slots.get(at).ok_or(WrongSlot)?;
         let code = code(&info.coding).ok_or(WrongSlot)?;
+        self.write(at, code, datum);
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn write(&mut self, at: usize, code: u32, datum: Datum) {
         if let (Some(c), Some(d)) = (self.codes.get_mut(at), self.data.get_mut(at)) {
             *c = code;
             *d = datum;
         }
-        Ok(())
     }
 
     /// Sets an amount of money.

@@ -1,14 +1,12 @@
 //! The truth of a condition (Kleene's three values), and the steps that explain it.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
-
 use super::expr::{EvaluationError, Scope, order};
 use super::show;
 use crate::engine::whole::Interval;
 use crate::law::Closure;
 use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Given, Item, Value};
-use crate::report::{Step, StepKind, Truth};
+use crate::report::{Step, StepKind, Truth, Written};
 
 impl Truth {
     /// The opposite; what is unknown stays so.
@@ -148,23 +146,27 @@ impl Scope<'_> {
 
     /// The steps that explain how a condition came out.
     pub(in crate::engine) fn explain(self, condition: &Condition, rule: &str) -> Result<Step, EvaluationError> {
+        Ok(self.written(condition, rule)?.into())
+    }
+
+    fn written(self, condition: &Condition, rule: &str) -> Result<Written, EvaluationError> {
         let outcome = self.truth(condition)?;
-        let mut step = Step {
+        let mut step = Written {
             kind: StepKind::Condition,
-            text: show::words(self.model, condition.span).into(),
+            text: show::words(self.model, condition.span),
             outcome,
-            facts: Arc::default(),
+            facts: Vec::new(),
             distance: None,
-            rule: show::place(self.model, condition.span, rule).into(),
+            rule: show::place(self.model, condition.span, rule),
             children: Vec::new(),
         };
-        let items = |items: &[Item]| -> Result<Vec<Step>, EvaluationError> {
+        let items = |items: &[Item]| -> Result<Vec<Written>, EvaluationError> {
             items
                 .iter()
                 .map(|item| {
-                    let mut child = self.explain(&item.condition, rule)?;
+                    let mut child = self.written(&item.condition, rule)?;
                     if let Some(label) = &item.label {
-                        child.text = format!("({label}) {}", child.text).into();
+                        child.text = format!("({label}) {}", child.text);
                         if child.children.is_empty() {
                             child.kind = StepKind::Item;
                         }
@@ -188,18 +190,18 @@ impl Scope<'_> {
             }
             ConditionKind::Not(inner) => {
                 step.kind = StepKind::Not;
-                step.children = vec![self.explain(inner, rule)?];
+                step.children = vec![self.written(inner, rule)?];
             }
             ConditionKind::Except(base, exception) => {
                 step.kind = StepKind::Except;
-                step.children = vec![self.explain(base, rule)?, self.explain(exception, rule)?];
+                step.children = vec![self.written(base, rule)?, self.written(exception, rule)?];
             }
             ConditionKind::Definition(id) => {
                 step.kind = StepKind::Definition;
                 let definition = &self.model[*id];
                 match &definition.value {
-                    DefinitionValue::Condition(inner) => step.children = vec![self.explain(inner, rule)?],
-                    DefinitionValue::Expr(inner) => step.facts = show::facts_of_expr(self, inner).into(),
+                    DefinitionValue::Condition(inner) => step.children = vec![self.written(inner, rule)?],
+                    DefinitionValue::Expr(inner) => step.facts = show::facts_of_expr(self, inner),
                 }
             }
             ConditionKind::Constant(_)

@@ -7,7 +7,7 @@ use super::expr::{EvaluationError, Scope};
 use super::impose::{Figures, FineRange, fine_of, round};
 use super::select::{Choice, Selection, choose};
 use super::show;
-use crate::engine::whole::{Decided, Interval, Nearness, place, step};
+use crate::engine::whole::{Decided, Interval, Nearness, place, possible_explained, step};
 use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{Benchmark, BenchmarkId, Effect, Measure, Modality, Model, RootKind, Tier, TierOrigin, TierTest};
@@ -127,7 +127,7 @@ pub(in crate::engine) fn decide(
     Ok(Decided { decision, benchmark: id, needed })
 }
 
-/// The tiers that the report lists: all up to `explained`, else those selected and of the others the nearest: by how many of their
+/// The tiers that the report lists: all up to `explained`, else those that apply, the first of those that may, and of the others the nearest: by how many of their
 /// conditions fail, how many bounds away they are ([`Nearness`]), how near in the table to one that was selected.
 fn listed(
     scope: Scope<'_>,
@@ -139,19 +139,21 @@ fn listed(
     if benchmark.tiers.len() <= explained {
         return Ok((0..benchmark.tiers.len()).collect());
     }
-    let mut listed: BTreeSet<usize> = match selection {
-        Selection::Settled(list) | Selection::Conflict(list) | Selection::Possible(list, _) => list.iter().copied().collect(),
-        Selection::None => BTreeSet::new(),
+    let chosen: Vec<usize> = match selection {
+        Selection::Settled(list) | Selection::Conflict(list) | Selection::Possible(list, _) => list.clone(),
+        Selection::None => Vec::new(),
     };
+    let most = if let Selection::Possible(..) = selection { possible_explained(explained) } else { usize::MAX };
+    let mut listed: BTreeSet<usize> = chosen.iter().copied().take(most).collect();
     let mut others = Vec::new();
-    for (at, tier) in benchmark.tiers.iter().enumerate().filter(|(at, _)| !listed.contains(at)) {
+    for (at, tier) in benchmark.tiers.iter().enumerate().filter(|(at, _)| !chosen.contains(at)) {
         let failing = match &tier.test {
             TierTest::When(condition) => scope.failing(condition)?,
             TierTest::Otherwise(_) => usize::from(truths.get(at) == Some(&Truth::False)),
         };
         others.push((failing, at));
     }
-    let (nearness, chosen) = (Nearness::new(scope.model, benchmark), listed.iter().copied().collect::<Vec<_>>());
+    let nearness = Nearness::new(scope.model, benchmark);
     others.sort_by_cached_key(|(failing, at)| (*failing, nearness.of(scope.facts, *at, &chosen)));
     let room = explained.saturating_sub(listed.len());
     listed.extend(others.into_iter().take(room).map(|(_, at)| at));

@@ -9,7 +9,7 @@ use crate::engine::whole::ask;
 use crate::input::CaseFacts;
 use crate::law::{Exact, Range};
 use crate::model::{FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Value};
-use crate::report::{ItemScore, LineScore, Points, Score, Step, StepKind, Truth, UnknownFact, VetoResult};
+use crate::report::{ItemScore, LineScore, Points, Score, StepKind, Truth, UnknownFact, VetoResult, Written};
 
 /// The score of a case under a standard; nothing where the standard does not apply.
 pub(in crate::engine) fn score(model: &Model, id: ScoringId, facts: &CaseFacts) -> Result<Option<Score>, EvaluationError> {
@@ -182,7 +182,7 @@ fn line_score(scope: Scope<'_>, item: &ScoreItem, line: &ScoreLine, name: &str) 
     let (moves, trace) = match &line.on {
         ScoreOn::When(condition) => {
             let trace = scope.explain(condition, name)?;
-            let moves = match trace.outcome {
+            let moves = match trace.view().outcome {
                 Truth::True => Points { least: line.points, most: line.points },
                 Truth::False => Points { least: Exact::ZERO, most: Exact::ZERO },
                 Truth::Unknown => Points { least: Exact::ZERO, most: line.points },
@@ -203,16 +203,16 @@ fn line_score(scope: Scope<'_>, item: &ScoreItem, line: &ScoreLine, name: &str) 
                 Some(points) => Truth::of(points > Exact::ZERO),
                 None => Truth::Unknown,
             };
-            let trace = Step {
+            let trace = Written {
                 kind: StepKind::Condition,
-                text: show::words(scope.model, value.span).into(),
+                text: show::words(scope.model, value.span),
                 outcome,
-                facts: show::facts_of_expr(scope, value).into(),
+                facts: show::facts_of_expr(scope, value),
                 distance: None,
-                rule: show::place(scope.model, value.span, name).into(),
+                rule: show::place(scope.model, value.span, name),
                 children: Vec::new(),
             };
-            (moves, trace)
+            (moves, trace.into())
         }
     };
     Ok(LineScore {

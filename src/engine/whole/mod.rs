@@ -22,12 +22,12 @@ use std::sync::Arc;
 
 use combine::{combine, concur};
 
-use super::EvaluationError;
+use super::{EvaluationError, TIERS_EXPLAINED};
 use crate::diagnostic::Severity as Gravity;
 use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::model::{BenchmarkId, FactId, Model, ProcedureId, ProcedureOutcome, SetId};
 use crate::report::{
-    CircumstanceResult, Decision, DecisionOutcome, Finding, ProcedureResult, Report, RuleSetUse, SCHEMA, Step, StepKind, Truth, UnknownFact,
+    CircumstanceResult, Decision, DecisionOutcome, Finding, ProcedureResult, Report, RuleSetUse, SCHEMA, Step, StepKind, StepView, Truth, UnknownFact,
 };
 
 /// A decision with what later steps need of it.
@@ -59,7 +59,7 @@ impl Decided {
             breaches: benchmark.breaches.clone(),
             basis: benchmark.basis.clone(),
             example: benchmark.example,
-            trace: vec![step(StepKind::Version, "行为时、决定时都没有施行中的版本", Truth::True, Arc::clone(&rule))],
+            trace: vec![step(StepKind::Version, "行为时、决定时都没有施行中的版本", Truth::True, (*rule).clone())],
             rule,
         };
         Decided { decision, benchmark: id, needed: Vec::new() }
@@ -213,17 +213,17 @@ fn procedure(
         title: rule.name.clone(),
         message: rule.message.clone(),
         basis: rule.basis.clone(),
-        place: trace.iter().find_map(first_fact).map(pointer),
+        place: trace.iter().find_map(|step| first_fact(step.view())).map(pointer),
         suggestion: rule.suggestion.clone(),
         rule: Some((*place).clone()),
-        trace: trace.iter().filter(|s| s.kind != StepKind::Otherwise).cloned().collect(),
+        trace: trace.iter().filter(|step| step.view().kind != StepKind::Otherwise).cloned().collect(),
     });
     let result = ProcedureResult { name: rule.name.clone(), outcome: stands, applies, basis: rule.basis.clone(), rule: place, trace };
     Ok(Some((result, violation)))
 }
 
-fn first_fact(step: &Step) -> Option<&str> {
-    step.facts.first().map(|fact| &*fact.fact).or_else(|| step.children.iter().find_map(first_fact))
+fn first_fact(step: StepView<'_>) -> Option<&str> {
+    step.facts.first().map(|fact| &*fact.fact).or_else(|| step.children().find_map(first_fact))
 }
 
 /// The JSON pointer of a fact in a case.
@@ -278,12 +278,20 @@ fn rules_of<'d>(model: &Model, decided: impl Iterator<Item = &'d Decided>) -> Ve
     rules
 }
 
+/// How many tiers that may apply a report explains, of a benchmark with more tiers than it explains: however few are asked for, what is
+/// possible is the answer.
+pub(in crate::engine) fn possible_explained(explained: usize) -> usize {
+    explained.max(TIERS_EXPLAINED)
+}
+
 fn unknown_facts(model: &Model, decided: &[Decided], by: &mut dyn Decides) -> Vec<UnknownFact> {
     let mut list: Vec<UnknownFact> = Vec::new();
     for d in decided {
         let tiers: &[String] = match &d.decision.outcome {
-            DecisionOutcome::Possible { tiers, .. } => tiers,
-            DecisionOutcome::Settled { .. }
+            // Of more than a report explains the benchmark is named instead.
+            DecisionOutcome::Possible { tiers, .. } if tiers.len() <= TIERS_EXPLAINED => tiers,
+            DecisionOutcome::Possible { .. }
+            | DecisionOutcome::Settled { .. }
             | DecisionOutcome::Waived { .. }
             | DecisionOutcome::NoTier
             | DecisionOutcome::Conflict { .. }

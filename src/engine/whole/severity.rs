@@ -56,16 +56,3 @@ pub(in crate::engine) fn severity(imposed: &[ImposedMeasure]) -> Severity {
     });
     severity
 }
-
-/// The fine that must or may be imposed on the party: the highest upper bound.
-pub(in crate::engine) fn heaviest_fine(imposed: &[ImposedMeasure]) -> Option<(Option<Money>, Money)> {
-    let mut heaviest = None;
-    each_penalty(imposed, &mut |measure, _, penalty| {
-        if measure.target.is_none()
-            && let Some(fine) = penalty.fine
-        {
-            heaviest = heaviest.max(Some((fine.upper, fine.lower)));
-        }
-    });
-    heaviest
-}

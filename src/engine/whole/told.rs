@@ -1,8 +1,6 @@
 //! The rule's own words and places as reports quote them, and the questions that would establish facts. Evaluates nothing.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use crate::diagnostic::{Severity, Span};
 use crate::law::Exact;
 use crate::model::{FactId, Model, Type};
@@ -36,8 +34,8 @@ pub(crate) fn place(model: &Model, span: Span, name: &str) -> RulePlace {
 }
 
 /// A step that rests on no other.
-pub(in crate::engine) fn step(kind: StepKind, text: impl Into<Arc<str>>, outcome: Truth, rule: impl Into<Arc<RulePlace>>) -> Step {
-    Step { kind, text: text.into(), outcome, facts: Arc::default(), distance: None, rule: rule.into(), children: Vec::new() }
+pub(in crate::engine) fn step(kind: StepKind, text: impl Into<Box<str>>, outcome: Truth, rule: RulePlace) -> Step {
+    Step::single(kind, text, outcome, rule)
 }
 
 /// A finding of the engine. Its message says what its title does not.

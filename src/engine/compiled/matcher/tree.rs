@@ -1,9 +1,10 @@
-//! A tree of cuts over the codes of the columns: each step leaves about half of the rows. It serves cases in which nothing
-//! that a row asks is unknown.
+//! A grid over the codes of the columns, and in each of its cells a tree of cuts: each level leaves about half of the rows. It serves
+//! cases in which nothing that a row asks is unknown.
 
 use std::collections::HashMap;
 
 use super::super::kleene::Kleene;
+use super::grid::{Grid, Of, Part, within};
 use super::{From, Rows};
 
 /// Marks a child that is a leaf.
@@ -16,8 +17,10 @@ fn budget(rows: usize) -> usize {
 
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
+    grid: Grid,
+    /// By cell of the grid: the step that its tree begins with, or a leaf.
+    roots: Box<[u32]>,
     steps: Box<[Step]>,
-    root: u32,
     /// Where each leaf's rows begin; one more than there are leaves.
     starts: Box<[u32]>,
     leaves: Box<[u32]>,
@@ -31,15 +34,18 @@ struct Node {
     children: [u32; 2],
 }
 
-/// How many cuts a step has: three levels of them.
-const CUTS: usize = 7;
+/// How many levels of cuts a step has.
+const LEVELS: u32 = 3;
 
-/// Seven cuts in one, each before the two below it: a column, and the first code past the cut. All are looked at together, so that three levels
-/// wait for memory once; they lie in one line of a cache.
+/// How many cuts that is.
+const CUTS: usize = (1 << LEVELS) - 1;
+
+/// Seven cuts in one, each before the two below it: a column, and the first code past the cut. They lie in one line of a cache, so that three
+/// levels wait for memory once; the eighth fills it, and no place need be held to a bound.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Step {
-    cuts: [(u16, u16); CUTS],
+    cuts: [(u16, u16); CUTS + 1],
     children: [u32; CUTS + 1],
 }
 
@@ -64,6 +70,20 @@ impl<'t> Span<'t> {
         (self.below.partition_point(|below| *below == 0) as u32).saturating_sub(1)
     }
 
+    /// Does something with the codes bounded, where any of them is possible then.
+    pub(super) fn bounded(spans: &mut [Span<'t>], at: usize, (from, to): Codes, each: &mut dyn FnMut(&mut [Span<'t>])) {
+        let Some(span) = spans.get_mut(at) else { return };
+        let before = span.codes;
+        let within = (from.max(before.0), to.min(before.1));
+        if within.0 < within.1 && span.any(within) {
+            span.codes = within;
+            each(spans);
+            if let Some(span) = spans.get_mut(at) {
+                span.codes = before;
+            }
+        }
+    }
+
     fn any(&self, (from, to): Codes) -> bool {
         self.below.get(to as usize) > self.below.get(from as usize)
     }
@@ -76,17 +96,10 @@ enum Job {
 }
 
 /// Codes of a column, the end not included.
-type Codes = (u32, u32);
+pub(super) type Codes = (u32, u32);
 
 /// The codes at which a cell holds, as runs in order.
-type Runs = Vec<Codes>;
-
-/// A part of all codes, with the rows that hold somewhere in it, and whose child it is.
-struct Part {
-    region: Vec<Codes>,
-    rows: Vec<u32>,
-    of: Option<(usize, usize)>,
-}
+pub(super) type Runs = Vec<Codes>;
 
 impl Tree {
     /// The tree of some rows; nothing where it would grow past its budget.
@@ -94,12 +107,16 @@ impl Tree {
         let cells = runs(rows);
         let plain = rows.plain();
         let budget = budget(rows.rows.len());
-        let mut tree = (Vec::<Node>::new(), LEAF, vec![0u32], Vec::<u32>::new());
-        let (nodes, root, starts, leaves) = (&mut tree.0, &mut tree.1, &mut tree.2, &mut tree.3);
+        let (mut nodes, mut starts, mut leaves) = (Vec::<Node>::new(), vec![0u32], Vec::<u32>::new());
+        let asked = |column: usize| match (rows.columns.get(column)?.from, plain) {
+            (From::Slot(slot), true) => Some(slot),
+            _ => u32::try_from(column).ok(),
+        };
         let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
         // The code of what is unknown never comes here.
         let region = rows.columns.iter().map(|column| (u32::from(matches!(column.from, From::Slot(_))), column.codes)).collect();
-        let mut parts = vec![Part { region, rows: (0..rows.rows.len() as u32).collect(), of: None }];
+        let (grid, mut parts) = Grid::new(&cells, region, rows.rows.len(), asked)?;
+        let mut roots = vec![LEAF; parts.len()];
         // A table that no cut parts well would be looked at again and again: loading must not hang on it.
         let mut work = budget.saturating_mul(64);
         while let Some(mut part) = parts.pop() {
@@ -107,15 +124,13 @@ impl Tree {
             part.rows.retain(|row| !rules_out(&cells, *row, &part.region));
             let at = match best_cut(&cells, &part) {
                 Some((column, cut)) => {
-                    let from = rows.columns.get(column)?.from;
-                    let asked = if let (From::Slot(slot), true) = (from, plain) { slot } else { u32::try_from(column).ok()? };
                     let at = nodes.len();
-                    nodes.push(Node { column: asked, cut, children: [LEAF; 2] });
+                    nodes.push(Node { column: asked(column)?, cut, children: [LEAF; 2] });
                     let (mut low, mut high) = (part.region.clone(), part.region);
                     low.get_mut(column)?.1 = cut;
                     high.get_mut(column)?.0 = cut;
-                    parts.push(Part { region: low, rows: part.rows.clone(), of: Some((at, 0)) });
-                    parts.push(Part { region: high, rows: part.rows, of: Some((at, 1)) });
+                    parts.push(Part { region: low, rows: part.rows.clone(), of: Of::Child(at, 0) });
+                    parts.push(Part { region: high, rows: part.rows, of: Of::Child(at, 1) });
                     u32::try_from(at).ok()?
                 }
                 None => match known.get(&part.rows) {
@@ -133,30 +148,29 @@ impl Tree {
                 return None;
             }
             match part.of {
-                Some((parent, side)) => *nodes.get_mut(parent)?.children.get_mut(side)? = at,
-                None => *root = at,
+                Of::Child(parent, side) => *nodes.get_mut(parent)?.children.get_mut(side)? = at,
+                Of::Cell(cell) => *roots.get_mut(cell)? = at,
             }
         }
-        let (nodes, root, starts, leaves) = tree;
         let mut steps = Vec::new();
-        let root = gathered(&nodes, root, &mut steps)?;
-        Some(Tree { steps: steps.into(), root, starts: starts.into(), leaves: leaves.into() })
+        for root in &mut roots {
+            *root = gathered(&nodes, *root, &mut steps)?;
+        }
+        Some(Tree { grid, roots: roots.into(), steps: steps.into(), starts: starts.into(), leaves: leaves.into() })
     }
 
     /// The rows that hold. The codes are all known: of slots where [`Rows::plain`], else of columns.
     #[inline]
     pub(super) fn find(&self, code: impl Fn(u32) -> u32) -> &[u32] {
-        let mut at = self.root;
+        let mut at = self.roots.get(self.grid.cell(&code)).copied().unwrap_or(LEAF);
         while at & LEAF == 0 {
             let Some(Step { cuts, children }) = self.steps.get(at as usize) else { return &[] };
-            let mut past = 0usize;
-            for (place, (column, cut)) in cuts.iter().enumerate() {
-                past |= usize::from(code((*column).into()) >= (*cut).into()) << place;
+            let mut place = 0usize;
+            for _ in 0..LEVELS {
+                let (column, cut) = cuts[place & CUTS];
+                place = 2 * place + 1 + usize::from(code(column.into()) >= cut.into());
             }
-            let first = past & 1;
-            let second = past >> (1 + first) & 1;
-            let third = past >> (3 + 2 * first + second) & 1;
-            at = children[4 * first + 2 * second + third];
+            at = children[(place - CUTS) & CUTS];
         }
         self.leaf(at)
     }
@@ -169,7 +183,14 @@ impl Tree {
 
     /// Calls `each` with the rows of every leaf that the codes of the spans lead to, with those of `code` for other columns.
     pub(super) fn reach(&self, code: impl Fn(u32) -> u32, spans: &mut [Span<'_>], mut each: impl FnMut(&[u32])) {
-        let mut jobs = vec![Job::At(self.root, 0)];
+        let mut jobs = Vec::new();
+        self.grid.cells(&code, spans, &mut |cell, spans| {
+            jobs.extend(self.roots.get(cell).map(|root| Job::At(*root, 0)));
+            self.walk(&code, spans, &mut jobs, &mut each);
+        });
+    }
+
+    fn walk(&self, code: impl Fn(u32) -> u32, spans: &mut [Span<'_>], jobs: &mut Vec<Job>, mut each: impl FnMut(&[u32])) {
         while let Some(job) = jobs.pop() {
             let (at, place) = match job {
                 Job::At(at, _) if at & LEAF != 0 => {
@@ -185,7 +206,7 @@ impl Tree {
                 }
             };
             let Some(Step { cuts, children }) = self.steps.get(at as usize) else { continue };
-            let Some((column, cut)) = cuts.get(place) else {
+            let Some((column, cut)) = cuts.get(..CUTS).and_then(|cuts| cuts.get(place)) else {
                 jobs.extend(children.get(place - CUTS).map(|child| Job::At(*child, 0)));
                 continue;
             };
@@ -213,7 +234,7 @@ impl Tree {
 /// The nodes, three levels in one step; gives the root.
 fn gathered(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
     let new = |steps: &mut Vec<Step>| {
-        steps.push(Step { cuts: [(0, 0); CUTS], children: [LEAF; CUTS + 1] });
+        steps.push(Step { cuts: [(0, 0); CUTS + 1], children: [LEAF; CUTS + 1] });
         u32::try_from(steps.len() - 1).ok()
     };
     if root & LEAF != 0 {
@@ -224,7 +245,7 @@ fn gathered(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
     while let Some((node, step)) = open.pop() {
         // By place: a node, or the leaf that stands in its stead; that has a cut which every code is past.
         let mut places = [node; 2 * CUTS + 1];
-        let mut made = Step { cuts: [(0, 0); CUTS], children: [LEAF; CUTS + 1] };
+        let mut made = Step { cuts: [(0, 0); CUTS + 1], children: [LEAF; CUTS + 1] };
         for place in 0..CUTS {
             let children = match nodes.get(places[place] as usize) {
                 Some(node) => {
@@ -264,13 +285,6 @@ fn runs(rows: &Rows) -> Vec<Vec<(usize, Runs)>> {
         runs
     };
     rows.rows.iter().map(|row| row.iter().map(|(column, truths)| (*column as usize, of(truths))).collect()).collect()
-}
-
-/// What a cell holds of a region: from its first code to the end of its last.
-fn within(runs: &Runs, (from, to): Codes) -> Option<Codes> {
-    let first = runs.iter().find(|(_, end)| *end > from)?;
-    let last = runs.iter().rfind(|(start, _)| *start < to)?;
-    (first.0 < to && last.1 > from).then_some((first.0.max(from), last.1.min(to)))
 }
 
 fn rules_out(cells: &[Vec<(usize, Runs)>], row: u32, region: &[Codes]) -> bool {

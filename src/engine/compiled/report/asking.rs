@@ -17,7 +17,7 @@ use crate::engine::whole::{Outcomes, place, words};
 use crate::input::CaseFacts;
 use crate::law::Closure;
 use crate::model::{BoundExpr, Condition, ConditionKind, DefinitionValue, FactId, Given, Item, Model, Type, Value};
-use crate::report::{FactUse, RulePlace, Step, StepKind, Truth};
+use crate::report::{Came, FactUse, RulePlace, Said, Step, StepKind, Truth};
 
 /// What the words of a case are made of, each once: sets of facts that conditions and figures read, and bounds that figures may miss.
 #[derive(Debug, Default)]
@@ -87,9 +87,8 @@ impl Reads {
 /// A condition as a report explains it.
 #[derive(Debug)]
 pub(super) struct Asking {
-    kind: StepKind,
-    text: Arc<str>,
-    rule: Arc<RulePlace>,
+    /// What a report says of it and of its parts.
+    said: Arc<Said>,
     asks: Asks,
 }
 
@@ -101,15 +100,18 @@ enum Asks {
         /// The facts it reads.
         reads: Option<u32>,
         /// The bounds of a comparison.
-        bounds: Box<[u32]>,
+        bounds: Bounds,
     },
     /// So many of the parts.
-    AtLeast(u32, Box<[Asking]>),
-    Not(Box<Asking>),
+    AtLeast(u32, Box<[Asks]>),
+    Not(Box<Asks>),
     /// The first and not the second.
-    Except(Box<[Asking; 2]>),
-    Definition(Box<Asking>),
+    Except(Box<[Asks; 2]>),
+    Definition(Box<Asks>),
 }
+
+/// Which of [`Reads::bounds`] a comparison may miss: the lower first.
+type Bounds = [Option<u32>; 2];
 
 /// Makes askings while conditions are lowered.
 pub(super) struct Maker<'l, 'm> {
@@ -120,21 +122,44 @@ pub(super) struct Maker<'l, 'm> {
 impl Maker<'_, '_> {
     /// A condition of the rule of a name.
     pub(super) fn asking(&mut self, condition: &Condition, rule: &str) -> Asking {
+        let (asks, said) = self.part(condition, rule);
+        Asking { said: said.into(), asks }
+    }
+
+    /// What is asked, and what is said of it.
+    fn part(&mut self, condition: &Condition, rule: &str) -> (Asks, Said) {
         let model = self.lower.model;
         let all = |items: &[Item]| u32::try_from(items.len()).unwrap_or(u32::MAX);
-        let (kind, asks) = match &condition.kind {
-            ConditionKind::All(items) => (StepKind::All, Asks::AtLeast(all(items), self.items(items, rule))),
-            ConditionKind::Any(items) => (StepKind::Any, Asks::AtLeast(1, self.items(items, rule))),
-            ConditionKind::AtLeast(count, items) => (StepKind::AtLeast, Asks::AtLeast(*count, self.items(items, rule))),
-            ConditionKind::Not(inner) => (StepKind::Not, Asks::Not(Box::new(self.asking(inner, rule)))),
+        let one = |(asks, said)| (Box::new(asks), vec![said]);
+        let (kind, asks, parts) = match &condition.kind {
+            ConditionKind::All(items) => {
+                let (asks, parts) = self.items(items, rule);
+                (StepKind::All, Asks::AtLeast(all(items), asks), parts)
+            }
+            ConditionKind::Any(items) => {
+                let (asks, parts) = self.items(items, rule);
+                (StepKind::Any, Asks::AtLeast(1, asks), parts)
+            }
+            ConditionKind::AtLeast(count, items) => {
+                let (asks, parts) = self.items(items, rule);
+                (StepKind::AtLeast, Asks::AtLeast(*count, asks), parts)
+            }
+            ConditionKind::Not(inner) => {
+                let (asks, parts) = one(self.part(inner, rule));
+                (StepKind::Not, Asks::Not(asks), parts)
+            }
             ConditionKind::Except(base, exception) => {
-                (StepKind::Except, Asks::Except(Box::new([self.asking(base, rule), self.asking(exception, rule)])))
+                let ((base, of_base), (exception, of_exception)) = (self.part(base, rule), self.part(exception, rule));
+                (StepKind::Except, Asks::Except(Box::new([base, exception])), vec![of_base, of_exception])
             }
             ConditionKind::Definition(id) => match &model[*id].value {
-                DefinitionValue::Condition(inner) => (StepKind::Definition, Asks::Definition(Box::new(self.asking(inner, rule)))),
+                DefinitionValue::Condition(inner) => {
+                    let (asks, parts) = one(self.part(inner, rule));
+                    (StepKind::Definition, Asks::Definition(asks), parts)
+                }
                 DefinitionValue::Expr(inner) => {
                     let reads = Some(self.reads.set(model, &read_by_expr(model, inner)));
-                    (StepKind::Definition, Asks::Leaf { by: self.by(condition), reads, bounds: Box::default() })
+                    (StepKind::Definition, Asks::Leaf { by: self.by(condition), reads, bounds: Bounds::default() }, Vec::new())
                 }
             },
             ConditionKind::Constant(_)
@@ -149,14 +174,15 @@ impl Maker<'_, '_> {
             | ConditionKind::Imposes(_) => {
                 let facts = read_by(model, condition);
                 let reads = (!facts.is_empty()).then(|| self.reads.set(model, &facts));
-                (StepKind::Condition, Asks::Leaf { by: self.by(condition), reads, bounds: self.bounds(condition) })
+                (StepKind::Condition, Asks::Leaf { by: self.by(condition), reads, bounds: self.bounds(condition) }, Vec::new())
             }
         };
         // Words and places are for the second run, which is kept.
-        if !self.lower.is_fixed() {
-            return Asking { kind, text: Arc::default(), rule: Arc::default(), asks };
-        }
-        Asking { kind, text: words(model, condition.span).into(), rule: place(model, condition.span, rule).into(), asks }
+        let (text, place) = match self.lower.is_fixed() {
+            true => (words(model, condition.span), place(model, condition.span, rule)),
+            false => (String::new(), RulePlace::default()),
+        };
+        (asks, Said::new(kind, text, place, parts))
     }
 
     /// A condition in the least room.
@@ -165,33 +191,28 @@ impl Maker<'_, '_> {
         By::new(&test, &mut self.lower.cells)
     }
 
-    fn items(&mut self, items: &[Item], rule: &str) -> Box<[Asking]> {
+    fn items(&mut self, items: &[Item], rule: &str) -> (Box<[Asks]>, Vec<Said>) {
         let item = |item: &Item| {
-            let mut child = self.asking(&item.condition, rule);
+            let (asks, mut said) = self.part(&item.condition, rule);
             if let Some(label) = &item.label {
-                child.text = format!("({label}) {}", child.text).into();
-                if let Asks::Leaf { .. } = child.asks {
-                    child.kind = StepKind::Item;
+                said.text = format!("({label}) {}", said.text).into();
+                if let Asks::Leaf { .. } = asks {
+                    said.kind = StepKind::Item;
                 }
             }
-            child
+            (asks, said)
         };
-        items.iter().map(item).collect()
+        let (asks, said): (Vec<_>, Vec<_>) = items.iter().map(item).unzip();
+        (asks.into(), said)
     }
 
-    fn bounds(&mut self, condition: &Condition) -> Box<[u32]> {
-        let ConditionKind::Compare(value, bounds) = &condition.kind else { return Box::default() };
-        let sides = [(Side::Lower, &bounds.lower), (Side::Upper, &bounds.upper)];
-        let bound = |(side, bound): (Side, &Option<BoundExpr>)| {
+    fn bounds(&mut self, condition: &Condition) -> Bounds {
+        let ConditionKind::Compare(value, bounds) = &condition.kind else { return Bounds::default() };
+        [(Side::Lower, &bounds.lower), (Side::Upper, &bounds.upper)].map(|(side, bound): (Side, &Option<BoundExpr>)| {
             let bound = bound.as_ref()?;
-            let (value, limit) = (self.lower.term(value), self.lower.term(&bound.value));
-            Some((value, limit, bound.closure, side))
-        };
-        let made: Vec<_> = sides.into_iter().filter_map(bound).collect();
-        let ty = &value.ty;
-        made.into_iter()
-            .map(|(value, limit, closure, side)| self.reads.bound(Missed { value, ty: ty.clone(), limit, closure, side }))
-            .collect()
+            let (value, limit, ty) = (self.lower.term(value), self.lower.term(&bound.value), value.ty.clone());
+            Some(self.reads.bound(Missed { value, ty, limit, closure: bound.closure, side }))
+        })
     }
 }
 
@@ -201,6 +222,9 @@ pub(super) struct Shown {
     sets: Vec<Option<Arc<[FactUse]>>>,
     /// The bound that was looked at last of those with one remainder.
     bounds: Vec<Option<(u32, Miss)>>,
+    /// Steps in the making, and the truths of their parts.
+    came: Vec<Came>,
+    truths: Vec<Truth>,
 }
 
 /// Of a table with thousands of bounds a report tells so few that more need not be remembered.
@@ -260,17 +284,17 @@ impl<'a> Telling<'a> {
 
 impl Asks {
     /// Its truth, where those of the parts are known.
-    fn joined(&self, parts: impl Iterator<Item = Truth> + Clone) -> Truth {
-        let part = |at: usize| parts.clone().nth(at).unwrap_or(Truth::Unknown);
+    fn joined(&self, parts: &[Truth]) -> Truth {
+        let part = |at: usize| Kleene::from(parts.get(at).copied().unwrap_or(Truth::Unknown));
         match self {
-            Asks::Leaf { .. } | Asks::Definition(_) => part(0),
-            Asks::AtLeast(count, _) => Kleene::at_least(*count, parts.map(Kleene::from)).into(),
-            Asks::Not(_) => Kleene::from(part(0)).not().into(),
-            Asks::Except(_) => Kleene::from(part(0)).and(Kleene::from(part(1)).not()).into(),
+            Asks::Leaf { .. } | Asks::Definition(_) => part(0).into(),
+            Asks::AtLeast(count, _) => Kleene::at_least(*count, parts.iter().copied().map(Kleene::from)).into(),
+            Asks::Not(_) => part(0).not().into(),
+            Asks::Except(_) => part(0).and(part(1).not()).into(),
         }
     }
 
-    fn parts(&self) -> &[Asking] {
+    fn parts(&self) -> &[Asks] {
         match self {
             Asks::Leaf { .. } => &[],
             Asks::AtLeast(_, parts) => parts,
@@ -278,56 +302,63 @@ impl Asks {
             Asks::Except(parts) => parts.as_slice(),
         }
     }
+
+    fn truth(&self, eval: &mut Eval<'_>) -> Result<Truth, EvaluationError> {
+        if let Asks::Leaf { by, .. } = self {
+            return Ok(by.truth(eval)?.into());
+        }
+        let mut truths = Vec::with_capacity(self.parts().len());
+        for part in self.parts() {
+            truths.push(part.truth(eval)?);
+        }
+        Ok(self.joined(&truths))
+    }
+
+    /// Writes how it came out, and below it how its parts did.
+    fn come(&self, telling: &mut Telling<'_>) -> Result<Truth, EvaluationError> {
+        if let Asks::Leaf { by, reads, bounds } = self {
+            let outcome = by.truth(&mut telling.eval)?.into();
+            let facts = reads.map(|set| telling.uses(set));
+            let distance = if outcome == Truth::False { telling.missed(bounds)? } else { None };
+            telling.shown.came.push(Came { outcome, facts, distance });
+            return Ok(outcome);
+        }
+        let (own, before) = (telling.shown.came.len(), telling.shown.truths.len());
+        telling.shown.came.push(Came::out(Truth::Unknown));
+        for part in self.parts() {
+            let truth = part.come(telling)?;
+            telling.shown.truths.push(truth);
+        }
+        let outcome = self.joined(telling.shown.truths.get(before..).unwrap_or_default());
+        telling.shown.truths.truncate(before);
+        if let Some(own) = telling.shown.came.get_mut(own) {
+            own.outcome = outcome;
+        }
+        Ok(outcome)
+    }
 }
 
 impl Asking {
     /// Whether it holds. Every part is asked: what cannot be evaluated is an error, whatever the others say.
     pub(super) fn truth(&self, eval: &mut Eval<'_>) -> Result<Truth, EvaluationError> {
-        if let Asks::Leaf { by, .. } = &self.asks {
-            return Ok(by.truth(eval)?.into());
-        }
-        let mut truths = Vec::with_capacity(self.asks.parts().len());
-        for part in self.asks.parts() {
-            truths.push(part.truth(eval)?);
-        }
-        Ok(self.asks.joined(truths.into_iter()))
+        self.asks.truth(eval)
     }
 
     /// How it came out, and why.
-    pub(super) fn step(&self, telling: &mut Telling<'_>) -> Result<Step, EvaluationError> {
-        let mut step = Step {
-            kind: self.kind,
-            text: Arc::clone(&self.text),
-            outcome: Truth::Unknown,
-            facts: Arc::default(),
-            distance: None,
-            rule: Arc::clone(&self.rule),
-            children: Vec::new(),
-        };
-        if let Asks::Leaf { by, reads, bounds } = &self.asks {
-            step.outcome = by.truth(&mut telling.eval)?.into();
-            if let Some(set) = reads {
-                step.facts = telling.uses(*set);
-            }
-            if step.outcome == Truth::False {
-                step.distance = telling.missed(bounds)?;
-            }
-            return Ok(step);
-        }
-        let parts = self.asks.parts();
-        step.children.reserve_exact(parts.len());
-        for part in parts {
-            step.children.push(part.step(telling)?);
-        }
-        step.outcome = self.asks.joined(step.children.iter().map(|child| child.outcome));
-        Ok(step)
+    pub(super) fn step(&self, telling: &mut Telling<'_>) -> Result<(Truth, Step), EvaluationError> {
+        telling.shown.came.clear();
+        telling.shown.truths.clear();
+        let outcome = self.asks.come(telling)?;
+        let mut came = telling.shown.came.drain(..);
+        let own = came.next().unwrap_or(Came::out(outcome));
+        Ok((outcome, Step::new(Arc::clone(&self.said), own, came.collect())))
     }
 }
 
 impl Telling<'_> {
     /// By how much the first bound is missed that is.
-    fn missed(&mut self, bounds: &[u32]) -> Result<Option<Arc<str>>, EvaluationError> {
-        for at in bounds.iter().copied() {
+    fn missed(&mut self, bounds: &Bounds) -> Result<Option<Arc<str>>, EvaluationError> {
+        for at in bounds.iter().copied().flatten() {
             let place = at as usize % self.shown.bounds.len().max(1);
             let miss = match (self.shown.bounds.get(place), self.reads.bounds.get(at as usize)) {
                 (Some(Some((known, miss))), _) if *known == at => miss.clone(),

@@ -14,12 +14,12 @@ use super::circumstances::{Found, push_word};
 use super::form::{Asks, Form, TierForm};
 use super::measures::{Figures, party_fine};
 use crate::engine::EvaluationError;
-use crate::engine::whole::{Decided, Nearness, place, step};
+use crate::engine::whole::{Decided, Nearness, place, possible_explained, step};
 use crate::input::CaseFacts;
 use crate::law::Citation;
 use crate::model::{BenchmarkId, Effect, FactId, Given, Model, RangeRule, RootKind};
 use crate::report::{
-    Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, StepKind, TierResult, TierStatus, Truth, show_money,
+    Came, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, Step, StepKind, TierResult, TierStatus, Truth, show_money,
 };
 
 /// What deciding writes on, used again for every benchmark and case.
@@ -63,7 +63,7 @@ impl Deciding<'_> {
         let benchmark = &model[id];
         desk.sheet.fill(&form.ground, facts, None)?;
         let Chosen { status, tiers: chosen, mut needed, otherwise } = choose(form, desk)?;
-        let listed = self.listed(form, id, &chosen, otherwise, desk)?;
+        let listed = self.listed(form, id, (status, &chosen), otherwise, desk)?;
         let mut telling = Telling::new(model, facts, (&form.ground, &form.reads), None, (&mut desk.sheet, &mut desk.shown));
         let score = match &form.score {
             Some((score, _)) => Some(telling.eval.score(*score)?),
@@ -151,14 +151,24 @@ impl Deciding<'_> {
         Ok(Decided { decision, benchmark: id, needed })
     }
 
-    /// The tiers that the report lists: all, or those chosen and of the others the nearest.
-    fn listed(&self, form: &Form, id: BenchmarkId, chosen: &[u32], otherwise: Truth, desk: &mut Desk) -> Result<Vec<u32>, EvaluationError> {
+    /// The tiers that the report lists: all, or those that apply, of those that may so many, and of the others the nearest.
+    fn listed(
+        &self,
+        form: &Form,
+        id: BenchmarkId,
+        (status, chosen): (Status, &[u32]),
+        otherwise: Truth,
+        desk: &mut Desk,
+    ) -> Result<Vec<u32>, EvaluationError> {
         let count = form.tiers.len() as u32;
         if form.tiers.len() <= self.explained {
             return Ok((0..count).collect());
         }
-        let mut room = self.explained.saturating_sub(chosen.len());
         let mut listed = chosen.to_vec();
+        if let Status::Possible { .. } = status {
+            listed.truncate(possible_explained(self.explained));
+        }
+        let mut room = self.explained.saturating_sub(listed.len());
         let Desk { sheet, failing, .. } = desk;
         // Even where there is no room: what cannot be evaluated is an error of the case, whichever tier asks it.
         form.nearest.failing(&mut sheet.eval(&form.ground, None), failing)?;
@@ -237,11 +247,11 @@ fn result(
     score: Option<(crate::law::Exact, crate::law::Exact)>,
     telling: &mut Telling<'_>,
 ) -> Result<TierResult, EvaluationError> {
-    let why = match &tier.asks {
+    let (outcome, why) = match &tier.asks {
         Asks::When(asking) => asking.step(telling)?,
-        Asks::Otherwise(place) => step(StepKind::Otherwise, Arc::clone(&form.otherwise_words), otherwise, Arc::clone(place)),
+        Asks::Otherwise(said) => (otherwise, Step::new(Arc::clone(said), Came::out(otherwise), Box::default())),
     };
-    let status = match (chosen, status, why.outcome) {
+    let status = match (chosen, status, outcome) {
         (true, Status::Settled | Status::Conflict, _) => TierStatus::Applies,
         (true, Status::Possible { .. } | Status::NoTier, _) => TierStatus::Possible,
         (false, _, Truth::True) => TierStatus::Passed,

@@ -14,7 +14,7 @@ use super::measures::MeasureForm;
 use crate::engine::whole::{Nearness, place, step};
 use crate::law::Exact;
 use crate::model::{Benchmark, BenchmarkId, FactId, HitPolicy, Measure, Model, RoundingRule, TierOrigin, TierTest};
-use crate::report::{RulePlace, Step, StepKind, Truth};
+use crate::report::{RulePlace, Said, Step, StepKind, Truth};
 
 /// A benchmark.
 #[derive(Debug)]
@@ -25,8 +25,6 @@ pub(super) struct Form {
     pub(super) matcher: Matcher,
     /// The tiers of 其他情形.
     pub(super) otherwise: Box<[u32]>,
-    /// What a report says of them.
-    pub(super) otherwise_words: Arc<str>,
     pub(super) candidates: Box<[Candidates]>,
     pub(super) tiers: Box<[TierForm]>,
     /// What every tier imposes besides.
@@ -65,7 +63,7 @@ pub(super) struct TierForm {
 #[derive(Debug)]
 pub(super) enum Asks {
     When(Asking),
-    Otherwise(Arc<RulePlace>),
+    Otherwise(Arc<Said>),
 }
 
 /// What one run of the lowering gives.
@@ -97,7 +95,6 @@ impl Form {
             reads: lowered.reads,
             policy: benchmark.hit,
             otherwise,
-            otherwise_words: "其他情形".into(),
             tiers: lowered.tiers.into(),
             common: lowered.common,
             statutory: lowered.statutory,
@@ -135,22 +132,22 @@ fn run(lower: &mut Lower<'_>, benchmark: &Benchmark, id: BenchmarkId, name: &str
         });
         let rule = format!("{name} / 阶次 {}", tier.name);
         let written = lower.is_fixed();
-        let placed = |span| if written { place(model, span, &rule).into() } else { Arc::default() };
+        let placed = |span| if written { place(model, span, &rule) } else { RulePlace::default() };
         let mut maker = Maker { lower, reads: &mut reads };
         let asks = match &tier.test {
             TierTest::When(condition) => Asks::When(maker.asking(condition, &rule)),
-            TierTest::Otherwise(span) => Asks::Otherwise(placed(*span)),
+            TierTest::Otherwise(span) => Asks::Otherwise(Said::new(StepKind::Otherwise, "其他情形", placed(*span), []).into()),
         };
         let text = match tier.origin {
             TierOrigin::Implied => "没有划分阶次,直接适用".to_owned(),
             TierOrigin::Block | TierOrigin::Row(_) | TierOrigin::Cell(..) => format!("适用阶次「{}」", tier.name),
         };
-        let place: Arc<RulePlace> = placed(tier.span);
+        let place = placed(tier.span);
         let named = tier.applies.filter(|at| benchmark.statutory.as_ref().is_some_and(|range| *at < range.named.len()));
         tiers.push(TierForm {
             name: tier.name.as_str().into(),
-            chosen: step(StepKind::Tier, text, Truth::True, Arc::clone(&place)),
-            place,
+            chosen: step(StepKind::Tier, text, Truth::True, place.clone()),
+            place: place.into(),
             asks,
             measures: maker.measures(&tier.measures, rounding),
             statutory: named.map_or(0, |at| at + 1),

@@ -108,7 +108,7 @@ impl<'m> Compiled<'m> {
                 applied: None,
                 basis: circumstance.basis.clone(),
                 rule: Arc::clone(&form.place),
-                trace: vec![form.asks.step(&mut telling)?],
+                trace: vec![form.asks.step(&mut telling)?.1],
             };
             found.push(Found { circumstance, result });
         }
@@ -124,15 +124,20 @@ impl Decides for Compiled<'_> {
     fn applicable(&mut self, facts: &CaseFacts, within: Option<SetId>) -> Result<Vec<(BenchmarkId, Truth)>, EvaluationError> {
         let (model, forms) = (self.model, self.forms);
         let mut found = Vec::new();
-        for id in forms.applicable.get_or_init(|| Applicable::new(model)).of(facts) {
+        for (id, known) in forms.applicable.get_or_init(|| Applicable::new(model)).of(facts) {
             let benchmark = &model[id];
             let Some(condition) = &benchmark.applies else { continue };
             if within.is_some_and(|set| benchmark.set != set) {
                 continue;
             }
-            let form = forms.applies.get(id.index(), || RuleForm::condition(model, condition));
-            self.desk.sheet.fill(&form.ground, facts, None)?;
-            let holds = form.asks.truth(&mut self.desk.sheet.eval(&form.ground, None))?;
+            let holds = match known {
+                Some(holds) => holds,
+                None => {
+                    let form = forms.applies.get(id.index(), || RuleForm::condition(model, condition));
+                    self.desk.sheet.fill(&form.ground, facts, None)?;
+                    form.asks.truth(&mut self.desk.sheet.eval(&form.ground, None))?
+                }
+            };
             if holds != Truth::False {
                 found.push((id, holds));
             }
@@ -168,9 +173,9 @@ impl Decides for Compiled<'_> {
         let met = must.truth(&mut telling.eval)?;
         let mut trace = Vec::with_capacity(2);
         if let Some(condition) = condition {
-            trace.push(condition.step(&mut telling)?);
+            trace.push(condition.step(&mut telling)?.1);
         }
-        trace.push(must.step(&mut telling)?);
+        trace.push(must.step(&mut telling)?.1);
         Ok(Some(Duty { applies, met, trace }))
     }
 

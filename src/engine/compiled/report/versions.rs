@@ -18,8 +18,8 @@ pub(super) struct Versions {
     decision: Box<[FactId]>,
     /// By rule set: all its versions, the oldest first.
     of_set: Box<[Arc<[SetId]>]>,
-    /// By the name of a benchmark: where it is declared, in order.
-    declared: HashMap<String, Vec<(SetId, BenchmarkId)>>,
+    /// By benchmark: where those of its name are declared, in order.
+    declared: Box<[Arc<[(SetId, BenchmarkId)]>]>,
 }
 
 impl Versions {
@@ -39,23 +39,25 @@ impl Versions {
                 (name, sets.into())
             })
             .collect();
-        let mut declared: HashMap<String, Vec<(SetId, BenchmarkId)>> = HashMap::new();
+        let mut declared: HashMap<&str, Vec<(SetId, BenchmarkId)>> = HashMap::new();
         for (at, set) in (0u32..).zip(&model.sets) {
             for id in &set.benchmarks {
-                declared.entry(model[*id].name.clone()).or_default().push((SetId(at), *id));
+                declared.entry(&model[*id].name).or_default().push((SetId(at), *id));
             }
         }
+        let declared: HashMap<&str, Arc<[_]>> = declared.into_iter().map(|(name, places)| (name, places.into())).collect();
+        let places = |name: &str| declared.get(name).map_or_else(Arc::default, Arc::clone);
         Versions {
             act: named(ACT_END_DATE).chain(named(ACT_DATE)).collect(),
             decision: named(DECISION_DATE).collect(),
             of_set: model.sets.iter().map(|set| by_name.get(set.name.as_str()).map_or_else(Arc::default, Arc::clone)).collect(),
-            declared,
+            declared: model.benchmarks.iter().map(|benchmark| places(&benchmark.name)).collect(),
         }
     }
 
     /// The benchmark as a version of its rule set has it.
-    fn within(&self, model: &Model, benchmark: BenchmarkId, set: SetId) -> Option<BenchmarkId> {
-        let places = self.declared.get(&model[benchmark].name)?;
+    fn within(&self, benchmark: BenchmarkId, set: SetId) -> Option<BenchmarkId> {
+        let places = self.declared.get(benchmark.index())?;
         places.iter().find(|(declared, _)| *declared == set).map(|(_, id)| *id)
     }
 
@@ -74,14 +76,14 @@ impl Versions {
         if act_day.is_none() && decision_day.is_none() {
             // Of several of one day the last, as the greatest.
             let newest = versions.iter().copied().max_by_key(|set| model[*set].effective);
-            let newest = newest.and_then(|set| self.within(model, id, set)).unwrap_or(id);
+            let newest = newest.and_then(|set| self.within(id, set)).unwrap_or(id);
             let mut decided = decide(newest)?;
             note(&mut decided.decision, "案件没有写明行为日期和决定日期,适用最新的版本");
             return Ok(decided);
         }
         let at = |day: Option<Date>| {
             let set = versions.iter().copied().find(|set| day.is_some_and(|day| model[*set].in_force(day)))?;
-            self.within(model, id, set)
+            self.within(id, set)
         };
         match (at(act_day), at(decision_day)) {
             (Some(old), Some(new)) if old != new => {
@@ -139,6 +141,6 @@ fn lighter(model: &Model, [old, new]: [BenchmarkId; 2], (at_act, at_decision): (
 
 /// Puts what is said of versions before all other steps.
 fn note(decision: &mut Decision, text: &str) {
-    let rule = Arc::clone(&decision.rule);
+    let rule = (*decision.rule).clone();
     decision.trace.insert(0, step(StepKind::Version, text, Truth::True, rule));
 }
