@@ -253,6 +253,23 @@ fn cases_of_one_key_are_decided_alike() {
         }
     }
     compare(&engine, &submissions, "");
+    // Days between the same two bounds, in every order.
+    let text = "规则集 例 { 版本 “1” 施行 2020年1月1日 }
+        要素 案情 { 行为日期: 日期; 行为终了日期: 日期 可缺; 决定日期: 日期 }
+        基准 行为 { 要素 案情; 依据 《某法》第一条; 法定幅度 { 警告 } 阶次 一般 { 其他情形; 处 警告 } }";
+    let engine = RuleSet::from_sources([("例", text)]).expect("rules").compile();
+    let benchmarks = engine.benchmarks_named("行为");
+    let days = ["2026-03-01", "2026-03-02", "2026-03-03"].map(zhunsheng::law::date::parse_date);
+    let given: Vec<Given> = days.into_iter().flatten().map(|day| Given::Known(Value::Date(day))).chain([Given::Unknown]).collect();
+    let mut submissions = Vec::new();
+    for number in 0..given.len().pow(3) {
+        let mut facts = CaseFacts::new(engine.model());
+        for (at, fact) in (0u32..).zip(&engine.model()[benchmarks[0]].facts) {
+            facts.set(*fact, given[number / given.len().pow(at) % given.len()].clone());
+        }
+        submissions.push(BoundSubmission { case: None, acts: vec![Act { benchmarks: benchmarks.clone(), facts }], proposed: None });
+    }
+    compare(&engine, &submissions, text);
     assert!(compared > 1_500 && alike > 300, "{alike} of {compared} had a key before them");
 }
 

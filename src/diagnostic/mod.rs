@@ -128,3 +128,12 @@ impl Diagnostic {
         })
     }
 }
+
+/// The section of a page of codes (`### ZSI14 …`) for a code of this family, in upper or lower case.
+pub(crate) fn section(pages: &'static str, family: &str, code: &str) -> Option<&'static str> {
+    let code = code.trim().to_ascii_uppercase();
+    let start = pages.find(&format!("### {code} ")).filter(|_| code.starts_with(family))?;
+    let section = pages.get(start..)?;
+    let end = section.get(4..)?.find("\n### ").map_or(section.len(), |at| at + 4);
+    section.get(..end).map(str::trim_end)
+}

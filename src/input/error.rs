@@ -79,6 +79,13 @@ pub enum ReadProblem {
         /// What it is.
         what: String,
     },
+    /// What a reader of another format says, in both languages.
+    Told {
+        /// In Chinese.
+        zh: String,
+        /// In English.
+        en: String,
+    },
     /// What a reader of another format says.
     Other {
         /// In its words.
@@ -132,7 +139,7 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.problem {
-            ReadProblem::Syntax { .. } | ReadProblem::Unclosed | ReadProblem::Other { .. } => "ZSI01",
+            ReadProblem::Syntax { .. } | ReadProblem::Unclosed | ReadProblem::Told { .. } | ReadProblem::Other { .. } => "ZSI01",
             ReadProblem::DuplicateKey { .. } => "ZSI02",
             ReadProblem::TooLarge { .. } => "ZSI03",
             ReadProblem::TooDeep { .. } => "ZSI04",
@@ -156,6 +163,7 @@ impl ReadError {
                 }
                 ReadProblem::TooDeep { limit } => format!("对象、列表的嵌套超过上限 {limit} 层"),
                 ReadProblem::Unrepresentable { what } => format!("案件数据不能是{what}"),
+                ReadProblem::Told { zh, .. } => zh.clone(),
                 ReadProblem::Other { message } => format!("读不懂：{message}"),
             },
             Language::English => match &self.problem {
@@ -172,6 +180,7 @@ impl ReadError {
                     format!("objects and lists are nested deeper than the limit of {limit}")
                 }
                 ReadProblem::Unrepresentable { what } => format!("case data cannot be {what}"),
+                ReadProblem::Told { en, .. } => en.clone(),
                 ReadProblem::Other { message } => format!("cannot be read: {message}"),
             },
         }

@@ -1,16 +1,13 @@
 //! The manual pages of the codes `ZSI##`: the sections of `docs/input.md`.
 
+use crate::diagnostic::section;
+
 const PAGES: &str = include_str!("../../docs/input.md");
 
 /// The page of a code (upper or lower case), in both languages (Markdown).
 #[must_use]
 pub fn page(code: &str) -> Option<&'static str> {
-    let code = code.trim().to_ascii_uppercase();
-    let heading = format!("### {code} ");
-    let start = PAGES.find(&heading).filter(|_| code.starts_with("ZSI"))?;
-    let section = PAGES.get(start..)?;
-    let end = section.get(4..)?.find("\n### ").map_or(section.len(), |at| at + 4);
-    section.get(..end).map(str::trim_end)
+    section(PAGES, "ZSI", code)
 }
 
 #[cfg(test)]

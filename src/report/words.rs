@@ -1,16 +1,17 @@
 //! What is imposed, in the words a rule would use.
 
-use super::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange};
+use super::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join, MoneyRange, Truth};
 use crate::law::{Bound, Closure, Money, Range};
 
-/// Measures in words: `警告, 并处 2000元以上5000元以下罚款`; none is 不予处罚.
+/// Measures in words: `警告, 并处 2000元以上5000元以下罚款`; none is 不予处罚. What holds is said without its condition, what is not known to
+/// hold with it: `若 违法所得 超过0元 则 没收违法所得`.
 #[must_use]
 pub fn show_imposed(measures: &[ImposedMeasure]) -> String {
     let parts: Vec<String> = measures
         .iter()
         .map(|measure| {
             let mut text = String::new();
-            if let Some((condition, _)) = &measure.condition {
+            if let Some((condition, Truth::Unknown | Truth::False)) = &measure.condition {
                 text.push_str(&format!("若 {condition} 则 "));
             }
             if let Some(target) = &measure.target {
@@ -66,4 +67,32 @@ fn penalty(penalty: &ImposedPenalty) -> String {
         text.push_str(&format!(", 一般为 {usual}"));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::show_imposed;
+    use crate::model::RootKind;
+    use crate::report::{ImposedGroup, ImposedMeasure, ImposedPenalty, Join, Truth};
+
+    #[test]
+    fn a_condition_is_said_while_it_is_not_known_to_hold() {
+        let kind = "没收违法所得".to_owned();
+        let penalty = ImposedPenalty {
+            kind,
+            root: RootKind::ConfiscateGains,
+            fine: None,
+            period: None,
+            usual: None,
+            made_from: None,
+            nested: Vec::new(),
+        };
+        let measure = |truth| ImposedMeasure {
+            target: None,
+            condition: Some(("违法所得 超过0元".to_owned(), truth)),
+            groups: vec![ImposedGroup { join: Join::Shall, alternatives: vec![penalty.clone()] }],
+        };
+        assert_eq!(show_imposed(&[measure(Truth::Unknown)]), "若 违法所得 超过0元 则 没收违法所得");
+        assert_eq!(show_imposed(&[measure(Truth::True)]), "没收违法所得");
+    }
 }

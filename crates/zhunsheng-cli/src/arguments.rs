@@ -407,6 +407,13 @@ fn batch(command: Command, say: Say<'_>) -> Command {
             "the facts that make two cases alike, by comma; all but dates by default",
         )))
         .arg(
+            Arg::new("ignore")
+                .long("ignore")
+                .value_name(say("栏", "COLUMNS"))
+                .value_delimiter(',')
+                .help(say("不是要素、不读的栏，用逗号分开", "columns that are no facts and are not read, by comma")),
+        )
+        .arg(
             Arg::new("stop-on-error")
                 .long("stop-on-error")
                 .action(ArgAction::SetTrue)

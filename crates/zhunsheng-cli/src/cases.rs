@@ -34,14 +34,13 @@ pub(crate) fn read(path: &str, asked: Option<InputFormat>, context: &Context) ->
         }
     };
     let bytes = bytes(path).map_err(|error| context.unreadable(&name, &error))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let cases = format.read(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         context.trouble(
             format!("{name}：第 {at} 个字节起不是 UTF-8 文本，请另存为 UTF-8"),
             format!("{name}: no UTF-8 text from byte {at} on; save it as UTF-8"),
         )
     })?;
-    let cases = format.read(&text);
     Ok(cases
         .into_iter()
         .map(|(line, value)| Case { origin: line.map_or_else(|| name.clone(), |line| format!("{name}:{line}")), value })

@@ -92,6 +92,32 @@ fn csv_and_json_lines_of_the_same_cases_agree() {
 }
 
 #[test]
+fn a_table_is_the_same_in_every_encoding_and_however_its_lines_end() {
+    let folder = Folder::new("encodings");
+    let table = csv(300);
+    let marked = [b"\xef\xbb\xbf", table.as_bytes()].concat();
+    let gb = encoding_rs::GB18030.encode(&table).0.into_owned();
+    let sixteen: Vec<u8> = "\u{feff}".encode_utf16().chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let crlf = table.replace('\n', "\r\n");
+    // As a spreadsheet leaves it: columns and rows that say nothing, the header once more where two files were joined.
+    let trailing = format!("\n{}", table.replacen('\n', ",,\n", 150));
+    let joined = table.replacen("\n\"示100号", &format!("\n{}\n,,,,\n\"\",\"  \"\n\"示100号", HEADER.join(",")), 1);
+    let wanted = text(&batch(&folder.file("cases.csv", table.as_bytes()), &[]).stdout);
+    assert_eq!(wanted.lines().count(), 300);
+    for (name, bytes) in [
+        ("marked.csv", marked),
+        ("gb.csv", gb),
+        ("sixteen.csv", sixteen),
+        ("crlf.csv", crlf.into_bytes()),
+        ("trailing.csv", trailing.into_bytes()),
+        ("joined.csv", joined.into_bytes()),
+    ] {
+        let output = batch(&folder.file(name, &bytes), &["--jobs", "2"]);
+        assert!(text(&output.stdout) == wanted, "{name}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn a_bad_row_is_told_and_the_rest_decided_unless_the_run_stops_there() {
     let folder = Folder::new("bad");
     let file = folder.file("cases.csv", csv(1_000).as_bytes());
@@ -100,7 +126,7 @@ fn a_bad_row_is_told_and_the_rest_decided_unless_the_run_stops_there() {
     assert_eq!(lines.lines().count(), 1_000);
     let bad: Vec<usize> = lines.lines().enumerate().filter(|(_, line)| line.contains("\"errors\"")).map(|(at, _)| at + 1).collect();
     assert_eq!(bad, [BAD]);
-    assert!(text(&whole.stderr).contains("第 700 条：ZSI11 /违法所得"));
+    assert!(text(&whole.stderr).contains("第 700 条（示700号）：ZSI11 /违法所得"));
     for jobs in ["1", "4"] {
         let stopped = batch(&file, &["--stop-on-error", "--jobs", jobs]);
         assert_eq!(stopped.status.code(), Some(1));
@@ -111,7 +137,7 @@ fn a_bad_row_is_told_and_the_rest_decided_unless_the_run_stops_there() {
 }
 
 #[test]
-fn a_row_past_the_limit_is_a_bad_row_of_json_lines_and_the_end_of_a_csv() {
+fn a_row_past_the_limit_is_a_bad_row_and_a_mark_that_is_not_closed_the_end() {
     let folder = Folder::new("large");
     let long = "长".repeat(6 << 20);
     let lines = format!("{}{{\"案号\": \"{long}\"}}\n{}", json_lines(1), json_lines(1));
@@ -120,12 +146,16 @@ fn a_row_past_the_limit_is_a_bad_row_of_json_lines_and_the_end_of_a_csv() {
     let written = text(&output.stdout);
     assert_eq!(written.lines().count(), 3);
     assert!(written.lines().nth(1).is_some_and(|line| line.contains("ZSI03")), "{written}");
-    // A quotation mark that is never closed makes the rest of the file one cell.
+    let table = format!("{}\n{long},1,1,,\n{}", csv(1), csv(2).lines().last().expect("a row"));
+    let output = batch(&folder.file("cases.csv", table.as_bytes()), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).lines().nth(1).is_some_and(|line| line.contains("ZSI03")));
+    assert_eq!(text(&output.stdout).lines().count(), 3);
     let table = format!("{}\n\"{long}", csv(1));
     let output = batch(&folder.file("cases.csv", table.as_bytes()), &[]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout).lines().count(), 1);
-    assert!(text(&output.stderr).contains("引号"));
+    assert!(text(&output.stderr).contains("cases.csv:3：第 2 条：第 1 格的左引号没有合上"), "{}", text(&output.stderr));
 }
 
 #[test]

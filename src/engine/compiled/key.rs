@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::coding::{ABSENT, Coding, Constants, day_number};
-use crate::engine::{ACT_DATE, ACT_END_DATE, DECISION_DATE, Engine};
+use crate::engine::Engine;
+use crate::engine::whole::{DAYS, disorder};
 use crate::input::BoundSubmission;
 use crate::law::{Date, Exact};
 use crate::model::{
@@ -29,6 +30,8 @@ struct ActKey {
     codes: Vec<(u32, u32)>,
     /// The values of those that have none.
     values: Vec<Given>,
+    /// Which of its days stand the wrong way round, of which codes say nothing.
+    disorder: u8,
 }
 
 /// Makes the keys of cases. Cheap to clone; a key costs a search for each fact, tens of nanoseconds each.
@@ -40,6 +43,8 @@ struct ActKey {
 pub struct Keys {
     /// By fact; `None`: its value is looked at.
     codings: Arc<[Option<Coding>]>,
+    /// The facts of each of [`DAYS`].
+    days: Arc<[Vec<FactId>; 3]>,
 }
 
 impl Engine {
@@ -55,7 +60,7 @@ impl Engine {
             let ty = &fact.field.ty;
             (!raw).then(|| Coding::new(ty, members(ty), constants))
         });
-        Keys { codings: codings.collect() }
+        Keys { codings: codings.collect(), days: Arc::new(DAYS.map(|key| named(model, key).collect())) }
     }
 }
 
@@ -76,7 +81,12 @@ impl Keys {
                     }
                 }
             }
-            ActKey { benchmarks: act.benchmarks.clone(), codes, values }
+            let day = |fact: &FactId| match act.facts.get(*fact) {
+                Given::Known(Value::Date(date)) => Some(*date),
+                Given::Known(_) | Given::Absent | Given::Unknown => None,
+            };
+            let days = self.days.each_ref().map(|facts| facts.iter().find_map(day));
+            ActKey { benchmarks: act.benchmarks.clone(), codes, values, disorder: disorder(&days) }
         });
         CaseKey { acts: acts.collect(), proposed: submission.proposed.clone() }
     }
@@ -130,7 +140,7 @@ impl Uses<'_> {
         }
         // Which version of a rule set governs is told by these days.
         let days: Vec<Date> = model.sets.iter().flat_map(|set| [Some(set.effective), set.expires]).flatten().collect();
-        for name in [ACT_DATE, ACT_END_DATE, DECISION_DATE] {
+        for name in DAYS {
             for fact in named(model, name) {
                 days.iter().for_each(|day| self.constant(fact, &Value::Date(*day)));
             }

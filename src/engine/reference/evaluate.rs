@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::expr::{EvaluationError, Scope};
 use super::question::question;
-use super::versions::decide_in_force;
+use super::versions::{dated, decide_in_force};
 use super::{circumstance, procedure};
-use crate::engine::whole::{self, CaseOutcome, Decided, Decides, Duty, place};
+use crate::engine::whole::{self, CaseOutcome, DAYS, Days, Decided, Decides, Duty, place};
 use crate::input::{BoundSubmission, CaseFacts};
 use crate::model::{BenchmarkId, FactId, Model, ProcedureId, SetId};
 use crate::report::{CircumstanceResult, Report, RulePlace, Truth};
@@ -47,6 +47,10 @@ impl Decides for Reference<'_> {
             }
         }
         Ok(found)
+    }
+
+    fn days(&mut self, facts: &CaseFacts) -> Days {
+        DAYS.map(|key| dated(self.model, facts, key))
     }
 
     fn decide(&mut self, facts: &CaseFacts, act: usize, benchmark: BenchmarkId) -> Result<Decided, EvaluationError> {

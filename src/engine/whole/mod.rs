@@ -4,6 +4,7 @@
 //! [`Decides`], of which each engine has a form of its own; what follows from decisions that are made stands here once.
 
 mod combine;
+mod days;
 mod near;
 mod outcome;
 mod proposed;
@@ -11,6 +12,7 @@ mod severity;
 mod told;
 
 pub(in crate::engine) use combine::each_penalty;
+pub(in crate::engine) use days::{DAYS, Days, disorder};
 pub(in crate::engine) use near::Nearness;
 pub(in crate::engine) use outcome::{CaseOutcome, Interval, Outcomes};
 pub(in crate::engine) use severity::{Severity, severity};
@@ -77,6 +79,8 @@ pub(in crate::engine) struct Duty {
 pub(in crate::engine) trait Decides {
     /// The benchmarks whose 适用 may hold, ascending, with its truth; of versions of one rule set the first stands for all.
     fn applicable(&mut self, facts: &CaseFacts, within: Option<SetId>) -> Result<Vec<(BenchmarkId, Truth)>, EvaluationError>;
+    /// The days by which an act is dated.
+    fn days(&mut self, facts: &CaseFacts) -> Days;
     /// One act under one benchmark, in the version that governs.
     fn decide(&mut self, facts: &CaseFacts, act: usize, benchmark: BenchmarkId) -> Result<Decided, EvaluationError>;
     /// The circumstances of a case that is under no benchmark.
@@ -103,6 +107,8 @@ pub(in crate::engine) fn evaluate(
     let mut concurrences = Vec::new();
     for (index, act) in submission.acts.iter().enumerate() {
         let benchmarks = benchmarks_of(model, act, within, by, &mut findings)?;
+        let days = by.days(&act.facts);
+        findings.extend(days::finding_of(&days, pointer).filter(|finding| !findings.contains(finding)));
         if let (true, Some(set)) = (benchmarks.is_empty(), within) {
             circumstances.extend(by.circumstances(&act.facts, set)?);
         }

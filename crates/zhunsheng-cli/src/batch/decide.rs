@@ -1,20 +1,19 @@
 //! A row to what it came to. Everything it knows of law it asks of the engine, in one place.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, RwLock};
 
 use zhunsheng::diagnostic::{Language, Severity};
 use zhunsheng::engine::{CaseKey, Engine, Keys};
-use zhunsheng::input::{Binder, BoundSubmission, FlatBinder, Missing, ReadError, Value};
+use zhunsheng::input::{Binder, BoundSubmission, Expected, FlatBinder, InputProblem, Missing, Mistake, ReadError, Value};
 use zhunsheng::model::{BenchmarkId, FactId, Given, Model, ProposedPenalty, Type, Verdict};
 use zhunsheng::report::{self, Decision, DecisionOutcome, ImposedGroup, ImposedMeasure, MoneyRange, TierStatus, Truth};
 
 use super::audit::{Digest, Grade, Sentence};
 use super::imposed::{self, Imposed};
 use super::line::{Came, Decided, Line, Problem};
-use super::source::Raw;
-use crate::formats::csv_table;
+use super::source::{CASE, Raw};
 use crate::output::{Context, Trouble};
 use crate::verbs::told;
 
@@ -33,6 +32,8 @@ pub(crate) struct Decider {
     /// The facts that make two cases the same.
     same: Vec<FactId>,
     language: Language,
+    /// Keys and columns that are no facts and are not to be read.
+    ignored: HashSet<String>,
     keys: Keys,
     /// What cases of each key come to: all of a line but what is its own.
     known: RwLock<HashMap<CaseKey, Arc<Came>>>,
@@ -40,8 +41,14 @@ pub(crate) struct Decider {
 }
 
 impl Decider {
-    /// `same` names facts; none are all that benchmarks declare but dates, which no two cases share.
-    pub(crate) fn new(engine: Engine, benchmark: Option<&str>, same: &[&str], context: &Context) -> Result<Decider, Trouble> {
+    /// `same` names facts; none are all that benchmarks declare but dates, which no two cases share. `ignored` names keys to leave out.
+    pub(crate) fn new(
+        engine: Engine,
+        benchmark: Option<&str>,
+        same: &[&str],
+        ignored: HashSet<String>,
+        context: &Context,
+    ) -> Result<Decider, Trouble> {
         let model = engine.model();
         if let Some(name) = benchmark.filter(|name| !model.benchmark_ids().any(|id| is_named(model, id, name))) {
             return Err(context.trouble(format!("规则里没有基准「{name}」"), format!("the rules have no benchmark `{name}`")));
@@ -65,7 +72,28 @@ impl Decider {
         let known = RwLock::default();
         // Of tiers that do not apply a line says nothing.
         let engine = engine.explaining(0);
-        Ok(Decider { binder, imposed, benchmark, named, same: facts, language: context.language, engine, keys, known, kept: KEPT })
+        let language = context.language;
+        Ok(Decider { binder, imposed, benchmark, named, same: facts, language, engine, ignored, keys, known, kept: KEPT })
+    }
+
+    /// The names over columns under which no case has anything, each with what is wrong with it.
+    pub(crate) fn strangers<'n>(&self, names: &'n [String]) -> Vec<(&'n str, InputProblem)> {
+        let model = self.engine.model();
+        let wrong = |name: &'n String| {
+            // A fact of any type may be unknown, so that only the name can be wrong.
+            let case: Value = [(name.as_str(), Value::from("未知"))].into_iter().collect();
+            let case = self.imposed.put_right(case).ok()?;
+            let problems = self.binder.bind(model, &case, Missing::Unknown).err()?;
+            let problem = problems.into_iter().find(|problem| match problem.mistake() {
+                Mistake::UnknownFact { .. } | Mistake::UnknownKey { .. } | Mistake::Derived { .. } => true,
+                // 拟处罚.罚金; what the column of a whole penalty says is the rows' to tell.
+                Mistake::UnknownPenalty { .. } => self.imposed.column(name).is_some_and(|part| !part.is_empty()),
+                Mistake::WrongType { expected, .. } => matches!(expected, Expected::Record(_)),
+                _ => false,
+            });
+            problem.map(|problem| (name.as_str(), problem))
+        };
+        names.iter().filter_map(wrong).collect()
     }
 
     /// Who decides rows, one after the other.
@@ -73,20 +101,17 @@ impl Decider {
         Worker { decider: self, flat: self.binder.flat(self.engine.model()), penalties: HashMap::new() }
     }
 
-    /// What a case came to that was read.
-    fn slowly(&self, row: u64, case: Result<Value, Problem>) -> Line {
-        let case = match case {
+    /// What a case came to that was read, or was not.
+    fn slowly(&self, raw: &Raw, case: Result<Value, ReadError>) -> Line {
+        let known = case.as_ref().ok().and_then(number);
+        let case = match self.put_right(case) {
             Ok(case) => case,
-            Err(problem) => return Line::bad(row, None, vec![problem]),
+            Err(problem) => return Line::bad(raw.row, known.or_else(|| raw.number()), vec![problem]),
         };
-        match self.bind(&case).and_then(|bound| self.decided(row, &bound)) {
+        match self.bind(&case).and_then(|bound| self.decided(raw.row, &bound)) {
             Ok(line) => line,
-            Err(errors) => Line::bad(row, number(&case), errors),
+            Err(errors) => Line::bad(raw.row, known, errors),
         }
-    }
-
-    fn read(&self, raw: &Raw) -> Result<Value, Problem> {
-        self.put_right(raw.read())
     }
 
     /// A case with its penalty and its benchmark under the keys that cases know them by.
@@ -96,6 +121,11 @@ impl Decider {
             Problem { code: Some(error.code()), pointer: place, message: error.message(self.language) }
         };
         let mut case = case.and_then(|case| self.imposed.put_right(case)).map_err(unread)?;
+        if let Value::Object(entries) = &mut case
+            && !self.ignored.is_empty()
+        {
+            entries.retain(|key, _| !self.ignored.contains(key));
+        }
         if let (Some(name), Value::Object(entries)) = (&self.benchmark, &mut case)
             && !["基准", "benchmark", "benchmarks", "行为", "acts"].iter().any(|key| entries.contains_key(*key))
         {
@@ -214,11 +244,13 @@ impl Worker<'_> {
             {
                 return line;
             }
-            return decider.slowly(raw.row, decider.put_right(case));
+            return decider.slowly(raw, case);
         };
-        let values = csv_table::flat(header, cells);
-        let line = values.and_then(|values| self.quickly(raw.row, values.iter().map(|(name, value)| (*name, value))));
-        line.unwrap_or_else(|| decider.slowly(raw.row, decider.read(raw)))
+        // The columns to leave out are not among the values.
+        let values = header.values(cells);
+        let line = values.as_ref().ok().and_then(|values| self.quickly(raw.row, values.iter().map(|(name, value)| (*name, value))));
+        let owned = |(name, value): (&str, Value)| (name.to_owned(), value);
+        line.unwrap_or_else(|| decider.slowly(raw, values.map(|values| values.into_iter().map(owned).collect())))
     }
 
     /// What a flat case without a mistake came to.
@@ -233,7 +265,8 @@ impl Worker<'_> {
                 (Some(_), _) => return None,
             }
         }
-        let facts = entries.filter(|(name, _)| decider.imposed.column(name).is_none());
+        let left_out = |name: &str| !decider.ignored.is_empty() && decider.ignored.contains(name);
+        let facts = entries.filter(|(name, _)| decider.imposed.column(name).is_none() && !left_out(name));
         let bound = self.flat.bind(facts, &decider.named, proposed)?;
         decider.decided(row, bound).ok()
     }
@@ -257,7 +290,7 @@ impl Worker<'_> {
 /// 案号, of a row that could not be bound.
 fn number(case: &Value) -> Option<String> {
     let Value::Object(entries) = case else { return None };
-    match entries.get("案号").or_else(|| entries.get("case"))? {
+    match CASE.iter().find_map(|key| entries.get(*key))? {
         Value::Text(text) => Some(text.clone()),
         Value::Number(number) => Some(number.as_str().to_owned()),
         _ => None,
@@ -311,7 +344,7 @@ mod tests {
     use zhunsheng::law::{Exact, Money};
     use zhunsheng::model::{Given, ProposedPenalty, Value};
 
-    use super::{Decider, Line, Raw};
+    use super::{Decider, HashSet, Line, Raw};
     use crate::batch::source::{RowFormat, Source};
     use crate::output::{Context, Format};
     use zhunsheng::diagnostic::Language;
@@ -350,7 +383,8 @@ mod tests {
         let path = std::env::temp_dir().join(format!("zhunsheng-rows-{}-{name}", std::process::id()));
         std::fs::write(&path, text).expect("a file");
         let format = RowFormat::of(name).expect("a format");
-        let mut source = Source::open(&path.display().to_string(), format, context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let mut source =
+            Source::open(&path.display().to_string(), format, &HashSet::new(), context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
         let mut rows = Vec::new();
         while let Some(chunk) = source.chunk().unwrap_or_else(|trouble| panic!("{}", trouble.0)) {
             rows.extend(chunk);
@@ -364,7 +398,8 @@ mod tests {
         let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
         let engine = RuleSet::load(rules).expect("rules").compile();
         let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let decider = Decider::new(engine, Some("私自收费"), &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let decider =
+            Decider::new(engine, Some("私自收费"), &[], HashSet::new(), &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
         // Cells and values, right and wrong, in every column.
         let gains = ["", "0", "999.99元", "1万元", " 5000 ", "无", "未知", "很多", "-1", "1.234", "[1]"];
         let times = ["", "1", "2次", "无", "1.5", "未知"];
@@ -398,7 +433,7 @@ mod tests {
             let mut worker = decider.worker();
             for raw in rows(name, &text, &context) {
                 let line = worker.line(&raw);
-                let slow = decider.slowly(raw.row, decider.read(&raw));
+                let slow = decider.slowly(&raw, raw.read());
                 quick += u32::from(line.errors.is_empty());
                 all += 1;
                 let shown = |line: &Line| {
@@ -423,7 +458,7 @@ mod tests {
         let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
         let engine = RuleSet::load(rules).expect("the packs").compile();
         let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let made = || Decider::new(engine.clone(), None, &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let made = || Decider::new(engine.clone(), None, &[], HashSet::new(), &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
         let (keeping, mut afresh) = (made(), made());
         afresh.kept = 0;
         let submissions = submissions(&engine);

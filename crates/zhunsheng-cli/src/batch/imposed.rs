@@ -1,4 +1,4 @@
-//! The penalty that a row says was imposed, in the rules' own words, turned into the 拟处罚 of a case.
+//! The penalty that a row or a case says was imposed, in the rules' own words, turned into the 拟处罚 of a case.
 
 use zhunsheng::input::{Limits, ReadError, Value, read_json};
 use zhunsheng::model::{Model, ProposedPenalty};

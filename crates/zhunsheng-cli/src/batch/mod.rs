@@ -4,7 +4,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod decide;
-mod imposed;
+pub(crate) mod imposed;
 pub(crate) mod line;
 pub(crate) mod page;
 #[cfg(feature = "parquet")]

@@ -7,7 +7,7 @@ use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::SerializedFileReader;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
@@ -21,13 +21,14 @@ use crate::output::Trouble;
 /// Rows of a row group that is written; so many are held at a time.
 const GROUP_ROWS: usize = 1 << 16;
 
-/// The rows of a file as cases; a null, as an empty cell of CSV, is a fact that is not given.
-pub(super) fn read(path: &str) -> Result<impl Iterator<Item = Result<Value, Trouble>> + Send + use<>, Trouble> {
+/// The names of a file's columns, and its rows as cases; a null, as an empty cell of CSV, is a fact that is not given.
+pub(super) fn read(path: &str) -> Result<(Vec<String>, impl Iterator<Item = Result<Value, Trouble>> + Send + use<>), Trouble> {
     if path == "-" {
         return Err(Trouble("Parquet 不能从标准输入读 (Parquet cannot be read from standard input)".to_owned()));
     }
     let reader = SerializedFileReader::new(File::open(path)?).map_err(told)?;
-    Ok(RowIter::from_file_into(Box::new(reader)).map(|row| row.map(|row| case(&row)).map_err(told)))
+    let names = reader.metadata().file_metadata().schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
+    Ok((names, RowIter::from_file_into(Box::new(reader)).map(|row| row.map(|row| case(&row)).map_err(told))))
 }
 
 fn told(error: ParquetError) -> Trouble {

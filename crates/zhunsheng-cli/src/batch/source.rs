@@ -1,15 +1,16 @@
 //! Where rows come from: JSON Lines, CSV and Parquet, one row at a time. A row is taken apart by the workers, not here.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use csv::{ByteRecord, StringRecord};
 use zhunsheng::input::{Limits, ReadError, ReadProblem, Value, read_json};
 
-use crate::formats::{at, csv_table, other};
+use crate::formats::csv_records::{Record, Stop, Unclosed};
+use crate::formats::csv_table::{Header, Table};
+use crate::formats::{at, encoding};
 use crate::output::{Context, Trouble};
 
 /// Rows of a chunk at most.
@@ -54,7 +55,7 @@ pub(crate) struct Raw {
 
 enum Body {
     Json(Vec<u8>),
-    Cells(Arc<StringRecord>, ByteRecord),
+    Cells(Arc<Header>, Record),
     #[cfg(feature = "parquet")]
     Value(Value),
     TooLarge(usize),
@@ -69,10 +70,7 @@ impl Raw {
                 let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(line, error.valid_up_to()))?;
                 read_json(text, &Limits::default()).map_err(|error| error.on_line(line))
             }
-            Body::Cells(header, cells) => match StringRecord::from_byte_record(cells.clone()) {
-                Ok(cells) => csv_table::case(header, &cells, line),
-                Err(error) => Err(not_utf8(line, error.utf8_error().valid_up_to())),
-            },
+            Body::Cells(header, cells) => Ok(header.values(cells)?.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
             #[cfg(feature = "parquet")]
             Body::Value(value) => Ok(value.clone()),
             Body::TooLarge(bytes) => Err(at(line, 1, ReadProblem::TooLarge { bytes: *bytes, limit: Limits::default().bytes })),
@@ -80,7 +78,7 @@ impl Raw {
     }
 
     /// The header and the cells of a row of a table.
-    pub(crate) fn cells(&self) -> Option<(&StringRecord, &ByteRecord)> {
+    pub(crate) fn cells(&self) -> Option<(&Header, &Record)> {
         match &self.body {
             Body::Cells(header, cells) => Some((&**header, cells)),
             Body::Json(_) | Body::TooLarge(_) => None,
@@ -89,10 +87,16 @@ impl Raw {
         }
     }
 
+    /// 案号, where a row that cannot be read as a case says it.
+    pub(crate) fn number(&self) -> Option<String> {
+        let (header, cells) = self.cells()?;
+        header.find(&CASE, cells)
+    }
+
     fn bytes(&self) -> usize {
         match &self.body {
             Body::Json(bytes) => bytes.len(),
-            Body::Cells(_, cells) => cells.as_slice().len(),
+            Body::Cells(_, cells) => cells.bytes(),
             #[cfg(feature = "parquet")]
             Body::Value(_) => CHUNK_BYTES / CHUNK_ROWS,
             Body::TooLarge(_) => 0,
@@ -101,42 +105,65 @@ impl Raw {
 }
 
 fn not_utf8(line: usize, valid: usize) -> ReadError {
-    at(line, 1, other(format!("第 {} 个字节起不是 UTF-8 文本 (no UTF-8 text from byte {} on)", valid + 1, valid + 1)))
+    let from = valid + 1;
+    at(line, 1, ReadProblem::Told { zh: format!("第 {from} 个字节起不是 UTF-8 文本"), en: format!("no UTF-8 text from byte {from} on") })
 }
 
 type Rows = Box<dyn FnMut() -> Result<Option<(Option<usize>, Body)>, Trouble> + Send>;
 
+/// What stands over the columns of a table.
+pub(crate) struct Heads {
+    /// The line of the file, in text formats.
+    pub(crate) line: Option<usize>,
+    /// The names of the columns that are read.
+    pub(crate) names: Vec<String>,
+}
+
+/// The keys of 案号.
+pub(crate) const CASE: [&str; 2] = ["案号", "case"];
+
 /// Reads the rows of a file in chunks.
 pub(crate) struct Source {
     rows: Rows,
+    heads: Option<Heads>,
     row: u64,
     /// Why reading ended, to be told after the rows before it.
     trouble: Option<Trouble>,
 }
 
 impl Source {
-    /// Opens a file of rows; `-` is standard input.
-    pub(crate) fn open(path: &str, format: RowFormat, context: &Context) -> Result<Source, Trouble> {
-        let cannot =
-            |error: &dyn std::fmt::Display| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}"));
+    /// Opens a file of rows; `-` is standard input. Columns of `ignored` are not read where there is a header.
+    pub(crate) fn open(path: &str, format: RowFormat, ignored: &HashSet<String>, context: &Context) -> Result<Source, Trouble> {
         let input = || -> Result<Box<dyn Read + Send>, Trouble> {
             match path {
                 "-" => Ok(Box::new(io::stdin())),
                 path => Ok(Box::new(File::open(path).map_err(|error| context.unreadable(&path, &error))?)),
             }
         };
+        let mut heads = None;
         let rows = match format {
             RowFormat::JsonLines => json_lines(BufReader::with_capacity(CHUNK_BYTES, input()?)),
-            RowFormat::Csv => csv(input()?).map_err(|error| cannot(&error))?,
+            RowFormat::Csv => {
+                let rows;
+                (rows, heads) = csv(path, input()?, ignored, context)?;
+                rows
+            }
             #[cfg(feature = "parquet")]
             RowFormat::Parquet => {
-                let mut values = super::parquet::read(path).map_err(|Trouble(error)| cannot(&error))?;
+                let (names, mut values) = super::parquet::read(path)
+                    .map_err(|Trouble(error)| context.trouble(format!("读不了 {path}：{error}"), format!("cannot read {path}: {error}")))?;
+                heads = Some(Heads { line: None, names: names.into_iter().filter(|name| !ignored.contains(name)).collect() });
                 Box::new(move || Ok(values.next().transpose()?.map(|value| (None, Body::Value(value)))))
             }
             #[cfg(not(feature = "parquet"))]
             RowFormat::Parquet => return Err(no_parquet(context)),
         };
-        Ok(Source { rows, row: 0, trouble: None })
+        Ok(Source { rows, heads, row: 0, trouble: None })
+    }
+
+    /// What stands over the columns, where the format has that and the file is not empty.
+    pub(crate) fn heads(&self) -> Option<&Heads> {
+        self.heads.as_ref()
     }
 
     /// The next rows; none at the end.
@@ -216,44 +243,52 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<usize> {
     }
 }
 
-fn csv(input: Box<dyn Read + Send>) -> Result<Rows, csv::Error> {
-    let full = Limits::default().bytes + CHUNK_BYTES;
-    let budget = Arc::new(AtomicUsize::new(full));
-    let metered = Metered { input, budget: Arc::clone(&budget) };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(CHUNK_BYTES).from_reader(metered);
-    let header = Arc::new(reader.headers()?.clone());
-    if let Some(name) = csv_table::twice(&header) {
-        let message = format!("表头里有两个「{name}」 (the header has `{name}` twice)");
-        return Err(io::Error::other(message).into());
-    }
-    Ok(Box::new(move || {
-        budget.store(full, Ordering::Relaxed);
-        let mut cells = ByteRecord::new();
-        if !reader.read_byte_record(&mut cells).map_err(|error| Trouble(error.to_string()))? {
-            return Ok(None);
+/// The rows of a table, and its header.
+fn csv(
+    path: &str,
+    input: impl Read + Send + 'static,
+    ignored: &HashSet<String>,
+    context: &Context,
+) -> Result<(Rows, Option<Heads>), Trouble> {
+    let (context, path) = (*context, path.to_owned());
+    let text = encoding::utf8(input)?;
+    let table = Table::new(text, ignored).map_err(|stop| stopped(stop, 0, None, &path, &context))?;
+    let mut table = table.map_err(|error| {
+        let line = error.place().map_or(1, |place| place.line);
+        let message = error.message(context.language);
+        context.trouble(format!("{path}:{line}：{message}"), format!("{path}:{line}: {message}"))
+    })?;
+    let header = table.header().map(|header| Arc::new(header.clone()));
+    let heads = header.as_ref().map(|header| Heads { line: Some(header.line()), names: header.names().map(str::to_owned).collect() });
+    let mut row = 0;
+    let rows = move || {
+        let Some(header) = &header else { return Ok(None) };
+        row += 1;
+        match table.next() {
+            Ok(record) => Ok(record.map(|record| (Some(record.line), Body::Cells(Arc::clone(header), record)))),
+            Err(stop) => Err(stopped(stop, row, Some(header), &path, &context)),
         }
-        let line = cells.position().and_then(|position| usize::try_from(position.line()).ok());
-        Ok(Some((line, Body::Cells(Arc::clone(&header), cells))))
-    }))
+    };
+    Ok((Box::new(rows), heads))
 }
 
-/// Stops a record that does not end, such as one whose quotation mark is never closed, from filling the memory.
-struct Metered {
-    input: Box<dyn Read + Send>,
-    budget: Arc<AtomicUsize>,
-}
-
-impl Read for Metered {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        let left = self.budget.load(Ordering::Relaxed).checked_sub(read).ok_or_else(|| {
-            let limit = Limits::default().bytes;
-            let message = format!(
-                "一行超过 {limit} 个字节，可能有没有合上的引号 (a row of more than {limit} bytes; a quotation mark may not be closed)"
-            );
-            io::Error::other(message)
-        })?;
-        self.budget.store(left, Ordering::Relaxed);
-        Ok(read)
+/// Why no more rows are read; `row` is 0 within the header.
+fn stopped(stop: Stop, row: u64, header: Option<&Header>, path: &str, context: &Context) -> Trouble {
+    match stop {
+        Stop::Io(error) => context.unreadable(&path, &error),
+        Stop::Unclosed(unclosed) => {
+            let Unclosed { line, record, .. } = &*unclosed;
+            let (zh, en) = unclosed.message();
+            let case = header.and_then(|header| header.find(&CASE, record)).unwrap_or_default();
+            let (open, close) = if case.is_empty() { ("", "") } else { ("（", "）") };
+            let (en_open, en_close) = if case.is_empty() { ("", "") } else { (" (", ")") };
+            match row {
+                0 => context.trouble(format!("{path}:{line}：表头{zh}"), format!("{path}:{line}: header: {en}")),
+                _ => context.trouble(
+                    format!("{path}:{line}：第 {row} 条{open}{case}{close}：{zh}"),
+                    format!("{path}:{line}: row {row}{en_open}{case}{en_close}: {en}"),
+                ),
+            }
+        }
     }
 }

@@ -1,8 +1,12 @@
 //! The formats a case may come in, each read into neutral values with every digit kept.
 
+pub(crate) mod csv_records;
 pub(crate) mod csv_table;
+pub(crate) mod encoding;
 mod toml_document;
 mod yaml;
+
+use std::string::FromUtf8Error;
 
 use zhunsheng::diagnostic::LineColumn;
 use zhunsheng::input::{Limits, ReadError, ReadProblem, Value, read_json, read_json_lines};
@@ -33,24 +37,25 @@ impl InputFormat {
         })
     }
 
-    /// All cases of a text.
-    pub(crate) fn read(self, text: &str) -> Vec<Read> {
+    /// All cases of a file, which is text in UTF-8 unless it is a table.
+    pub(crate) fn read(self, bytes: Vec<u8>) -> Result<Vec<Read>, FromUtf8Error> {
         let limits = Limits::default();
         // A table or a file of lines may be long; each of its cases keeps the limit.
-        if !matches!(self, InputFormat::JsonLines | InputFormat::Csv) && text.len() > limits.bytes {
-            let problem = ReadProblem::TooLarge { bytes: text.len(), limit: limits.bytes };
-            return vec![(None, Err(ReadError::whole(problem)))];
+        if !matches!(self, InputFormat::JsonLines | InputFormat::Csv) && bytes.len() > limits.bytes {
+            let problem = ReadProblem::TooLarge { bytes: bytes.len(), limit: limits.bytes };
+            return Ok(vec![(None, Err(ReadError::whole(problem)))]);
         }
-        match self {
-            InputFormat::Json => match read_json(text, &limits) {
+        let text = |bytes| String::from_utf8(bytes);
+        Ok(match self {
+            InputFormat::Json => match read_json(&text(bytes)?, &limits) {
                 Ok(Value::List(cases)) => cases.into_iter().map(|case| (None, Ok(case))).collect(),
                 read => vec![(None, read)],
             },
-            InputFormat::JsonLines => read_json_lines(text, &limits).map(|(line, read)| (Some(line), read)).collect(),
-            InputFormat::Yaml => yaml::read(text, &limits),
-            InputFormat::Toml => vec![(None, toml_document::read(text, &limits))],
-            InputFormat::Csv => csv_table::read(text),
-        }
+            InputFormat::JsonLines => read_json_lines(&text(bytes)?, &limits).map(|(line, read)| (Some(line), read)).collect(),
+            InputFormat::Yaml => yaml::read(&text(bytes)?, &limits),
+            InputFormat::Toml => vec![(None, toml_document::read(&text(bytes)?, &limits))],
+            InputFormat::Csv => csv_table::read(bytes),
+        })
     }
 }
 

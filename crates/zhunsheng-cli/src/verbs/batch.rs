@@ -1,5 +1,6 @@
 //! `batch`: a file of cases decided row by row in constant memory, counted, and audited where it says what was imposed.
 
+use std::collections::HashSet;
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::batch::line::Line;
 use crate::batch::page;
 use crate::batch::pipeline;
 use crate::batch::sink::{Rendered, Sink};
-use crate::batch::source::{Raw, RowFormat, Source};
+use crate::batch::source::{Heads, Raw, RowFormat, Source};
 use crate::batch::summary::Summary;
 use crate::output::{Context, Exit, Trouble, complain, print, same_file};
 use crate::rules;
@@ -41,8 +42,12 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     }
     let same: Vec<&str> = matches.get_many::<String>("same").into_iter().flatten().map(|name| name.trim()).collect();
     let engine = rules::engine(&[text("rules").unwrap_or_default()], context)?;
-    let decider = Decider::new(engine, text("benchmark"), &same, context)?;
-    let mut source = Source::open(path, input_format, context)?;
+    let ignored: HashSet<String> = matches.get_many::<String>("ignore").into_iter().flatten().map(|name| name.trim().to_owned()).collect();
+    let mut source = Source::open(path, input_format, &ignored, context)?;
+    let decider = Decider::new(engine, text("benchmark"), &same, ignored, context)?;
+    if let Some(heads) = source.heads() {
+        judge(heads, &decider, path, context)?;
+    }
     let mut sink = Sink::open(output, format, context)?;
     let stop = matches.get_flag("stop-on-error");
     let mut summary = Summary::default();
@@ -82,6 +87,35 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     sink.finish()?;
     progress.clear();
     end(&summary, summary_path, text("audit"), context)
+}
+
+/// Tells of the columns whose names no case has; with them every row would be a bad one.
+fn judge(heads: &Heads, decider: &Decider, path: &str, context: &Context) -> Result<(), Trouble> {
+    let strangers = decider.strangers(&heads.names);
+    if strangers.is_empty() {
+        return Ok(());
+    }
+    let at = heads.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
+    for (_, problem) in &strangers {
+        let (code, message, help) = (problem.code(), problem.message(context.language), problem.help(context.language));
+        complain(&match context.language {
+            Language::Chinese => format!("{at}：表头：{code} {message}{}", help.map(|help| format!("；{help}")).unwrap_or_default()),
+            Language::English => format!("{at}: header: {code} {message}{}", help.map(|help| format!("; {help}")).unwrap_or_default()),
+        });
+    }
+    let count = strangers.len();
+    if count == heads.names.len() {
+        return Err(context.trouble(
+            format!("{path} 的第一行没有一栏是规则认识的；第一行应当是表头，写要素的名称"),
+            format!("the first line of {path} has no name that the rules know; it has to be a header with the names of facts"),
+        ));
+    }
+    let names: Vec<&str> = strangers.iter().map(|(name, _)| *name).collect();
+    let names = names.join(",");
+    Err(context.trouble(
+        format!("{path} 的表头有 {count} 栏规则不认识，没有裁量；写错的请改正，不是要素的请写明不读：--ignore {names}"),
+        format!("the header of {path} has {count} names that the rules do not know; nothing was decided. Mend what is misspelt, and name what is no fact: --ignore {names}"),
+    ))
 }
 
 /// Writes summary and audit; the exit status.
@@ -129,10 +163,13 @@ fn output_format(matches: &ArgMatches, output: Option<&str>, context: &Context) 
 /// Tells the mistakes of a bad row.
 fn tell(line: &Line, place: Option<usize>, path: &str, context: &Context) {
     let at = place.map_or_else(|| path.to_owned(), |place| format!("{path}:{place}"));
+    let row = line.row;
     for problem in &line.errors {
-        complain(&match context.language {
-            Language::Chinese => format!("{at}：第 {} 条：{}", line.row, problem.text()),
-            Language::English => format!("{at}: row {}: {}", line.row, problem.text()),
+        complain(&match (context.language, &line.case) {
+            (Language::Chinese, Some(case)) => format!("{at}：第 {row} 条（{case}）：{}", problem.text()),
+            (Language::Chinese, None) => format!("{at}：第 {row} 条：{}", problem.text()),
+            (Language::English, Some(case)) => format!("{at}: row {row} ({case}): {}", problem.text()),
+            (Language::English, None) => format!("{at}: row {row}: {}", problem.text()),
         });
     }
 }

@@ -7,6 +7,7 @@ use zhunsheng::engine::{Engine, EvaluationError};
 use zhunsheng::input::{Binder, InputProblem, Missing, ReadError};
 use zhunsheng::report::{self, Report};
 
+use crate::batch::imposed::Imposed;
 use crate::cases::{self, Case};
 use crate::formats::InputFormat;
 use crate::output::{Context, Exit, Format, Trouble, complain, print};
@@ -31,8 +32,8 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     for path in matches.get_many::<String>("cases").into_iter().flatten() {
         cases.extend(cases::read(path, asked, context)?);
     }
-    let binder = Binder::new(engine.model());
-    let results = parallel::map(context.jobs, &cases, |case| decide(&engine, &binder, case, missing));
+    let (binder, imposed) = (Binder::new(engine.model()), Imposed::new(engine.model()));
+    let results = parallel::map(context.jobs, &cases, |case| decide(&engine, &binder, &imposed, case, missing));
     let mut exit = Exit::Clean;
     let mut notices = Vec::new();
     let mut blocks: Vec<String> = Vec::new();
@@ -73,9 +74,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     Ok(exit)
 }
 
-fn decide(engine: &Engine, binder: &Binder, case: &Case, missing: Missing) -> Result<Report, Failure> {
-    let value = case.value.as_ref().map_err(|error| Failure::Read(error.clone()))?;
-    let bound = binder.bind(engine.model(), value, missing).map_err(Failure::Bind)?;
+/// What a case comes to; a penalty that was imposed is compared as one that is proposed.
+fn decide(engine: &Engine, binder: &Binder, imposed: &Imposed, case: &Case, missing: Missing) -> Result<Report, Failure> {
+    let value = case.value.clone().and_then(|value| imposed.put_right(value)).map_err(Failure::Read)?;
+    let bound = binder.bind(engine.model(), &value, missing).map_err(Failure::Bind)?;
     engine.evaluate(&bound).map_err(Failure::Evaluate)
 }
 

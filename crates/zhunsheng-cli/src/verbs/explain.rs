@@ -5,6 +5,7 @@ use zhunsheng::diagnostic::{Code, Span};
 use zhunsheng::input;
 use zhunsheng::law::Citation;
 use zhunsheng::model::Model;
+use zhunsheng::report;
 
 use crate::output::{Context, Exit, Format, Trouble, print};
 use crate::render::Location;
@@ -21,7 +22,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             return Ok(Exit::Clean);
         }
     }
-    let page = Code::parse(name).and_then(Code::page).or_else(|| input::page(name));
+    let page = Code::parse(name).and_then(Code::page).or_else(|| input::page(name)).or_else(|| report::finding_page(name));
     match page {
         Some(page) => {
             print(&format!("{}\n", page.trim_end()))?;

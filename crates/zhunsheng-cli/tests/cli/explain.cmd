@@ -2,3 +2,4 @@ zhunsheng explain ZSI14
 zhunsheng 释义 主动退还财物 --rules rules
 zhunsheng explain 没有
 zhunsheng explain nothing --lang en
+zhunsheng explain zse006

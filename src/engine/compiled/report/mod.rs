@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::applies::Applicable;
 use crate::engine::EvaluationError;
-use crate::engine::whole::{CaseOutcome, Decided, Decides, Duty, ask, evaluate};
+use crate::engine::whole::{CaseOutcome, Days, Decided, Decides, Duty, ask, evaluate};
 use crate::input::{BoundSubmission, CaseFacts};
 use crate::model::{BenchmarkId, CircumstanceId, FactId, Model, ProcedureId, SetId};
 use crate::report::{CircumstanceResult, Report, RulePlace, Truth};
@@ -143,6 +143,10 @@ impl Decides for Compiled<'_> {
             }
         }
         Ok(found)
+    }
+
+    fn days(&mut self, facts: &CaseFacts) -> Days {
+        self.forms.versions.get_or_init(|| Versions::new(self.model)).days(facts)
     }
 
     fn decide(&mut self, facts: &CaseFacts, act: usize, benchmark: BenchmarkId) -> Result<Decided, EvaluationError> {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::engine::whole::{Decided, severity, step};
-use crate::engine::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError};
+use crate::engine::EvaluationError;
+use crate::engine::whole::{DAYS, Days, Decided, severity, step};
 use crate::input::CaseFacts;
 use crate::law::Date;
 use crate::model::{BenchmarkId, FactId, Given, Model, SetId, Value};
@@ -13,9 +13,8 @@ use crate::report::{Decision, DecisionOutcome, StepKind, Truth, VersionChoice};
 /// The facts that date a case, and the versions of each rule set with their benchmarks.
 #[derive(Debug)]
 pub(super) struct Versions {
-    /// By which facts the act is dated, the first that is known counting; and the decision.
-    act: Box<[FactId]>,
-    decision: Box<[FactId]>,
+    /// The facts of each of [`DAYS`], the first that is known counting.
+    days: [Box<[FactId]>; 3],
     /// By rule set: all its versions, the oldest first.
     of_set: Box<[Arc<[SetId]>]>,
     /// By benchmark: where those of its name are declared, in order.
@@ -48,11 +47,15 @@ impl Versions {
         let declared: HashMap<&str, Arc<[_]>> = declared.into_iter().map(|(name, places)| (name, places.into())).collect();
         let places = |name: &str| declared.get(name).map_or_else(Arc::default, Arc::clone);
         Versions {
-            act: named(ACT_END_DATE).chain(named(ACT_DATE)).collect(),
-            decision: named(DECISION_DATE).collect(),
+            days: DAYS.map(|key| named(key).collect()),
             of_set: model.sets.iter().map(|set| by_name.get(set.name.as_str()).map_or_else(Arc::default, Arc::clone)).collect(),
             declared: model.benchmarks.iter().map(|benchmark| places(&benchmark.name)).collect(),
         }
+    }
+
+    /// The days by which an act is dated.
+    pub(super) fn days(&self, facts: &CaseFacts) -> Days {
+        self.days.each_ref().map(|among| dated(facts, among))
     }
 
     /// The benchmark as a version of its rule set has it.
@@ -72,7 +75,8 @@ impl Versions {
     ) -> Result<Decided, EvaluationError> {
         let none: Arc<[SetId]> = Arc::default();
         let versions = self.of_set.get(model[id].set.index()).unwrap_or(&none);
-        let (act_day, decision_day) = (dated(facts, &self.act), dated(facts, &self.decision));
+        let [began, ended, decision_day] = self.days(facts);
+        let act_day = ended.or(began);
         if act_day.is_none() && decision_day.is_none() {
             // Of several of one day the last, as the greatest.
             let newest = versions.iter().copied().max_by_key(|set| model[*set].effective);
