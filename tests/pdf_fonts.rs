@@ -154,7 +154,8 @@ fn a_font_that_stands_in_the_resources_of_its_page_is_read() {
     assert_eq!(read(&file(&objects)).as_deref(), Ok("第一条"));
     // In those of a form, too.
     let mut objects = page("/XObject<</X 5 0 R>>");
-    let form = stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F {font}>>>>"), &strings(&[(50, gb("第二条"))]));
+    let form =
+        stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F {font}>>>>"), &strings(&[(50, gb("第二条"))]));
     objects.extend([stream("", b"/X Do"), form]);
     assert_eq!(read(&file(&objects)).as_deref(), Ok("第二条"));
 }

@@ -257,7 +257,8 @@ pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<St
         }
         let by_glyphs = matches!(map.meaning, Meaning::Glyphs(_));
         if by_glyphs || map.meaning == Meaning::Untold {
-            let base = font.get(b"BaseFont").and_then(Object::as_name).map_or("?".into(), |name| String::from_utf8_lossy(name).into_owned());
+            let base =
+                font.get(b"BaseFont").and_then(Object::as_name).map_or("?".into(), |name| String::from_utf8_lossy(name).into_owned());
             if by_glyphs { in_part.push(base) } else { untold.push(base) }
         }
         // Fonts of one predefined map share what it makes of the strings.

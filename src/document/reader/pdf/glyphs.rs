@@ -59,7 +59,10 @@ fn by_glyph(program: &Stream, budget: &Budget) -> Result<Option<BTreeMap<u32, ch
 fn is_quick(table: &Subtable<'_>) -> bool {
     matches!(
         table.format,
-        Format::ByteEncodingTable(_) | Format::SegmentMappingToDeltaValues(_) | Format::TrimmedTableMapping(_) | Format::SegmentedCoverage(_)
+        Format::ByteEncodingTable(_)
+            | Format::SegmentMappingToDeltaValues(_)
+            | Format::TrimmedTableMapping(_)
+            | Format::SegmentedCoverage(_)
     )
 }
 
