@@ -104,6 +104,62 @@ fn identity_is_read_by_its_map_to_unicode_and_refused_by_name_without() {
     assert_eq!(read(&file(&objects)).as_deref(), Ok("第一条 为了规范停车秩序，保障道路畅通，制定本办法。 \u{FFFD}"));
 }
 
+/// A TrueType font of nothing but its table of characters: each run of them, and the glyph of the first.
+fn truetype(runs: &[(u32, u32, u32)]) -> Vec<u8> {
+    let long = |numbers: &[u32]| numbers.iter().flat_map(|n| n.to_be_bytes()).collect::<Vec<u8>>();
+    let mut table = vec![0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0];
+    table.extend(long(&[16 + 12 * u32::try_from(runs.len()).unwrap(), 0, u32::try_from(runs.len()).unwrap()]));
+    runs.iter().for_each(|(from, to, glyph)| table.extend(long(&[*from, *to, *glyph])));
+    let mut font = vec![0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0];
+    font.extend(b"cmap");
+    font.extend(long(&[0, 28, u32::try_from(table.len()).unwrap()]));
+    font.extend(table);
+    font
+}
+
+#[test]
+fn identity_without_a_map_is_read_by_the_characters_of_the_font_in_the_file() {
+    let descendant = |more: &str| {
+        format!(
+            "/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/AB+SimSun/DW 1000{more}/FontDescriptor<</Type/FontDescriptor/FontName/AB+SimSun/Flags 4/FontFile2 6 0 R>>>>]>>"
+        )
+    };
+    let font = |encoding: &str, more: &str| {
+        format!("<</Type/Font/Subtype/Type0/BaseFont/AB+SimSun/Encoding/{encoding}{}", descendant(more)).into_bytes()
+    };
+    // 一 and its radical ⼀ are one glyph; 第 and 条 are drawn, 款 has none.
+    let program = truetype(&[(0x2F00, 0x2F00, 5), (0x4E00, 0x4E00, 5), (0x6761, 0x6761, 9), (0x7B2C, 0x7B2C, 7)]);
+    let content = strings(&[(50, vec![0, 7, 0, 5, 0, 9])]);
+    let file_of = |font: Vec<u8>, program: &[u8], content: &[u8]| {
+        let mut objects = page(FONT);
+        objects.extend([stream("", content), font, stream("", program), stream("", &[0, 0, 0, 7, 0, 5, 0, 9])]);
+        file(&objects)
+    };
+    assert_eq!(read(&file_of(font("Identity-H", ""), &program, &content)).as_deref(), Ok("第一条"));
+    assert_eq!(read(&file_of(font("Identity-H", "/CIDToGIDMap/Identity"), &program, &content)).as_deref(), Ok("第一条"));
+    let mapped = strings(&[(50, vec![0, 1, 0, 2, 0, 3])]);
+    assert_eq!(read(&file_of(font("Identity-H", "/CIDToGIDMap 7 0 R"), &program, &mapped)).as_deref(), Ok("第一条"));
+    // Of a map that is unknown, of glyphs that no character has, of a font without a table nothing is told.
+    let refused = Err(DocumentError::NoCharacters { font: "AB+SimSun".to_owned() });
+    assert_eq!(read(&file_of(font("Unheard-Of-H", ""), &program, &content)), refused);
+    assert_eq!(read(&file_of(font("Identity-H", ""), &program, &strings(&[(50, vec![0, 1, 0, 2])]))), refused);
+    assert_eq!(read(&file_of(font("Identity-H", ""), b"no font", &content)), refused);
+}
+
+#[test]
+fn a_font_that_stands_in_the_resources_of_its_page_is_read() {
+    let font = String::from_utf8(composite("/GBK-EUC-H", "")).expect("text");
+    let mut objects = page(&format!("/Font<</F {font}>>"));
+    objects.push(stream("", &strings(&[(50, gb("第一条"))])));
+    assert_eq!(read(&file(&objects)).as_deref(), Ok("第一条"));
+    // In those of a form, too.
+    let mut objects = page("/XObject<</X 5 0 R>>");
+    let form =
+        stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F {font}>>>>"), &strings(&[(50, gb("第二条"))]));
+    objects.extend([stream("", b"/X Do"), form]);
+    assert_eq!(read(&file(&objects)).as_deref(), Ok("第二条"));
+}
+
 #[test]
 fn an_encrypted_file_is_read_where_no_password_is_asked_and_refused_where_one_is() {
     use pdf_extract::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};

@@ -1,12 +1,12 @@
 //! Number, issuers and dates of a document, from where they usually stand; what is not said stays unknown.
 
 use super::Document;
+use super::force;
 use super::marks;
 use super::node::NodeKind;
-use super::outline::lines::{whole_date, whole_number};
+use super::outline::lines::{is_authority, whole_date, whole_number};
 use super::text::{clip, is_han, squeeze};
 use crate::law::date::take_date;
-use crate::law::numeral::take_numeral;
 use crate::law::{Date, DocumentNumber, Period};
 
 /// When a document was made and from when it holds.
@@ -62,9 +62,14 @@ pub(super) fn read(document: &Document) -> Facts {
             }
             NodeKind::SignatureDate if facts.dates.signed.is_none() => facts.dates.signed = whole_date(text),
             NodeKind::Signature if facts.dates.signed.is_none() => names(&mut facts, text),
-            NodeKind::Paragraph | NodeKind::Text | NodeKind::Preamble | NodeKind::First | NodeKind::Second | NodeKind::Article => {
-                effective(&mut facts.dates, text);
-            }
+            NodeKind::Paragraph
+            | NodeKind::Text
+            | NodeKind::Preamble
+            | NodeKind::First
+            | NodeKind::Second
+            | NodeKind::Third
+            | NodeKind::Item
+            | NodeKind::Article => force::read(&mut facts.dates, text),
             _ => {}
         }
     }
@@ -113,8 +118,7 @@ fn maker(line: &str) -> Option<String> {
             Some((place, body)) => [place.trim_end_matches(|c| "第一二三四五六七八九十".contains(c)), body].concat(),
             None => name.to_owned(),
         };
-        let whole = ["部", "局", "会", "府", "院", "署", "行", "厅", "室"].iter().any(|word| name.ends_with(word));
-        (whole && name.chars().all(is_han) && name.chars().count() >= 3).then_some(name)
+        (is_authority(&name) && name.chars().all(is_han) && name.chars().count() >= 3).then_some(name)
     })
 }
 
@@ -135,49 +139,6 @@ fn adoption(dates: &mut Dates, line: &str) {
             if dates.version.is_none_or(|version| version < date) {
                 dates.version = Some(date);
             }
-        }
-    }
-}
-
-/// `自…起施行` and `有效期…` in a paragraph.
-fn effective(dates: &mut Dates, text: &str) {
-    if text.contains("施行") || text.contains("实施") || text.contains("执行") || text.contains("生效") {
-        for (at, _) in text.match_indices('自') {
-            let Some(after) = text.get(at + '自'.len_utf8()..).map(|after| clip(after, 120)) else { continue };
-            if let Some((date, bytes)) = take_date(after) {
-                let tail = after.get(bytes..).unwrap_or_default();
-                if ["起施行", "起实施", "起执行", "起生效", "起正式施行", "起试行"].iter().any(|word| tail.starts_with(word))
-                {
-                    dates.effective = Some(Effective::On(date));
-                }
-            } else if ["公布", "发布", "印发", "颁布"].iter().any(|word| after.starts_with(word))
-                && ["之日起施行", "之日起实施", "之日起执行", "之日起生效"]
-                    .iter()
-                    .any(|word| after.get(6..).is_some_and(|tail| tail.starts_with(word)))
-            {
-                dates.effective.get_or_insert(Effective::WhenPublished);
-            }
-        }
-    }
-    for (at, word) in text.match_indices("有效期") {
-        let stops = ['，', '；', '。'];
-        let (own, rest) = marks::tail(text.get(..at).unwrap_or_default(), &stops);
-        let (own, before) = (own.trim(), marks::tail(rest, &stops).0);
-        // The document's own: “本办法有效期五年”, or what goes on from “自…起施行，”. A licence has one, too.
-        let in_force = ["施行", "实施", "执行", "生效", "试行"].iter().any(|word| before.contains(word));
-        let of_document = if own.is_empty() { in_force && !before.contains('证') } else { own.contains('本') && !own.contains('证') };
-        if !of_document {
-            continue;
-        }
-        let after = clip(text.get(at + word.len()..).unwrap_or_default(), 120);
-        let after = after.trim_start_matches(['为', '：', ':', '限']);
-        if let Some((date, _)) = after.strip_prefix('至').and_then(take_date) {
-            dates.validity = Some(Validity::Until(date));
-        } else if let Some((number, bytes)) = take_numeral(after)
-            && let Some(years) = number.to_i64().and_then(|years| u32::try_from(years).ok()).filter(|years| (1..=100).contains(years))
-            && after.get(bytes..).is_some_and(|tail| tail.starts_with('年'))
-        {
-            dates.validity = Some(Validity::For(Period::Months(years * 12)));
         }
     }
 }

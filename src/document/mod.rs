@@ -18,6 +18,7 @@ pub mod citations;
 mod definitions;
 mod error;
 mod facts;
+mod force;
 mod genre;
 mod marker;
 pub(crate) mod marks;
@@ -42,7 +43,8 @@ pub use reader::Format;
 pub use reader::PDF_THREAD;
 pub use text::{Position, TextRange};
 
-use crate::law::{ArticlePath, DocumentNumber};
+use crate::law::citation::Level;
+use crate::law::{ArticlePath, DocumentNumber, Ordinal};
 
 /// A document with its outline.
 #[derive(Clone, Debug)]
@@ -231,11 +233,29 @@ impl Document {
 
     /// The node at a place of an act: in the same document within the document as `near`, else anywhere.
     ///
-    /// 第三条第一款 is found where 第三条 has but one 款.
+    /// 第三条第一款 is found where 第三条 has but one 款; 第五章第四十七条 where 第四十七条 stands in 第五章.
     #[must_use]
     pub fn find(&self, path: &ArticlePath, near: Option<NodeId>) -> Option<NodeId> {
         let home = near.and_then(|near| self.annex_of(near));
-        self.places.find(home, path).or_else(|| self.places.anywhere(path))
+        let Some(article) = path.article else {
+            return self.places.find(home, path).or_else(|| self.places.anywhere(path));
+        };
+        // Articles are numbered through the act, whatever they stand in.
+        let within = ArticlePath { article: Some(article), part: None, chapter: None, section: None, ..*path };
+        let found = self.places.find(home, &within).or_else(|| self.places.anywhere(&within))?;
+        [Level::Part, Level::Chapter, Level::Section].into_iter().all(|level| self.is_in(found, level, path.get(level))).then_some(found)
+    }
+
+    /// Whether a node stands in the division of a number, if one is asked for.
+    fn is_in(&self, id: NodeId, level: Level, number: Option<Ordinal>) -> bool {
+        let mut above = self.node(id).and_then(|node| node.parent);
+        while let Some(node) = above.and_then(|id| self.node(id)) {
+            if number.is_some() && node.kind.rank() < NodeKind::Article.rank() && node.path.place.get(level) == number {
+                return true;
+            }
+            above = node.parent;
+        }
+        number.is_none()
     }
 
     /// Reads the citations in its running text; each knows the node it stands in.

@@ -2,7 +2,7 @@
 
 use crate::document::genre::Genre;
 use crate::document::marker::marker;
-use crate::document::text::{Flow, Line, Role, is_blank, is_han, squeeze};
+use crate::document::text::{Flow, Line, Role, clip, is_blank, is_han, squeeze};
 use crate::law::date::take_date;
 use crate::law::{Date, DocumentNumber};
 
@@ -38,10 +38,26 @@ pub(super) fn is_name(seen: &Seen<'_>, most: usize) -> bool {
         && marker(seen.text).is_none()
 }
 
-/// A line that says that the document ends: 特此通知。
+/// The words that the names of authorities end with.
+const AUTHORITIES: [&str; 12] = ["部", "局", "会", "府", "院", "署", "行", "厅", "室", "处", "中心", "总队"];
+
+/// Whether a text ends as the name of an authority does; 执行 and 机会 are none.
+pub(in crate::document) fn is_authority(text: &str) -> bool {
+    let text = text.trim_end();
+    // 某市公安局（代章）
+    let text =
+        text.strip_suffix(['）', ')']).map_or(text, |inner| inner.rfind(['（', '(']).and_then(|open| inner.get(..open)).unwrap_or(inner));
+    AUTHORITIES.iter().any(|word| text.ends_with(word))
+        && !["执行", "施行", "实行", "进行", "试行", "机会", "社会", "内部", "全部"].iter().any(|word| text.ends_with(word))
+}
+
+/// A line that says that the document ends, or from when it holds: 特此通知。 本决定自2024年5月1日起施行。
 pub(super) fn is_closing(text: &str) -> bool {
-    let text = squeeze(text);
-    text.chars().count() <= 12 && ["特此", "专此", "此复"].iter().any(|word| text.starts_with(word))
+    let text = squeeze(clip(text, 600));
+    let formula = text.chars().count() <= 12 && ["特此", "专此", "此复"].iter().any(|word| text.starts_with(word));
+    let own = text.strip_prefix('本');
+    formula
+        || own.is_some_and(|own| Genre::ALL.iter().filter_map(|genre| own.strip_prefix(genre.word())).any(|rest| rest.starts_with('自')))
 }
 
 /// A line that is a date and nothing else.

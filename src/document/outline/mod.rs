@@ -7,6 +7,7 @@ mod belonging;
 mod captions;
 mod contents;
 mod flattened;
+mod headings;
 pub(super) mod lines;
 mod swallowed;
 mod tree;
@@ -18,6 +19,8 @@ use super::marks;
 use super::node::{Node, NodeId, NodeKind};
 use super::text::{Flow, Line, Role, TextRange, ends_sentence, is_han, squeeze};
 use crate::law::Ordinal;
+use crate::law::numeral::to_chinese;
+use headings::{caption, marker_below, step_heading};
 use lines::{
     AttachmentHead, Seen, attachment_head, is_addressee, is_adoption, is_contents, is_file_name, is_name, is_note, is_order_number,
     name_and_date, title_at, whole_date, whole_number,
@@ -63,6 +66,9 @@ const BETWEEN: usize = 12;
 /// From how many characters on a line of an article that ends without a mark was broken by the width of a page.
 const BROKEN: usize = 20;
 
+/// The most lines of authorities that sign together, with their date.
+const SIGNING: usize = 8;
+
 struct FoundTitle {
     text: String,
     first: usize,
@@ -81,6 +87,8 @@ struct Unit {
     /// Whether it is an attachment or an issued document, not the first.
     annex: bool,
     prefaced: bool,
+    /// The last 一、 that stands in no article.
+    first: Option<u32>,
 }
 
 struct Builder<'t> {
@@ -392,9 +400,12 @@ impl Builder<'_> {
     }
 
     fn step(&mut self, seen: &Seen<'_>, mark: &Marker, form: StepForm, number: u32) {
+        let outside = matches!(seen.line.role, Role::Heading(_)) || self.leaves_article(form, number);
+        if form == StepForm::First && (outside || self.tree.open_of(NodeKind::Article).is_none()) {
+            self.unit.first = Some(number);
+        }
         let number = Some(Ordinal::new(number));
-        let heading = matches!(seen.line.role, Role::Heading(_));
-        if self.tree.open_of(NodeKind::Article).is_some() && !heading {
+        if self.tree.open_of(NodeKind::Article).is_some() && !outside {
             match self.steps.iter().position(|open| *open == form) {
                 Some(position) => self.steps.truncate(position + 1),
                 None => self.steps.push(form),
@@ -415,6 +426,25 @@ impl Builder<'_> {
         }
         self.begin_body();
         self.open(NodeKind::of_step(form), number, seen.line, mark, Own::Step);
+    }
+
+    /// Whether a number in an article goes on with those outside: `七、` where no `六、` is before it in the article, after `六、` of the
+    /// document (a decision quotes an article at its sixth number) or after 第六条.
+    fn leaves_article(&self, form: StepForm, number: u32) -> bool {
+        let Some(before) = number.checked_sub(1).filter(|before| form == StepForm::First && *before > 0) else { return false };
+        if self.last_number(form).is_some_and(|last| last == before) {
+            return false;
+        }
+        let Some(last) = self.tree.nodes.last() else { return false };
+        let own = self.flow.slice(last.own);
+        let instead = || {
+            let begun = own.contains(&format!("{}、", to_chinese(u64::from(before))));
+            self.tree.last_article() == Some(Ordinal::new(before))
+                && ends_sentence(own)
+                && !own.trim_end().ends_with(['：', ':', '；', ';'])
+                && !begun
+        };
+        self.unit.first == Some(before) || instead()
     }
 
     fn open(&mut self, kind: NodeKind, number: Option<Ordinal>, line: Line, mark: &Marker, own: Own) {
@@ -582,6 +612,15 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether the line names an authority, and its date, or others that sign with it, follow.
+    fn signs(&self) -> bool {
+        let mut lines = (0..).map_while(|ahead| Seen::at(self.flow, self.at + ahead)).take(SIGNING);
+        let authority = |seen: &Seen<'_>| is_name(seen, 30) && lines::is_authority(seen.text);
+        lines.next().is_some_and(|first| {
+            authority(&first) && lines.find(|seen| !authority(seen)).is_some_and(|next| whole_date(next.text).is_some())
+        })
+    }
+
     /// Whether the sentence before was broken off by the end of its line.
     fn continues(&self, line: Line) -> bool {
         let Some(last) = self.tree.nodes.last() else { return false };
@@ -600,7 +639,8 @@ impl Builder<'_> {
             && before.ends_with(is_han)
             && squeeze(last_line).chars().count() >= BROKEN
             // 应纳税额＝应纳税所得额×适用税率
-            && !last_line.contains(['＝', '=', '×', '÷']);
+            && !last_line.contains(['＝', '=', '×', '÷'])
+            && !self.signs();
         broken || before.ends_with(['，', '、', ','])
     }
 }
@@ -611,50 +651,4 @@ enum Own {
     Sentences,
     /// A heading, or a sentence, or a heading and sentences.
     Step,
-}
-
-/// Whether `第二款` or `第（一）项` stands at the start: the line goes on citing.
-fn marker_below(rest: &str) -> bool {
-    rest.chars().take(8).any(|c| matches!(c, '款' | '项'))
-}
-
-/// The length of a caption in brackets after an article's number: `第一条【立法目的】`.
-fn caption(rest: &str) -> usize {
-    let Some(close) = (match rest.chars().next() {
-        Some('【') => rest.find('】'),
-        Some('［') => rest.find('］'),
-        Some('（') => rest.find('）').filter(|close| rest.get(close + '）'.len_utf8()..).is_some_and(|left| left.trim().is_empty())),
-        _ => None,
-    }) else {
-        return 0;
-    };
-    let end = close + rest.get(close..).and_then(|left| left.chars().next()).map_or(0, char::len_utf8);
-    if rest.get(..end).is_some_and(|text| text.chars().count() <= 42) { end } else { 0 }
-}
-
-/// How many bytes of a step's text are its heading: all of a short line that is no sentence, or its first words up to 。.
-fn step_heading(text: &str) -> Option<usize> {
-    let text = text.trim_end();
-    if text.is_empty() {
-        return None;
-    }
-    match marks::first(text, &['。']) {
-        None if !ends_sentence(text) && text.chars().count() <= 60 => Some(text.len()),
-        Some(stop)
-            if stop.end < text.len()
-                && text.get(..stop.start).is_some_and(|head| head.chars().count() <= 40 && marks::first(head, &['；']).is_none()) =>
-        {
-            Some(stop.start)
-        }
-        // 产业政策禁止建设的。 is what a list names, no heading.
-        Some(stop)
-            if stop.end == text.len()
-                && text.chars().count() <= 30
-                && marks::first(text, &['，']).is_none()
-                && !marks::head(text, &['。']).ends_with('的') =>
-        {
-            Some(stop.start)
-        }
-        _ => None,
-    }
 }

@@ -3,7 +3,8 @@
 //! The decoder knows `Identity-H` with a map to Unicode and nothing else: at any other character map it stops, and of widths it reads
 //! only those of one code. So each composite font is rewritten before: its codes as they are split, a map of the codes that the file
 //! shows, their widths one by one. What a code means is told by the predefined maps of Chinese (GBK-EUC-H, UniGB-UCS2-H …) by
-//! their encodings, whose tables `encoding_rs` has. A font that says nothing of its characters gives U+FFFD for each.
+//! their encodings, whose tables `encoding_rs` has; else by the table of characters of the font itself. A font that says nothing of its
+//! characters gives U+FFFD for each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,6 +12,7 @@ use std::fmt::Write as _;
 use pdf_extract::content::Content;
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::glyphs;
 use super::guard::{Budget, pattern};
 use crate::document::error::DocumentError;
 
@@ -33,7 +35,7 @@ const fn space(width: usize, from: u32, to: u32) -> Space {
 }
 
 /// What the codes of a character map mean.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 enum Meaning {
     /// GBK or GB18030.
     Chinese,
@@ -41,6 +43,8 @@ enum Meaning {
     Unicode,
     /// Whatever the font's own map says.
     Own,
+    /// What the table of characters of the font says, by CID.
+    Glyphs(BTreeMap<u32, char>),
     /// Nothing that can be known here.
     Untold,
 }
@@ -141,10 +145,13 @@ impl CodeMap {
     fn character(&self, width: usize, code: u32) -> Option<String> {
         let bytes = code.to_be_bytes();
         let bytes = bytes.get(4_usize.checked_sub(width)?..)?;
-        let encoding = match self.meaning {
+        let encoding = match &self.meaning {
             Meaning::Chinese => encoding_rs::GB18030,
             Meaning::Unicode => encoding_rs::UTF_16BE,
             Meaning::Own => return None,
+            Meaning::Glyphs(glyphs) => {
+                return Some(self.cid(code).and_then(|cid| glyphs.get(&cid)).copied().unwrap_or(UNTOLD).to_string());
+            }
             Meaning::Untold => return Some(UNTOLD.to_string()),
         };
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
@@ -202,12 +209,13 @@ fn shown(document: &Document, budget: &Budget) -> Result<BTreeSet<Vec<u8>>, Docu
     Ok(strings)
 }
 
-/// Rewrites the composite fonts of a file; gives the names of those that do not tell their characters.
+/// Rewrites the composite fonts of a file; gives the names of those that do not tell their characters, and then of those that may not tell all.
 pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<String>, DocumentError> {
+    set_apart(document);
     let mut fonts: Vec<(ObjectId, Dictionary)> = Vec::new();
     for (id, object) in &document.objects {
         if let Object::Dictionary(dictionary) = object
-            && dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0")
+            && is_composite(dictionary)
         {
             fonts.push((*id, dictionary.clone()));
         }
@@ -216,7 +224,7 @@ pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<St
         return Ok(Vec::new());
     }
     let strings = shown(document, budget)?;
-    let mut untold = Vec::new();
+    let (mut untold, mut in_part) = (Vec::new(), Vec::new());
     let mut known: BTreeMap<Vec<u8>, (BTreeSet<(usize, u32)>, Option<ObjectId>)> = BTreeMap::new();
     for (id, mut font) in fonts {
         let of = |key: &[u8]| font.get(key).ok().and_then(|object| document.dereference(object).ok()).map(|(_, object)| object);
@@ -227,7 +235,9 @@ pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<St
             Some(Object::Stream(stream)) => (None, Some(CodeMap::embedded(&budget.measured(stream)?)?)),
             _ => (None, None),
         };
-        unicode &= map.as_ref().is_some_and(|map| map.meaning == Meaning::Untold);
+        // Of a map that is unknown nothing is known, not even how its codes are split.
+        let split = map.as_ref().is_some_and(|map| map.meaning == Meaning::Untold);
+        unicode &= split;
         let mut map = map.take().unwrap_or_else(|| CodeMap::identity(Meaning::Untold));
         if map.meaning == Meaning::Untold {
             map.meaning = if told {
@@ -239,13 +249,21 @@ pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<St
             };
         }
         let Some((mut descendant, widths)) = descendant(document, &font) else { continue };
-        if map.meaning == Meaning::Untold {
-            untold.push(
-                font.get(b"BaseFont").and_then(Object::as_name).map_or("?".into(), |name| String::from_utf8_lossy(name).into_owned()),
-            );
+        if map.meaning == Meaning::Untold
+            && split
+            && let Some(found) = glyphs::characters(document, &descendant, budget)?
+        {
+            map.meaning = Meaning::Glyphs(found);
+        }
+        let by_glyphs = matches!(map.meaning, Meaning::Glyphs(_));
+        if by_glyphs || map.meaning == Meaning::Untold {
+            let base =
+                font.get(b"BaseFont").and_then(Object::as_name).map_or("?".into(), |name| String::from_utf8_lossy(name).into_owned());
+            if by_glyphs { in_part.push(base) } else { untold.push(base) }
         }
         // Fonts of one predefined map share what it makes of the strings.
-        let key = name.filter(|_| map.meaning != Meaning::Own).unwrap_or_else(|| format!("{id:?}").into_bytes());
+        let shared = !by_glyphs && map.meaning != Meaning::Own;
+        let key = name.filter(|_| shared).unwrap_or_else(|| format!("{id:?}").into_bytes());
         if !known.contains_key(&key) {
             let mut codes = BTreeSet::new();
             strings.iter().for_each(|string| map.split(string, &mut codes));
@@ -263,7 +281,45 @@ pub(super) fn prepare(document: &mut Document, budget: &Budget) -> Result<Vec<St
         }
         document.objects.insert(id, Object::Dictionary(font));
     }
+    untold.append(&mut in_part);
     Ok(untold)
+}
+
+fn is_composite(dictionary: &Dictionary) -> bool {
+    dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0")
+}
+
+/// How deep a font may stand within an object: in the resources of a page it is the third.
+const DEEPEST: usize = 8;
+
+/// Makes objects of their own of the composite fonts that stand within others.
+fn set_apart(document: &mut Document) {
+    let mut found = Vec::new();
+    let mut next = document.max_id;
+    for object in document.objects.values_mut() {
+        within(object, DEEPEST, &mut |font| {
+            next = next.saturating_add(1);
+            let place = Object::Reference((next, 0));
+            found.push(((next, 0), std::mem::replace(font, place)));
+        });
+    }
+    document.max_id = next;
+    document.objects.extend(found);
+}
+
+fn within(object: &mut Object, depth: usize, take: &mut impl FnMut(&mut Object)) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    let parts = match object {
+        Object::Dictionary(dictionary) | Object::Stream(Stream { dict: dictionary, .. }) => dictionary.iter_mut().map(|(_, part)| part),
+        _ => return,
+    };
+    for part in parts {
+        if matches!(part, Object::Dictionary(dictionary) if is_composite(dictionary)) {
+            take(part);
+        } else {
+            within(part, depth, take);
+        }
+    }
 }
 
 fn plain(content: Vec<u8>) -> Stream {

@@ -247,10 +247,15 @@ impl Budget {
                     .filter_map(|d| char::from(*d).to_digit(16))
                     .fold(0, |code, digit| (code << 4 | u64::from(digit)) & 0xffff_ffff)
             };
-            let count = (code(2) + 1).saturating_sub(code(1));
-            let left = self.codes.get().checked_sub(count);
-            self.codes.set(left.ok_or(DocumentError::TooLarge { limit: "codes", most: self.limits.codes })?);
+            self.codes((code(2) + 1).saturating_sub(code(1)))?;
         }
+        Ok(())
+    }
+
+    /// Takes so many codes from what all character maps may come to.
+    pub(super) fn codes(&self, count: u64) -> Result<(), DocumentError> {
+        let left = self.codes.get().checked_sub(count);
+        self.codes.set(left.ok_or(DocumentError::TooLarge { limit: "codes", most: self.limits.codes })?);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 // Places on a page come as floating point; they become whole hundredths of a point at once, and no figure of law is among them.
 
 mod fonts;
+mod glyphs;
 mod guard;
 
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform, output_doc};
