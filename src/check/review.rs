@@ -14,7 +14,7 @@ use crate::model::{
 use crate::syntax::tree::{self, Block, Clause, ClauseKind, Name, TextRole};
 
 /// Words for kinds of document beside the 文种.
-const CLASSES: [&str; 5] = ["规范性文件", "公文", "地方性法规", "规章", "合同"];
+const CLASSES: [&str; 7] = ["规范性文件", "地方规范性文件", "公文", "地方公文", "地方性法规", "规章", "合同"];
 
 /// The words that titles end with, as [`crate::model::ReviewSet::targets`] may name them.
 const GENRES: &[&str] = &[

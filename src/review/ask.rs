@@ -77,17 +77,26 @@ impl Asking<'_, '_, '_> {
         }
         for (id, mut matches) in by_check {
             let check = &self.reviewer.model[id];
-            let Ask::Find(unit, phrases) = &check.ask else { continue };
+            let Ask::Find(search_unit, phrases) = &check.ask else { continue };
             matches.sort_by_key(|(range, clause, phrase)| (range.start, range.end, *clause, *phrase));
             let mut end = 0;
+            // Of a search through the whole document the same words are one finding, at the first place.
+            let mut said = BTreeSet::new();
             for (range, clause, phrase) in matches {
-                let Some(unit) = context.units.all(*unit).get(clause) else { continue };
+                let Some(unit) = context.units.all(*search_unit).get(clause) else { continue };
                 if range.start < end {
+                    continue;
+                }
+                let words = || context.slice(range.clone()).split_whitespace().collect::<String>();
+                if *search_unit == Unit::Whole && said.contains(&words()) {
                     continue;
                 }
                 let spot = Spot { unit, at: range.clone() };
                 let Some(excepted) = self.exceptions(check, Some(&spot)) else { continue };
                 end = range.end;
+                if *search_unit == Unit::Whole {
+                    said.insert(words());
+                }
                 let span = phrases.get(phrase).map_or(check.span, |p| p.span);
                 let found = self.looked(Part::Phrase, span, Truth::True);
                 self.finding(check, range, Some(&spot), found, excepted);

@@ -235,7 +235,7 @@ fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
     let mut uses = text.match_indices(term).map(|(at, _)| at).filter(|at| !own.contains(at) && !meaning.contains(at)).filter(|at| {
         let node = u32::try_from(*at).ok().and_then(|at| context.document.node_at(at)).and_then(|id| context.document.node(id));
         let elsewhere = node.is_some_and(|n| {
-            let front = matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption);
+            let front = matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption | NodeKind::Note);
             // 第一条 says what for, in everybody's words; what they mean is defined after it.
             let purpose = n.path.place.article == Some(Ordinal::new(1)) && context.slice(n.own.range()).trim_start().starts_with('为');
             front || purpose
@@ -251,6 +251,9 @@ fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
 /// Whether a term stands within the name it is short for, or within a longer title: 条例 in 《某市停车条例》（以下简称条例）.
 fn of_longer_name(text: &str, at: usize, term: &str, whole: &str) -> bool {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + term.len()..).unwrap_or_default());
+    if before.ends_with('《') && after.starts_with('》') {
+        return false;
+    }
     let next_to = |head: &str, tail: &str| {
         let left = head.chars().next_back().is_some_and(|c| before.ends_with(c));
         let right = tail.chars().next().is_some_and(|c| after.starts_with(c));

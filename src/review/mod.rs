@@ -9,6 +9,7 @@ mod cases;
 mod classes;
 mod context;
 mod facts;
+mod maker;
 mod targets;
 mod truth;
 mod units;

@@ -2,29 +2,44 @@
 
 use super::context::Context;
 use super::facts::fact_of;
+use super::maker::{Maker, maker};
 use crate::document::Genre;
 use crate::model::{Given, ReviewSet, Value};
 
 /// The names under which metadata may say what a document is.
 const KIND_FACTS: [&str; 2] = ["文件类别", "文种"];
 
+/// Before a class: of it, what no congress adopted, no order published and no central authority made.
+const LOCAL: &str = "地方";
+const NORMATIVE: &str = "规范性文件";
+const OFFICIAL: &str = "公文";
+
 /// Whether a set of checks is for the document.
 pub(super) fn fits(context: &Context<'_>, review: &ReviewSet) -> bool {
     if review.targets.is_empty() {
         return true;
     }
-    for name in KIND_FACTS {
-        if let Some(Given::Known(Value::Text(said))) = fact_of(context.model, &review.facts, name).map(|id| context.facts.get(id))
-            && review.targets.iter().any(|t| **t == **said)
-        {
-            return true;
-        }
-    }
-    let Some(genre) = context.document.genre() else {
-        // Without a kind it may be any, but a contract says so.
-        return review.targets.iter().any(|t| t != "合同");
+    let genre = context.document.genre();
+    let local = maker(context.document) == Maker::Other;
+    let said = |kind: &str| {
+        KIND_FACTS.iter().any(|name| {
+            let fact = fact_of(context.model, &review.facts, name).map(|id| context.facts.get(id));
+            matches!(fact, Some(Given::Known(Value::Text(said))) if **said == *kind)
+        })
     };
-    review.targets.iter().any(|target| target == genre.word() || classes(genre).contains(&target.as_str()))
+    review.targets.iter().any(|target| {
+        let (kind, far) = match target.strip_prefix(LOCAL).filter(|kind| [NORMATIVE, OFFICIAL].contains(kind)) {
+            Some(kind) => (kind, !local),
+            None => (target.as_str(), false),
+        };
+        said(target)
+            || !far
+                && match genre {
+                    Some(genre) => said(kind) || kind == genre.word() || classes(genre).contains(&kind),
+                    // Without a kind it may be any, but a contract says so.
+                    None => kind != "合同",
+                }
+    })
 }
 
 /// The classes of documents that a 文种 may be of.
@@ -32,12 +47,12 @@ fn classes(genre: Genre) -> &'static [&'static str] {
     use Genre as G;
     match genre {
         G::Regulations => &["地方性法规"],
-        G::Measures | G::Provisions | G::DetailedRules | G::Rules => &["规范性文件", "规章"],
-        G::Decision | G::Resolution => &["公文", "规范性文件", "地方性法规"],
-        G::Notice | G::Opinions | G::Announcement | G::PublicNotice | G::Order | G::Decree | G::Circular => &["公文", "规范性文件"],
-        G::Gazette | G::Reply | G::Letter | G::ReplyLetter | G::Minutes | G::Report | G::Request | G::Motion | G::Answer => &["公文"],
+        G::Measures | G::Provisions | G::DetailedRules | G::Rules => &[NORMATIVE, "规章"],
+        G::Decision | G::Resolution => &[OFFICIAL, NORMATIVE, "地方性法规"],
+        G::Notice | G::Opinions | G::Announcement | G::PublicNotice | G::Order | G::Decree | G::Circular => &[OFFICIAL, NORMATIVE],
+        G::Gazette | G::Reply | G::Letter | G::ReplyLetter | G::Minutes | G::Report | G::Request | G::Motion | G::Answer => &[OFFICIAL],
         G::Contract | G::Agreement => &["合同"],
         G::Constitution | G::Code | G::BasicLaw | G::Law | G::Amendment | G::Accord | G::Convention | G::Explanation => &[],
-        _ => &["规范性文件"],
+        _ => &[NORMATIVE],
     }
 }

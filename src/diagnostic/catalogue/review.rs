@@ -73,7 +73,7 @@ problems! {
         /// A kind of document that is not known.
         "ZS1619" Warning UnknownTarget { name: String } =>
             zh "「{name}」不是已知的文件种类", en "“{name}” is no known kind of document";
-            help zh "写文种(通知、办法 …)或者规范性文件、公文、地方性法规、规章、合同", en "write a 文种 (通知, 办法 …) or 规范性文件, 公文, 地方性法规, 规章, 合同";
+            help zh "写文种(通知、办法 …)或者规范性文件、地方规范性文件、公文、地方公文、地方性法规、规章、合同", en "write a 文种 (通知, 办法 …) or 规范性文件, 地方规范性文件, 公文, 地方公文, 地方性法规, 规章, 合同";
         /// A placeholder that is not known.
         "ZS1620" Error UnknownPlaceholder { name: String } =>
             zh "提示里的「{{{name}}}」没有可填的内容", en "nothing can be filled in for “{{{name}}}”";
