@@ -6,6 +6,7 @@ mod mutate;
 mod propose;
 mod revised;
 mod totals;
+mod unnoticed;
 
 use super::examine::Witness;
 use super::rules::possible;

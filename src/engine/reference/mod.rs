@@ -24,5 +24,5 @@ pub(super) use evaluate::evaluate;
 pub(super) use expr::Scope;
 pub(super) use measures::measures_of;
 pub(super) use scoring::score;
-pub(super) use select::{Selection, choose};
+pub(super) use select::{Selection, choose, select};
 pub(super) use show::read_by;

@@ -98,7 +98,7 @@ fn excuse_dead_tiers(coverage: &mut Coverage, model: &Model) {
     for id in model.benchmark_ids() {
         let benchmark = &model[id];
         let within = |span: Span| span.source == benchmark.span.source && (benchmark.span.start..benchmark.span.end).contains(&span.start);
-        let said = benchmark.as_published.iter().any(|p| p.property == Property::Live);
+        let said = benchmark.is_published(Property::Live);
         if said && coverage.missed.iter().any(|t| t.kind == TargetKind::Tier && within(t.span)) {
             let proof = prove_benchmark(model, id);
             let tiers = proof.diagnostics.iter().filter(|d| ["ZS1003", "ZS1004"].contains(&d.code().as_str()));
