@@ -9,13 +9,6 @@ use crate::law::Date;
 use crate::model::{Benchmark, BenchmarkId, Given, Model, SetId, Value};
 use crate::report::{Decision, DecisionOutcome, StepKind, Truth, VersionChoice};
 
-/// The facts that date a case, by their keys.
-pub const ACT_DATE: &str = "行为日期";
-/// The day a continuing act ended (行政处罚法 art. 36): governs instead of [`ACT_DATE`] where it is given.
-pub const ACT_END_DATE: &str = "行为终了日期";
-/// The day of the decision.
-pub const DECISION_DATE: &str = "决定日期";
-
 /// The date that a case gives under a key.
 pub(in crate::engine) fn dated(model: &Model, facts: &CaseFacts, key: &str) -> Option<Date> {
     model.facts.iter().enumerate().filter(|(_, fact)| fact.key.to_string() == key).find_map(|(at, _)| {

@@ -429,7 +429,7 @@ impl Proposer<'_> {
             }
         }
         for grade in &scoring.grades {
-            let reached = |_: &Self, seen: &Seen| seen.score.grades == [grade.name.as_str()];
+            let reached = |_: &Self, seen: &Seen| seen.score.grade() == Some(grade.name.as_str());
             self.lack(&format!("等次 {}", grade.name), reached, |_| case_of(&totals, scoring, &grade.name));
         }
     }
