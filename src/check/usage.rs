@@ -6,7 +6,7 @@ use super::Checker;
 use super::names::problem_at;
 use super::records::FieldDecl;
 use crate::diagnostic::{Diagnostic, Term, UsageProblem};
-use crate::model::DocumentProperty;
+use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE, DocumentProperty};
 use crate::syntax::tree::ClauseKind;
 
 impl Checker<'_> {

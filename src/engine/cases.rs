@@ -158,14 +158,13 @@ impl Engine {
 }
 
 impl Engine {
-    /// Whether tiers say all of an outcome: that several conflict, or that perhaps none fits, is a fault of the rules, which 应为 states
-    /// only of a table that was published so (原表如此). One tier alone is expected as settled.
+    /// Whether these tiers say what came out: that several conflict is a fault of the rules, which 应为 states only of a table that was
+    /// published so (原表如此 重叠); one tier alone is expected as settled, not as the only one unless none fits.
     fn may_be_stated(&self, case: &Case, names: &[String], decision: &Decision) -> bool {
-        let benchmarks = self.model().benchmarks.iter().filter(|b| b.name == decision.benchmark);
-        let published = |property| benchmarks.clone().any(|b| b.set == case.set && b.is_published(property));
+        let mut named = self.model().benchmarks.iter().filter(|b| b.name == decision.benchmark && b.set == case.set);
         match &decision.outcome {
-            DecisionOutcome::Conflict { .. } => published(Property::Disjoint),
-            DecisionOutcome::Possible { or_none: true, .. } => names.len() > 1 && published(Property::Complete),
+            DecisionOutcome::Conflict { .. } => named.any(|benchmark| benchmark.is_published(Property::Disjoint)),
+            DecisionOutcome::Possible { or_none: true, .. } => names.len() > 1,
             DecisionOutcome::Possible { or_none: false, .. }
             | DecisionOutcome::Settled { .. }
             | DecisionOutcome::Waived { .. }

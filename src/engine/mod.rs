@@ -16,7 +16,8 @@ pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use compiled::{CaseError, CaseKey, CaseReader, FineOutcome, Keys, Outcome, Prepared, Reason, Row, Slot, Status, Trace, WrongSlot};
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
-pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
+pub use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
+pub use reference::{EvaluationError, TRIED_ASSIGNMENTS};
 pub use scoring::ScoreCaseResult;
 pub(crate) use whole::place;
 

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod circumstances;
+mod procedures;
 mod unnoticed;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ use crate::model::{
 };
 use crate::report::{ImposedGroup, ImposedMeasure, Truth, show_imposed};
 pub use circumstances::propose_circumstances;
+pub use procedures::propose_procedures;
 pub use unnoticed::ASKED_LIMIT;
 pub(super) use unnoticed::{quoted, told};
 
@@ -74,8 +76,8 @@ fn selected(model: &Model, id: BenchmarkId, facts: &CaseFacts) -> Option<Vec<usi
 
 /// Tiers by name, each once, as `应为` writes them.
 fn named(benchmark: &Benchmark, tiers: &[usize]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)).map(|t| t.name.as_str()) {
+    let mut names: Vec<String> = Vec::new();
+    for name in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)).map(|t| proposed::quoted(&t.name)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -1,12 +1,14 @@
 //! A proposed case: what it gives, what the evaluator finds, and how a rule file writes it.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::diagnostic::Span;
 use crate::input::CaseFacts;
-use crate::law::Exact;
+use crate::law::{Exact, Money};
 use crate::model::{Case, CaseValue, Expectation, FactId, Given, Model, SetId};
 
 /// How wide a line of a proposed case may grow, in columns of a terminal.
-const LINE: usize = 108;
+const LINE: usize = 110;
 
 /// The cases that a rule lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,7 +29,7 @@ pub struct ProposedCase {
     pub rule: CaseRule,
     /// What it gives, as `设` writes it.
     pub given: String,
-    /// The tiers or the grade that the evaluator finds, as `应为` writes them.
+    /// The tiers or the grade that the evaluator finds, as `应为` writes them; of a procedure rule 满足 or 违反.
     pub expected: String,
     /// What is imposed, as `应处` writes it, where the tiers alone do not tell.
     pub imposed: Option<String>,
@@ -42,42 +44,66 @@ pub enum CaseRule {
     Benchmark(String),
     /// The scoring standard of this name, and the total that the evaluator finds.
     Scoring(String, Exact),
+    /// The procedure rule of this name, for the proposed fine, if it is asked of one.
+    Procedure(String, Option<Money>),
 }
 
 impl ProposedCase {
     /// The case as a rule file writes it.
     #[must_use]
     pub fn text(&self) -> String {
-        let quoted = |name: &str| if name.chars().all(char::is_alphanumeric) { name.to_owned() } else { format!("“{name}”") };
-        let (rule, score) = match &self.rule {
-            CaseRule::Benchmark(name) => (format!("基准 {}", quoted(name)), String::new()),
-            CaseRule::Scoring(name, total) => (format!("评分 {}", quoted(name)), format!("    应得 {total}分\n")),
-        };
-        let holds = self.circumstance.as_ref().map_or_else(String::new, |name| format!("    应有 情节 {}\n", quoted(name)));
-        let imposed = self.imposed.as_ref().map_or_else(String::new, |words| format!("    应处 {words}\n"));
         let given = if self.given.is_empty() { String::new() } else { format!("    设 {}\n", wrapped(&self.given)) };
-        let (name, expected) = (&self.name, &self.expected);
-        format!("用例 “{name}” {{\n    {rule}\n{given}{score}    应为 {expected}\n{imposed}{holds}}}\n")
+        let (rule, expected) = match &self.rule {
+            CaseRule::Benchmark(name) => (format!("    基准 {}\n", quoted(name)), format!("    应为 {}\n", self.expected)),
+            CaseRule::Scoring(name, total) => {
+                (format!("    评分 {}\n", quoted(name)), format!("    应得 {total}分\n    应为 {}\n", self.expected))
+            }
+            CaseRule::Procedure(name, fine) => {
+                let fine = fine.map_or_else(String::new, |fine| format!("    拟处 {fine}罚款\n"));
+                (String::new(), format!("{fine}    应有 程序 {} {}\n", quoted(name), self.expected))
+            }
+        };
+        let imposed = self.imposed.as_ref().map_or_else(String::new, |words| format!("    应处 {words}\n"));
+        let holds = self.circumstance.as_ref().map_or_else(String::new, |name| format!("    应有 情节 {}\n", quoted(name)));
+        format!("用例 “{}” {{\n{rule}{given}{expected}{imposed}{holds}}}\n", self.name)
     }
 }
 
-/// Breaks what is given between facts where a line grows too wide.
+/// A name as a rule file writes it: in quotation marks where it does not read as one without.
+pub(super) fn quoted(name: &str) -> String {
+    let plain = name.chars().all(char::is_alphanumeric) && !name.starts_with(|c: char| c.is_ascii_digit());
+    if plain && !name.contains("以上") && !name.contains("以下") { name.to_owned() } else { format!("“{name}”") }
+}
+
+/// Breaks what is given between facts where a line grows too wide, as the formatter does.
 fn wrapped(given: &str) -> String {
-    let (mut text, mut width, mut depth) = (String::new(), 0, 0usize);
-    for part in given.split_inclusive(", ") {
-        let wide: usize = part.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        if depth == 0 && width > 0 && width + wide > LINE {
-            text.truncate(text.trim_end().len());
-            text.push_str("\n        ");
-            width = 0;
+    let mut parts: Vec<String> = Vec::new();
+    let mut depth = 0usize;
+    for piece in given.split(", ") {
+        match parts.last_mut() {
+            Some(part) if depth > 0 => {
+                part.push_str(", ");
+                part.push_str(piece);
+            }
+            _ => parts.push(piece.to_owned()),
         }
-        depth = part.chars().fold(depth, |depth, c| match c {
+        depth = piece.chars().fold(depth, |depth, c| match c {
             '[' | '{' => depth + 1,
             ']' | '}' => depth.saturating_sub(1),
             _ => depth,
         });
+    }
+    let (mut text, mut column) = (String::new(), "    设 ".width());
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+            column += 1;
+            let breaks = column + 1 + part.width() > LINE;
+            text.push_str(if breaks { "\n        " } else { " " });
+            column = if breaks { 8 } else { column + 1 };
+        }
         text.push_str(part);
-        width += wide;
+        column += part.width();
     }
     text
 }

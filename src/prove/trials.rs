@@ -26,6 +26,12 @@ impl Trials {
         Self::of(model, |case| case.scoring == Some(id), passes)
     }
 
+    /// None yet.
+    pub(super) fn of_none(model: &Model) -> Self {
+        let passes = |engine: &Engine, case| engine.run_case(case).is_ok_and(|result| result.passed());
+        Self::of(model, |_| false, passes)
+    }
+
     fn of(model: &Model, asked: impl Fn(&Case) -> bool, passes: fn(&Engine, CaseId) -> bool) -> Self {
         let cases = (0u32..).zip(&model.cases).filter(|(_, case)| asked(case)).map(|(at, _)| CaseId(at)).collect();
         Self { model: Arc::new(model.clone()), cases, passes }

@@ -293,5 +293,5 @@ fn literal(model: &Model, ty: &Type, given: &Given) -> String {
         let fields: Vec<String> = fields.map(|(field, given)| format!("{} = {}", field.name, literal(model, &field.ty, given))).collect();
         format!("{{ {} }}", fields.join(", "))
     };
-    if elements.is_empty() { "[]".to_owned() } else { format!("[ {} ]", elements.iter().map(element).collect::<Vec<_>>().join(", ")) }
+    if elements.is_empty() { "[ ]".to_owned() } else { format!("[ {} ]", elements.iter().map(element).collect::<Vec<_>>().join(", ")) }
 }

@@ -18,7 +18,6 @@ mod versions;
 
 pub use expr::EvaluationError;
 pub use unknown::TRIED_ASSIGNMENTS;
-pub use versions::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
 
 pub(super) use evaluate::evaluate;
 pub(super) use expr::Scope;

@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::engine::whole::{Decided, Severity, place, severity, step};
 use crate::input::CaseFacts;
 use crate::law::Date;
-use crate::model::{Benchmark, BenchmarkId, Given, Model, SetId, Value};
+use crate::model::{ACT_DATE, ACT_END_DATE, Benchmark, BenchmarkId, DECISION_DATE, Given, Model, SetId, Value};
 use crate::report::{Decision, DecisionOutcome, StepKind, Truth, VersionChoice};
 
 /// The date that a case gives under a key.

@@ -11,7 +11,7 @@ use crate::input::CaseFacts;
 use crate::law::{Closure, Exact};
 use crate::model::{
     BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn,
-    Scoring, ScoringId, Value,
+    Scoring, ScoringId, Type, Value,
 };
 use crate::prove::CASE_LIMIT;
 use crate::prove::axis::{Cut, Kind};
@@ -133,12 +133,12 @@ impl Proposer<'_> {
 
     /// Writes down a case that the trials have.
     pub(super) fn push(&mut self, what: &str, seen: Seen) {
-        let ([grade], Some(total)) = (seen.score.grades.as_slice(), seen.score.total.single()) else { return };
+        let (Some(grade), Some(total)) = (seen.score.grade(), seen.score.total.single()) else { return };
         self.proposed.push(ProposedCase {
             name: proposed::fresh(self.model, &self.proposed, &format!("{} {what}", self.scoring.name)),
             rule: CaseRule::Scoring(self.scoring.name.clone(), total),
             given: words::given(self.model, &seen.facts),
-            expected: grade.clone(),
+            expected: proposed::quoted(grade),
             imposed: None,
             circumstance: None,
         });
@@ -147,8 +147,8 @@ impl Proposer<'_> {
 
     /// A case as the model has it, that expects its total and its one grade.
     pub(super) fn case(&self, seen: &Seen) -> Option<Case> {
-        let ([grade], Some(total)) = (seen.score.grades.as_slice(), seen.score.total.single()) else { return None };
-        let expectations = vec![Expectation::Score(total), Expectation::Tiers(vec![grade.clone()])];
+        let (Some(grade), Some(total)) = (seen.score.grade(), seen.score.total.single()) else { return None };
+        let expectations = vec![Expectation::Score(total), Expectation::Tiers(vec![grade.to_owned()])];
         let case = proposed::case(self.model, self.scoring.set, &seen.facts, expectations, self.scoring.name_span);
         Some(Case { scoring: Some(self.id), ..case })
     }
@@ -359,17 +359,8 @@ impl Proposer<'_> {
             &what,
             |this, seen| seen.facts.get(fact) == side && tells(this, &seen.facts),
             |this| {
-                let span = condition.span;
-                let value = Expr { kind: ExprKind::Fact(fact), ty: ty.clone(), span };
                 let at = |given: &Given| match given {
-                    Given::Known(known) => {
-                        let bound = || {
-                            let value = Expr { kind: ExprKind::Constant(known.clone()), ty: ty.clone(), span };
-                            Some(BoundExpr { value, closure: Closure::Inclusive })
-                        };
-                        let bounds = Bounds { lower: bound(), upper: bound() };
-                        Some(Condition { kind: ConditionKind::Compare(value.clone(), Box::new(bounds)), span })
-                    }
+                    Given::Known(known) => Some(exactly(fact, ty, known, condition.span)),
                     Given::Absent | Given::Unknown => None,
                 };
                 [side, other].into_iter().flat_map(|from| [(from, true), (from, false)]).find_map(|(from, holds)| {
@@ -452,6 +443,16 @@ fn case_of(totals: &Totals, scoring: &Scoring, grade: &str) -> Option<CaseFacts>
     };
     let comes = |total: Exact, veto| at(veto, total).and_then(|at| scoring.grades.get(at)).is_some_and(|g| g.name == grade);
     totals.iter().find_map(|((total, veto), case)| comes(*total, *veto).then(|| case.as_ref().map(|case| case.whole.clone())).flatten())
+}
+
+/// A fact that is just this.
+pub(in crate::prove) fn exactly(fact: FactId, ty: &Type, known: &Value, span: Span) -> Condition {
+    let value = Expr { kind: ExprKind::Fact(fact), ty: ty.clone(), span };
+    let bound = || {
+        let value = Expr { kind: ExprKind::Constant(known.clone()), ty: ty.clone(), span };
+        Some(BoundExpr { value, closure: Closure::Inclusive })
+    };
+    Condition { kind: ConditionKind::Compare(value, Box::new(Bounds { lower: bound(), upper: bound() })), span }
 }
 
 /// A figure that is just this.

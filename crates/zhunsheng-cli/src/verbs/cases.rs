@@ -2,8 +2,10 @@
 
 use clap::ArgMatches;
 use serde_json::json;
+use zhunsheng::diagnostic::Sources;
 use zhunsheng::model::{BenchmarkId, Model, ScoringId};
-use zhunsheng::prove::{CASE_LIMIT, CaseRule, Proposed, ProposedCase, propose, propose_circumstances, propose_scoring};
+use zhunsheng::prove::{CASE_LIMIT, CaseRule, Proposed, ProposedCase, propose, propose_circumstances, propose_procedures, propose_scoring};
+use zhunsheng::syntax::{Limits, Style, format};
 
 use crate::output::{Context, Exit, Format, Trouble, print};
 use crate::{parallel, rules};
@@ -21,6 +23,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     proposed.extend(parallel::map(context.jobs, &standards, |id| propose_scoring(model, *id)));
     if name.is_none() && standard.is_none() {
         proposed.push(Proposed { cases: propose_circumstances(model), unnoticed: 0 });
+        proposed.push(Proposed { cases: propose_procedures(model), unnoticed: 0 });
     }
     let unnoticed: usize = proposed.iter().map(|p| p.unnoticed).sum();
     let proposed: Vec<ProposedCase> = proposed.into_iter().flat_map(|p| p.cases).collect();
@@ -40,14 +43,25 @@ fn as_json(case: &ProposedCase) -> serde_json::Value {
         CaseRule::Benchmark(benchmark) => {
             let circumstance = &case.circumstance;
             json!({
-                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "circumstance": circumstance,
-                "text": case.text()
+                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "imposed": case.imposed, "circumstance": circumstance,
+                "text": formatted(case)
             })
         }
         CaseRule::Scoring(standard, total) => json!({
-            "name": name, "standard": standard, "given": given, "total": total.to_string(), "expected": expected, "text": case.text()
+            "name": name, "standard": standard, "given": given, "total": total.to_string(), "expected": expected, "text": formatted(case)
+        }),
+        CaseRule::Procedure(procedure, fine) => json!({
+            "name": name, "procedure": procedure, "given": given, "proposed_fine": fine.map(|fine| fine.to_decimal()), "expected": expected,
+            "text": formatted(case)
         }),
     }
+}
+
+/// A case in the layout of `fmt`.
+fn formatted(case: &ProposedCase) -> String {
+    let text = case.text();
+    let mut sources = Sources::new();
+    format(sources.add("用例.zs", text.as_str()), &text, &Limits::default(), Style::default()).text
 }
 
 fn text(proposed: &[ProposedCase], unnoticed: usize, context: &Context) -> String {
@@ -68,7 +82,7 @@ fn text(proposed: &[ProposedCase], unnoticed: usize, context: &Context) -> Strin
         format!("# 建议补充 {} 个用例;结果是裁量程序给出的,请逐个核对后再写入规则文件。\n", proposed.len()),
         format!("# {} cases to add; the outcomes are the evaluator’s: confirm each before it goes into the rule file.\n", proposed.len()),
     );
-    head + &left + &proposed.iter().map(ProposedCase::text).collect::<Vec<_>>().join("\n")
+    head + &left + &proposed.iter().map(formatted).collect::<Vec<_>>().join("\n")
 }
 
 /// The scoring standard of a name, or all.
