@@ -33,6 +33,36 @@ fn main() {
         let sound = proof.diagnostics.iter().all(|d| d.code().as_str() == "ZS1023");
         println!("{count:<10}  {time:<9.1?}  {:.1?}  {}", time / count, if sound { "" } else { "WRONG" });
     }
+    firsts();
+}
+
+/// Tables under 首个 in which rows meet: whether a tier misleads (ZS1030) is asked of every two.
+fn firsts() {
+    println!("\n首个 rows  apart      each meets the next  thresholds");
+    for rows in [100, 1_000, 3_000] {
+        let time = |text: String| {
+            let rules = load(&text);
+            timed(|| prove(rules.model())).0
+        };
+        let row = |at: usize| (at * SIZE as usize / rows, (at + 2) * SIZE as usize / rows, (at + 1) * SIZE as usize / rows);
+        let table = |condition: &dyn Fn(usize) -> String| {
+            let mut text = rule_set(3);
+            text.push_str("基准 表 {\n    要素 案情\n    命中 首个\n");
+            for at in 0..rows {
+                let _ = writeln!(text, "    阶次 第{at} {{ 当 {} 处 {}元罚款 }}", condition(at), 100 + at);
+            }
+            text + "    阶次 其他 { 其他情形 处 警告 }\n}\n"
+        };
+        let boxes = parted(3, rows);
+        let within = |at: usize| {
+            let range = |(fact, (low, high)): (usize, &(u32, u32))| format!("要素{fact} {low}次以上 且 要素{fact} 不满{high}次");
+            boxes[at].iter().enumerate().map(range).collect::<Vec<_>>().join(" 且 ")
+        };
+        let apart = time(table(&within));
+        let next = time(table(&|at| format!("要素0 {}次以上不满{}次", row(at).0, row(at).1)));
+        let thresholds = time(table(&|at| format!("要素0 不满{}次", row(at).2)));
+        println!("{rows:<9}  {apart:<9.1?}  {next:<19.1?}  {thresholds:.1?}");
+    }
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {

@@ -56,6 +56,42 @@ fn the_guide_is_one_good_rule_file() {
     run("docs/指南.md");
 }
 
+/// What the guide shows is as clean as it tells its reader to be: no finding, no proof that fails, the layout of `fmt`, and after
+/// pasting what `cases` proposes no change that goes unnoticed.
+#[test]
+fn the_guide_does_what_it_says() {
+    use zhunsheng::diagnostic::Sources;
+    use zhunsheng::prove::{mutate, mutate_scoring, propose, propose_scoring};
+    use zhunsheng::syntax::{Limits, Style, format};
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/指南.md")).expect("a page");
+    let blocks: Vec<&str> = page.split("```zs\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(block, _)| block)).collect();
+    assert!(blocks.len() > 5);
+    let formatted = |text: &str| format(Sources::new().add("指南.zs", text), text, &Limits::default(), Style::default()).text;
+    for block in &blocks {
+        assert_eq!(formatted(block), *block);
+    }
+    let load = |text: String| RuleSet::from_sources([("指南.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let text = blocks.join("\n");
+    let rules = load(text.clone());
+    assert!(rules.warnings().is_empty(), "{:?}", rules.warnings());
+    let told = rules.prove().diagnostics;
+    assert!(told.is_empty(), "{told:?}");
+    let mut proposed: Vec<String> = Vec::new();
+    for id in rules.model().benchmark_ids() {
+        proposed.extend(propose(rules.model(), id).cases.iter().map(|case| case.text()));
+    }
+    for id in rules.model().scoring_ids() {
+        proposed.extend(propose_scoring(rules.model(), id).cases.iter().map(|case| case.text()));
+    }
+    assert!(!proposed.is_empty());
+    let pasted = format!("{text}\n{}", proposed.join("\n"));
+    assert_eq!(formatted(&pasted), pasted);
+    let rules = load(pasted);
+    let left = rules.model().benchmark_ids().map(|id| mutate(rules.model(), id));
+    let left: Vec<_> = left.chain(rules.model().scoring_ids().map(|id| mutate_scoring(rules.model(), id))).collect();
+    assert!(left.iter().all(|mutated| mutated.noticed > 0 && mutated.survivors.is_empty()), "{left:?}");
+}
+
 #[test]
 fn the_guide_for_reviewers_is_one_good_rule_file() {
     run("docs/审查指南.md");

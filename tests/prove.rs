@@ -355,11 +355,11 @@ fn a_change_that_no_case_notices_is_told_and_one_that_a_case_notices_is_not() {
 }
 
 #[test]
-fn the_proposed_cases_pass_and_leave_no_bound_unnoticed() {
-    use zhunsheng::prove::{Change, mutate, propose};
+fn the_proposed_cases_pass_and_leave_no_change_unnoticed() {
+    use zhunsheng::prove::{Proposed, mutate, propose};
     let rules = RuleSet::from_sources([("例.zs", LADDER)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let id = rules.model().benchmark_ids().next().expect("a benchmark");
-    let proposed: String = propose(rules.model(), id).iter().map(|c| c.text()).collect();
+    let proposed: String = propose(rules.model(), id).cases.iter().map(|c| c.text()).collect();
     let whole =
         RuleSet::from_sources([("例.zs", format!("{LADDER}{proposed}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{proposed}"));
     let engine = whole.compile();
@@ -369,8 +369,8 @@ fn the_proposed_cases_pass_and_leave_no_bound_unnoticed() {
     }
     let id = whole.model().benchmark_ids().next().expect("a benchmark");
     let left = mutate(whole.model(), id).survivors;
-    assert!(left.iter().all(|s| s.change != Change::Bound), "{left:?}\n{proposed}");
-    assert!(propose(whole.model(), id).is_empty(), "nothing is proposed twice");
+    assert!(left.is_empty(), "{left:?}\n{proposed}");
+    assert_eq!(propose(whole.model(), id), Proposed::default(), "nothing is proposed twice");
 }
 
 #[test]
@@ -571,7 +571,7 @@ fn the_proposed_cases_reach_each_item_alone_and_each_circumstance() {
 ";
     let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let id = rules.model().benchmark_ids().next().expect("a benchmark");
-    let mut all = propose(rules.model(), id);
+    let mut all = propose(rules.model(), id).cases;
     all.extend(propose_circumstances(rules.model()));
     let proposed: String = all.iter().map(|case| case.text()).collect();
     for (item, others) in [("(二)", "违法所得 = 0元"), ("(三)", "违法次数 = 1次")] {
@@ -588,7 +588,7 @@ fn the_proposed_cases_reach_each_item_alone_and_each_circumstance() {
         let result = engine.run_case(case).expect("a case that can be evaluated");
         assert!(result.passed(), "{}: {:?}\n{proposed}", result.name, result.mismatches);
     }
-    assert!(propose(whole.model(), id).is_empty() && propose_circumstances(whole.model()).is_empty());
+    assert!(propose(whole.model(), id).cases.is_empty() && propose_circumstances(whole.model()).is_empty());
 }
 
 /// What is told of two tiers under these conditions: messages with their cases.
@@ -696,7 +696,7 @@ fn no_case_is_proposed_on_a_conflict() {
         }";
     let rules = RuleSet::from_sources([("例.zs", text)]).expect("an overlap is a finding of the prover, not of the checker");
     let id = rules.model().benchmark_ids().next().expect("a benchmark");
-    let cases = propose(rules.model(), id);
+    let cases = propose(rules.model(), id).cases;
     let expected: BTreeSet<&str> = cases.iter().map(|case| case.expected.as_str()).collect();
     assert_eq!(expected, BTreeSet::from(["甲", "乙"]), "{cases:?}");
     assert!(cases.iter().all(|case| case.given != "违法所得 = 1000元"), "{cases:?}");

@@ -448,7 +448,7 @@ fn changes_that_alter_nothing_are_proved_to_and_no_other() {
 fn filled(text: &str) -> (RuleSet, String) {
     let rules = RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let id = rules.model().scoring_ids().next().expect("a standard");
-    let proposed: String = propose_scoring(rules.model(), id).iter().map(|case| case.text()).collect();
+    let proposed: String = propose_scoring(rules.model(), id).cases.iter().map(|case| case.text()).collect();
     let whole = RuleSet::from_sources([("例.zs", format!("{text}{proposed}"))]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{proposed}"));
     (whole, proposed)
 }
@@ -465,7 +465,7 @@ fn the_proposed_cases_pass_and_nothing_more_is_proposed() {
         }
         let id = rules.model().scoring_ids().next().expect("a standard");
         let again = propose_scoring(rules.model(), id);
-        prop_assert!(again.is_empty(), "{:?}\n{}\n{}", again, standard.text(), proposed);
+        prop_assert!(again.cases.is_empty(), "{:?}\n{}\n{}", again, standard.text(), proposed);
         // Every total that is next to a bound of a grade is among them, so that no bound can move unnoticed but into a gap.
         let left = mutate_scoring(rules.model(), id).survivors;
         let graded = left.iter().filter(|s| rules.sources().slice(s.span).starts_with("等") && s.change == Change::Bound).count();

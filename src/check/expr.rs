@@ -6,7 +6,7 @@ use super::records::{key, shown};
 use super::scope::{ElementScope, Found, Scope, single};
 use super::types::{is_figure, is_pure};
 use crate::diagnostic::{SourceProblem, Span, Spanned, Term, TypeProblem};
-use crate::model::{self, ExprKind, NESTING, Operator, Side, Type, Value};
+use crate::model::{self, ExprKind, NESTING, Operator, STEPS, Side, Type, Value};
 use crate::syntax::tree::{Condition, Expr, ExprOp, ListMeasure, Path, SpanUnit, WindowSide};
 
 /// The most places that the definitions of list elements may unfold to in one load.
@@ -34,12 +34,24 @@ impl<'t> Checker<'t> {
             self.report(SourceProblem::TooDeep { limit: NESTING }, span);
             return None;
         }
+        self.take_steps(scope, 1, span)?;
         scope.depth += 1;
         scope.deepest = scope.deepest.max(scope.depth);
         Some(())
     }
 
-    /// Goes as deep as a definition does: whoever reads a model recurses into what its definitions rest on.
+    /// Counts steps of a definition; reports where the limit is passed, once.
+    fn take_steps(&mut self, scope: &mut Scope<'t>, steps: usize, span: Span) -> Option<()> {
+        let Some(before) = scope.steps else { return Some(()) };
+        let after = before.saturating_add(steps);
+        scope.steps = Some(after);
+        if before <= STEPS && after > STEPS {
+            self.report(SourceProblem::TooManySteps { limit: STEPS }, span);
+        }
+        (after <= STEPS).then_some(())
+    }
+
+    /// Goes as deep as a definition does, and takes its steps: whoever reads a model recurses into what its definitions rest on.
     pub(super) fn through(&mut self, scope: &mut Scope<'t>, id: model::DefinitionId, span: Span) -> Option<()> {
         let deep = scope.depth + self.facts.height(id);
         if deep > NESTING {
@@ -47,7 +59,7 @@ impl<'t> Checker<'t> {
             return None;
         }
         scope.deepest = scope.deepest.max(deep);
-        Some(())
+        self.take_steps(scope, self.facts.steps(id), span)
     }
 
     /// An expression of any type; `None` is reported.
@@ -209,9 +221,11 @@ impl<'t> Checker<'t> {
         let mut inner = Scope::new(file, Vec::new(), scope.place);
         inner.element = Some(ElementScope { record: element.record, prefix: prefix.to_owned() });
         inner.depth = scope.depth;
-        self.deeper(&mut inner, span)?;
-        let value = self.definition_value(&mut inner, value);
+        // It is put in the place of its name, which doubles as well.
+        inner.steps = scope.steps.or(Some(0));
+        let value = self.deeper(&mut inner, span).and_then(|()| self.definition_value(&mut inner, value));
         scope.deepest = scope.deepest.max(inner.deepest);
+        scope.steps = scope.steps.and(inner.steps);
         value
     }
 

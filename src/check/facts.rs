@@ -22,6 +22,8 @@ pub(super) struct Facts {
     reported: HashSet<usize>,
     /// How deep each definition of the model nests, with all it rests on.
     heights: Vec<usize>,
+    /// In how many steps each is evaluated, with all it rests on.
+    steps: Vec<usize>,
     /// The key of each fact, as [`Facts::by_key`] has it.
     pub(super) keys: Vec<String>,
 }
@@ -37,6 +39,11 @@ impl Facts {
     /// How deep a definition nests, with all it rests on.
     pub(super) fn height(&self, id: DefinitionId) -> usize {
         self.heights.get(id.index()).copied().unwrap_or(0)
+    }
+
+    /// In how many steps a definition is evaluated, with all it rests on.
+    pub(super) fn steps(&self, id: DefinitionId) -> usize {
+        self.steps.get(id.index()).copied().unwrap_or(0)
     }
 }
 
@@ -167,6 +174,7 @@ impl<'t> Checker<'t> {
         self.model.facts.truncate(facts);
         self.model.definitions.truncate(definitions);
         self.facts.heights.truncate(definitions);
+        self.facts.steps.truncate(definitions);
     }
 
     /// The order in which definitions can be lowered, and those that rest on themselves.
@@ -232,12 +240,15 @@ impl<'t> Checker<'t> {
     /// Lowers a definition's value and adds it to the model.
     pub(super) fn push_definition(&mut self, scope: &mut Scope<'t>, name: &Name, value: &Spanned<Condition>) -> Option<DefinitionId> {
         let outer = std::mem::replace(&mut scope.deepest, scope.depth);
+        let around = scope.steps.replace(0);
         let value = self.definition_value(scope, value);
+        let steps = std::mem::replace(&mut scope.steps, around).unwrap_or(0);
         let height = std::mem::replace(&mut scope.deepest, outer).saturating_sub(scope.depth);
         let value = value?;
         let id = DefinitionId(u32::try_from(self.model.definitions.len()).ok()?);
         self.model.definitions.push(Definition { name: name.node.clone(), value, span: name.span });
         self.facts.heights.push(height + 1);
+        self.facts.steps.push(steps + 1);
         Some(id)
     }
 

@@ -54,6 +54,8 @@ pub(super) struct Scope<'t> {
     pub(super) depth: usize,
     /// The deepest that was reached here, through definitions too.
     pub(super) deepest: usize,
+    /// Inside of a definition: the steps of it so far, with all it rests on.
+    pub(super) steps: Option<usize>,
 }
 
 /// What a path means.
@@ -82,7 +84,7 @@ pub(super) enum Found {
 
 impl Scope<'_> {
     pub(super) fn new(file: usize, records: Vec<usize>, place: Place) -> Self {
-        Self { file, records, prefix: String::new(), own: HashMap::new(), element: None, place, depth: 0, deepest: 0 }
+        Self { file, records, prefix: String::new(), own: HashMap::new(), element: None, place, depth: 0, deepest: 0, steps: None }
     }
 }
 

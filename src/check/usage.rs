@@ -6,7 +6,7 @@ use super::Checker;
 use super::names::problem_at;
 use super::records::FieldDecl;
 use crate::diagnostic::{Diagnostic, Term, UsageProblem};
-use crate::model::DocumentProperty;
+use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE, DocumentProperty};
 use crate::syntax::tree::ClauseKind;
 
 impl Checker<'_> {
@@ -67,7 +67,10 @@ impl Checker<'_> {
         let in_rules: HashSet<usize> = self.rule_records();
         // What is named like a property of documents is read by reviews, whether or not a rule asks it.
         let of_documents = |name: &str| DocumentProperty::ALL.iter().any(|property| property.word() == name);
-        let unused = |field: &&FieldDecl| !field.used && in_rules.contains(&field.record) && !of_documents(&field.field.name);
+        // These choose the version of the rules that governs.
+        let dates = |name: &str| [ACT_DATE, ACT_END_DATE, DECISION_DATE].contains(&name);
+        let read = |name: &str| of_documents(name) || dates(name);
+        let unused = |field: &&FieldDecl| !field.used && in_rules.contains(&field.record) && !read(&field.field.name);
         for field in self.records.fields.iter().filter(unused) {
             found.push(problem_at(UsageProblem::UnusedFact { name: field.field.name.clone() }, field.field.span));
         }

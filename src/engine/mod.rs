@@ -19,7 +19,8 @@ pub use compiled::{
 };
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
-pub use reference::{ACT_DATE, ACT_END_DATE, DECISION_DATE, EvaluationError, TRIED_ASSIGNMENTS};
+pub use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
+pub use reference::{EvaluationError, TRIED_ASSIGNMENTS};
 pub use scoring::ScoreCaseResult;
 pub(crate) use whole::place;
 

@@ -1,8 +1,8 @@
 //! What the evaluator says of single parts of the rules: the prover shows no witness that this does not confirm.
 
-use super::reference::{EvaluationError, Scope, Selection, choose, measures_of, score};
+use super::reference::{EvaluationError, Scope, Selection, choose, measures_of, score, select};
 use crate::input::CaseFacts;
-use crate::model::{BenchmarkId, Condition, Element, Expr, Given, Measure, Model, ScoringId};
+use crate::model::{BenchmarkId, Condition, Element, Expr, Given, HitPolicy, Measure, Model, ScoringId};
 use crate::report::{ImposedMeasure, Score, Truth};
 
 /// Which tiers a benchmark selects for a case; indices are of its tiers.
@@ -18,6 +18,24 @@ pub(crate) enum Selected {
     Open,
 }
 
+impl Selected {
+    /// What a hit policy picks, by the truth of each tier.
+    pub(crate) fn among(policy: HitPolicy, truths: &[Truth]) -> Selected {
+        select(policy, truths).into()
+    }
+}
+
+impl From<Selection> for Selected {
+    fn from(selection: Selection) -> Self {
+        match selection {
+            Selection::Settled(tiers) => Selected::Tiers(tiers),
+            Selection::Conflict(tiers) => Selected::Conflict(tiers),
+            Selection::None => Selected::None,
+            Selection::Possible(..) => Selected::Open,
+        }
+    }
+}
+
 /// The evaluator, asked about parts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Probe<'m> {
@@ -31,13 +49,7 @@ impl<'m> Probe<'m> {
 
     /// The tiers of a benchmark for these facts.
     pub(crate) fn select(self, benchmark: BenchmarkId, facts: &CaseFacts) -> Result<Selected, EvaluationError> {
-        let choice = choose(Scope::new(self.model, facts), &self.model[benchmark])?;
-        Ok(match choice.selection {
-            Selection::Settled(tiers) => Selected::Tiers(tiers),
-            Selection::Conflict(tiers) => Selected::Conflict(tiers),
-            Selection::None => Selected::None,
-            Selection::Possible(..) => Selected::Open,
-        })
+        Ok(choose(Scope::new(self.model, facts), &self.model[benchmark])?.selection.into())
     }
 
     /// Whether a condition holds; of an element of a list, when one is given.

@@ -56,6 +56,14 @@ pub struct AsPublished {
     pub span: Span,
 }
 
+impl Benchmark {
+    /// Whether a fault that denies this property is kept as the published table has it (原表如此).
+    #[must_use]
+    pub fn is_published(&self, property: Property) -> bool {
+        self.as_published.iter().any(|published| published.property == property)
+    }
+}
+
 /// What happens where several tiers fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HitPolicy {

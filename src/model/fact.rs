@@ -7,6 +7,13 @@ use super::{EnumerationId, RecordId};
 use crate::diagnostic::Span;
 use crate::law::{Date, Exact, Range, Unit};
 
+/// The facts that date a case, by their keys: they choose the version of the rules that governs.
+pub const ACT_DATE: &str = "行为日期";
+/// The day a continuing act ended (行政处罚法 art. 36): governs instead of [`ACT_DATE`] where it is given.
+pub const ACT_END_DATE: &str = "行为终了日期";
+/// The day of the decision.
+pub const DECISION_DATE: &str = "决定日期";
+
 /// The key of a fact in a case: `当事人.出生日期` is two segments.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FactKey(pub Arc<[Arc<str>]>);

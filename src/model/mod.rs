@@ -22,7 +22,7 @@ pub use benchmark::{
 pub use case::{Case, CaseValue, Expectation, ExpectedSanction, ProcedureOutcome, ProposedPenalty, Verdict};
 pub use circumstance::{Band, Bands, Circumstance, Combination, Effect, MixedRule, Procedure, RangeBase, RangeRule, SeveralRule};
 pub use condition::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, Item, Operator, Outcome, Side};
-pub use fact::{Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value};
+pub use fact::{ACT_DATE, ACT_END_DATE, DECISION_DATE, Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value};
 pub use kind::{Kind, RootKind};
 pub use property::Property;
 pub use review::{
@@ -38,6 +38,8 @@ use crate::law::UnitTable;
 
 /// How deep conditions and expressions may nest, through the definitions that they rest on: whoever reads a model recurses.
 pub(crate) const NESTING: usize = 400;
+/// In how many steps a definition may be evaluated, with all that it rests on: twice itself twice itself … is soon without end.
+pub(crate) const STEPS: usize = 100_000;
 
 /// Defines typed indices into the model's lists.
 macro_rules! ids {

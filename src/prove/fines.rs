@@ -10,10 +10,10 @@ use super::form::Form;
 use super::severity::graver;
 use super::space::{Formula, Space};
 use super::{Findings, Outcome, Property};
-use crate::diagnostic::{ProofProblem, Span};
+use crate::diagnostic::{ProofProblem, Span, Term};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
-use crate::law::{Closure, Exact};
+use crate::law::{Closure, Exact, Money};
 use crate::model::{Benchmark, Fine, FineAmount, Growth, Measure, Model, PenaltyKind, RootKind, Sanction, Tier, TierOrigin};
 use crate::report::{ImposedGroup, ImposedMeasure, MoneyRange, Truth};
 
@@ -41,6 +41,8 @@ pub(super) struct Excess {
     /// Which fine of the measure.
     nth: usize,
     span: Span,
+    /// Whether it is stated in figures.
+    plain: bool,
     above: Option<Formula>,
     below: Option<Formula>,
 }
@@ -91,7 +93,8 @@ pub(super) fn lower(space: &mut Space<'_>, benchmark: &Benchmark) -> Asked {
                 }
                 match excess(space, measure, fine, &governing) {
                     Some((above, below)) => {
-                        asked.excesses.push(Excess { tier: at, measure: index, nth, span, above: Some(above), below: Some(below) });
+                        let plain = figures(fine).is_some();
+                        asked.excesses.push(Excess { tier: at, measure: index, nth, span, plain, above: Some(above), below: Some(below) });
                     }
                     None => asked.unread.push((at, "的罚款算式不能和法定幅度比较")),
                 }
@@ -330,8 +333,7 @@ pub(super) fn bounded(question: &Question<'_, '_>, asked: &Asked, findings: &mut
                 match examiner.examine(cube, &|facts| leaves(question, excess, above, facts)) {
                     Examined::Impossible => {}
                     Examined::Shown(case) => {
-                        let tier = question.tier_name(excess.tier);
-                        let problem = if above { ProofProblem::AboveStatute { tier } } else { ProofProblem::BelowStatute { tier } };
+                        let problem = outside(question, excess, above, &case.whole);
                         findings.refuted(question, property, problem, excess.span, Some(&case.facts));
                         unsure = None;
                         break;
@@ -348,30 +350,30 @@ pub(super) fn bounded(question: &Question<'_, '_>, asked: &Asked, findings: &mut
     findings.proved(question, property);
 }
 
-/// Whether the evaluator, too, puts the fine outside.
-fn leaves(question: &Question<'_, '_>, excess: &Excess, above: bool, facts: &CaseFacts) -> Truth {
-    let (Some(tier), Some(statutory)) = (question.benchmark.tiers.get(excess.tier), &question.benchmark.statutory) else {
-        return Truth::Unknown;
-    };
-    let Some(measure) = tier.measures.iter().chain(&question.benchmark.common).nth(excess.measure) else { return Truth::Unknown };
-    if question.has(excess.tier, facts) != Truth::True {
-        return Truth::Unknown;
-    }
+/// What the evaluator imposes as the fine in a case, and what the statute allows there.
+fn against(question: &Question<'_, '_>, excess: &Excess, facts: &CaseFacts) -> Option<(MoneyRange, Vec<MoneyRange>)> {
+    let (tier, statutory) = (question.benchmark.tiers.get(excess.tier)?, question.benchmark.statutory.as_ref()?);
+    let measure = tier.measures.iter().chain(&question.benchmark.common).nth(excess.measure)?;
     let probe = Probe::new(question.model);
-    let named = tier.applies.and_then(|named| statutory.named.get(named)).map_or(&[][..], |n| &n.measures);
     let fines = |measures: &[Measure]| -> Option<Vec<MoneyRange>> {
         let imposed = probe.measures(question.id, measures, facts).ok()?;
         Some(imposed.iter().filter(|m| m.target == measure.target).flat_map(ranges).collect())
     };
-    let (Some(own), Some(mut limits)) = (fines(std::slice::from_ref(measure)), fines(named)) else { return Truth::Unknown };
+    let named = tier.applies.and_then(|named| statutory.named.get(named)).map_or(&[][..], |n| &n.measures);
+    let mut limits = fines(named)?;
     if limits.is_empty() {
-        let Some(base) = fines(&statutory.base) else { return Truth::Unknown };
-        limits = base;
+        limits = fines(&statutory.base)?;
     }
-    let Some(own) = own.get(excess.nth) else { return Truth::Unknown };
-    if limits.is_empty() {
+    let own = fines(std::slice::from_ref(measure))?.get(excess.nth).copied()?;
+    (!limits.is_empty()).then_some((own, limits))
+}
+
+/// Whether the evaluator, too, puts the fine outside.
+fn leaves(question: &Question<'_, '_>, excess: &Excess, above: bool, facts: &CaseFacts) -> Truth {
+    if question.has(excess.tier, facts) != Truth::True {
         return Truth::Unknown;
     }
+    let Some((own, limits)) = against(question, excess, facts) else { return Truth::Unknown };
     let past = |limit: &MoneyRange| match (above, own.upper, limit.upper) {
         (false, ..) => own.lower < limit.lower,
         (true, Some(own), Some(most)) => own > most,
@@ -379,6 +381,31 @@ fn leaves(question: &Question<'_, '_>, excess: &Excess, above: bool, facts: &Cas
         (true, _, None) => false,
     };
     if limits.iter().all(past) { Truth::True } else { Truth::False }
+}
+
+/// The fine of a case and the statute's, both in figures, and how to mend it: a fine in figures needs no cap, but another figure.
+fn outside(question: &Question<'_, '_>, excess: &Excess, above: bool, facts: &CaseFacts) -> ProofProblem {
+    let tier = question.tier_name(excess.tier);
+    let (own, limits) = against(question, excess, facts).unzip();
+    let limits = limits.unwrap_or_default();
+    let shown = |sum: Option<Money>| sum.map_or_else(|| "∞".to_owned(), |sum| sum.to_string());
+    if above {
+        let mend = if excess.plain {
+            Term::new("把数额改到法定上限以内", "bring the figure within the statute’s limit")
+        } else {
+            Term::new("加上「最高不超过…」,或者改小倍数、比例", "cap it with 最高不超过 …, or lower the multiple or ratio")
+        };
+        let limit = shown(limits.iter().filter_map(|limit| limit.upper).max());
+        ProofProblem::AboveStatute { tier, fine: shown(own.and_then(|own| own.upper)), limit, mend }
+    } else {
+        let mend = if excess.plain {
+            Term::new("把数额改到法定下限以上", "raise the figure to the statute’s limit")
+        } else {
+            Term::new("加上「最低不低于…」", "set a floor with 最低不低于 …")
+        };
+        let limit = shown(limits.iter().map(|limit| limit.lower).min());
+        ProofProblem::BelowStatute { tier, fine: shown(own.map(|own| own.lower)), limit, mend }
+    }
 }
 
 pub(super) fn ranges(measure: &ImposedMeasure) -> Vec<MoneyRange> {

@@ -22,6 +22,10 @@ use crate::input::CaseFacts;
 use crate::model::{Direction as Grows, HitPolicy, Measure, TierTest, Type};
 use crate::report::{MoneyRange, Truth};
 
+/// How much of tiers that meet is looked at: for each pair the regions in which they do, times the tiers that come before the taker.
+/// Beyond, whether a tier misleads is undecided.
+pub const WORK_LIMIT: usize = 2_000_000;
+
 /// A tier, and one that takes cases from it.
 type Taken = (usize, usize);
 
@@ -33,16 +37,30 @@ pub(super) fn clear(question: &Question<'_, '_>, findings: &mut Findings<'_>) {
     if let Some(tier) = question.too_wide() {
         return findings.undecided(question, property, format!("阶次「{}」的条件太复杂", question.tier_name(tier)));
     }
-    let mut pairs = Vec::new();
-    for pair in unlike(question) {
-        match hidden(question, pair) {
+    let (mut pairs, mut work) = (Vec::new(), 0);
+    for (tier, taker) in unlike(question) {
+        let Some(both) = meet(question, (tier, taker)).filter(|both| !both.is_empty()) else { continue };
+        work += both.len() * question.before(taker).map_or(0, <[_]>::len).max(1);
+        if work > WORK_LIMIT {
+            findings.undecided(question, property, format!("互相重叠的阶次太多,超过 {WORK_LIMIT} 次比较"));
+            break;
+        }
+        match hidden(question, (tier, taker), both) {
             Some(cubes) if cubes.is_empty() => {}
-            Some(_) => pairs.push(pair),
-            None => undecided(question, pair, "条件的组合太多", findings),
+            Some(_) => pairs.push((tier, taker)),
+            None => undecided(question, (tier, taker), "条件的组合太多", findings),
         }
     }
     // A tier that loses every case is masked, which is told as such.
-    pairs.retain(|(tier, _)| question.settled(*tier).is_some_and(|cubes| question.exists(&cubes) == Some(true)));
+    let mut alive: Option<(usize, bool)> = None;
+    pairs.retain(|(tier, _)| match alive {
+        Some((known, alive)) if known == *tier => alive,
+        _ => {
+            let lives = question.settled(*tier).is_some_and(|cubes| question.exists(&cubes) == Some(true));
+            alive = Some((*tier, lives));
+            lives
+        }
+    });
     if !pairs.is_empty() {
         weigh(question, &pairs, findings);
     }
@@ -70,11 +88,17 @@ fn undecided(question: &Question<'_, '_>, (tier, taker): Taken, because: &str, f
     findings.undecided(question, Property::Clear, format!("阶次「{tier}」写到的情形归了「{taker}」会不会误导:{because}"));
 }
 
-/// The cases that a tier is written for and another gets, and where its reader would not look for that one; `None`: too many cubes.
-fn hidden(question: &Question<'_, '_>, (tier, taker): Taken) -> Option<Vec<Cube>> {
+/// The cases of which both of a pair hold.
+fn meet(question: &Question<'_, '_>, (tier, taker): Taken) -> Option<Vec<Cube>> {
+    let (own, others) = (question.tiers.get(tier)?.as_ref()?, question.tiers.get(taker)?.as_ref()?);
+    Some(own.iter().flat_map(|a| others.iter().filter_map(|b| question.layout().intersect(a, b))).collect())
+}
+
+/// Of the cases that both of a pair hold of, those that a tier is written for and another gets, and where its reader would not look
+/// for that one; `None`: too many cubes.
+fn hidden(question: &Question<'_, '_>, (tier, taker): Taken, both: Vec<Cube>) -> Option<Vec<Cube>> {
     let layout = question.layout();
     let (own, others) = (question.tiers.get(tier)?.as_ref()?, question.tiers.get(taker)?.as_ref()?);
-    let both: Vec<Cube> = own.iter().flat_map(|a| others.iter().filter_map(|b| layout.intersect(a, b))).collect();
     if both.is_empty() || question.benchmark.hit != HitPolicy::First {
         return question.without(both, question.before(taker)?);
     }
@@ -161,7 +185,7 @@ fn weigh(question: &Question<'_, '_>, pairs: &[Taken], findings: &mut Findings<'
 }
 
 fn tell(question: &Question<'_, '_>, (tier, taker): Taken, lighter: &Formula, kinds: Direction, findings: &mut Findings<'_>) {
-    let cubes = hidden(question, (tier, taker)).and_then(|cubes| question.cubes.within(lighter, true, cubes).ok());
+    let cubes = meet(question, (tier, taker)).and_then(|both| hidden(question, (tier, taker), both)).and_then(|cubes| question.cubes.within(lighter, true, cubes).ok());
     let Some(mut cubes) = cubes else { return undecided(question, (tier, taker), "条件的组合太多", findings) };
     question.layout().join(&mut cubes);
     let examiner = question.examiner();

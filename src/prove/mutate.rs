@@ -1,13 +1,10 @@
 //! Changes to a benchmark that no case notices: what the cases beside the rules do not hold fast.
 
-use std::sync::Arc;
-
-use super::benchmark::{Lowered, Question};
-use super::space::Space;
+use super::trials::Trials;
+use super::unlike::{Unlike, unlike};
 use crate::diagnostic::Span;
-use crate::engine::Engine;
 use crate::law::{Closure, Exact};
-use crate::model::{BenchmarkId, BoundExpr, CaseId, Condition, ConditionKind, Expr, ExprKind, Item, Model, TierTest, Type, Value};
+use crate::model::{Benchmark, BenchmarkId, BoundExpr, Condition, ConditionKind, Expr, ExprKind, Item, Model, TierTest, Type, Value};
 
 /// What a change does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,6 +41,9 @@ pub struct Mutated {
     pub noticed: usize,
     /// Changes that provably alter nothing; they count neither way.
     pub same: usize,
+    /// Changes that alter only cases for which the rules give nothing that a 用例 can state: in a gap, or in a conflict that is no
+    /// fault of the published table. They count neither way.
+    pub unstated: usize,
     /// Changes that no case notices.
     pub survivors: Vec<Survivor>,
 }
@@ -53,52 +53,54 @@ pub struct Mutated {
 /// Only cases that name the benchmark are asked. A benchmark whose cases do not pass as it stands is left out.
 #[must_use]
 pub fn mutate(model: &Model, id: BenchmarkId) -> Mutated {
-    let cases: Vec<CaseId> =
-        (0u32..).zip(&model.cases).filter(|(_, case)| case.benchmarks.contains(&id)).map(|(at, _)| CaseId(at)).collect();
-    let mut changed = Arc::new(model.clone());
+    let mut trials = Trials::of_benchmark(model, id);
     let mut outcome = Mutated::default();
-    if !pass(&changed, &cases) {
+    if !trials.pass() {
         return outcome;
     }
-    for (at, tier) in model[id].tiers.iter().enumerate() {
-        let TierTest::When(condition) = &tier.test else { continue };
-        let mut mutants = Vec::new();
-        mutants_of(condition, &mut |mutant, change, span| mutants.push((mutant, change, span)));
-        for (mutant, change, span) in mutants {
-            let swap = |model: &mut Arc<Model>, condition: Condition| {
-                // No engine is left that shares the model.
-                let tier = Arc::get_mut(model).and_then(|m| m.benchmarks.get_mut(id.index())).and_then(|b| b.tiers.get_mut(at));
-                if let Some(tier) = tier {
-                    tier.test = TierTest::When(condition);
-                }
-            };
-            swap(&mut changed, mutant.clone());
-            if !pass(&changed, &cases) {
-                outcome.noticed += 1;
-            } else if same(model, id, condition, &mutant) {
-                outcome.same += 1;
-            } else {
-                outcome.survivors.push(Survivor { change, span });
-            }
-            swap(&mut changed, condition.clone());
+    for change in changes(&model[id]) {
+        if trials.notice(&mut change.exchange(id)) {
+            outcome.noticed += 1;
+            continue;
+        }
+        match unlike(model, id, change.tier, &change.condition, &mut |_| true) {
+            Unlike::Same => outcome.same += 1,
+            Unlike::Unstated => outcome.unstated += 1,
+            Unlike::Shown | Unlike::Open => outcome.survivors.push(Survivor { change: change.what, span: change.span }),
         }
     }
     outcome
 }
 
-fn pass(model: &Arc<Model>, cases: &[CaseId]) -> bool {
-    let engine = Engine::new(Arc::clone(model));
-    cases.iter().all(|case| engine.run_case(*case).is_ok_and(|result| result.passed()))
+/// One tier of a benchmark with another condition.
+pub(super) struct TierChange {
+    pub(super) tier: usize,
+    pub(super) condition: Condition,
+    pub(super) what: Change,
+    pub(super) span: Span,
 }
 
-/// Whether two conditions hold of the same cases; `false` also where that cannot be said.
-fn same(model: &Model, id: BenchmarkId, one: &Condition, other: &Condition) -> bool {
-    let mut space = Space::of(model, id);
-    let lowered = Lowered { applies: None, tiers: vec![Some(space.lower(one)), Some(space.lower(other))] };
-    space.freeze();
-    let question = Question::new(&space, id, &lowered);
-    let [Some(one), Some(other)] = question.tiers.as_slice() else { return false };
-    question.covered(one, other.clone()) == Some(true) && question.covered(other, one.clone()) == Some(true)
+impl TierChange {
+    /// Makes the change in a model, and takes it back when it is asked once more.
+    pub(super) fn exchange(&self, id: BenchmarkId) -> impl FnMut(&mut Model) {
+        let (tier, mut test) = (self.tier, TierTest::When(self.condition.clone()));
+        move |model| {
+            if let Some(tier) = model.benchmarks.get_mut(id.index()).and_then(|benchmark| benchmark.tiers.get_mut(tier)) {
+                std::mem::swap(&mut tier.test, &mut test);
+            }
+        }
+    }
+}
+
+/// Every change to a tier of a benchmark in a single place.
+pub(super) fn changes(benchmark: &Benchmark) -> Vec<TierChange> {
+    let mut found = Vec::new();
+    for (tier, of) in benchmark.tiers.iter().enumerate() {
+        if let TierTest::When(condition) = &of.test {
+            mutants_of(condition, &mut |condition, what, span| found.push(TierChange { tier, condition, what, span }));
+        }
+    }
+    found
 }
 
 /// Every condition that differs from this one in a single place.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::axis::Cut;
+use super::axis::{Cut, Line};
 use crate::law::Exact;
 use crate::model::Type;
 
@@ -15,6 +15,44 @@ pub(super) fn figures_of(ty: &Type, start: Option<Cut>, end: Option<Cut>, step: 
         return figures(start, end, step);
     }
     figures(from.flatten(), to.flatten(), None).into_iter().filter_map(|figure| figure.checked_mul(unit.factor())).collect()
+}
+
+/// The figures on either side of the bound before a cell of a line: the last before it and the first after it. Where figures are
+/// dense, the one that the bound names and one near it.
+pub(super) fn sides(ty: &Type, line: &Line, cell: usize) -> Option<(Exact, Exact)> {
+    let (before, after) = (line.hull(&(cell.checked_sub(1)?..cell)).0, line.hull(&(cell..cell + 1)).1);
+    let cut = line.hull(&(cell..cell + 1)).0?;
+    Some(match (cut.after, line.step) {
+        (true, Some(step)) => (cut.at, cut.at.checked_add(step)?),
+        (false, Some(step)) => (cut.at.checked_sub(step)?, cut.at),
+        (true, None) => (cut.at, near(ty, cut.at, true, |figure| after.is_none_or(|end| is_before(figure, end)))?),
+        (false, None) => (near(ty, cut.at, false, |figure| before.is_none_or(|start| !is_before(figure, start)))?, cut.at),
+    })
+}
+
+fn is_before(figure: Exact, cut: Cut) -> bool {
+    if cut.after { figure <= cut.at } else { figure < cut.at }
+}
+
+/// A figure near another, a tenth of its last place above or below it, or less where that does not lie inside.
+fn near(ty: &Type, at: Exact, above: bool, inside: impl Fn(Exact) -> bool) -> Option<Exact> {
+    let tenth = Exact::new(1, 10)?;
+    let factor = match ty {
+        Type::Quantity(unit) => unit.factor(),
+        Type::Ratio => Exact::new(1, 100)?,
+        _ => Exact::ONE,
+    };
+    let (shown, mut place) = (at.checked_div(factor)?, Exact::ONE);
+    for _ in 0..12 {
+        let whole = shown.checked_div(place)?.is_integer();
+        place = place.checked_mul(tenth)?;
+        let apart = place.checked_mul(factor)?;
+        let figure = if above { at.checked_add(apart)? } else { at.checked_sub(apart)? };
+        if whole && inside(figure) {
+            return Some(figure);
+        }
+    }
+    None
 }
 
 /// Figures between two cuts, the most natural first.

@@ -1,99 +1,60 @@
-//! Cases that rules lack: one for each tier, each item of its lists, each circumstance, and one on either side of each bound, as the
-//! evaluator decides them.
+//! Cases that rules lack: one for each tier, each item of its lists, each circumstance, one on either side of each bound, and one for
+//! each change of the rules that none of these notices; as the evaluator decides them.
+
+mod bounds;
+mod circumstances;
+mod procedures;
+mod unnoticed;
 
 use std::collections::BTreeSet;
 
-use super::axis::Kind;
 use super::benchmark::{Lowered, Question};
 use super::cube::Cube;
 use super::examine::Examined;
-use super::fingerprint;
-use super::form::{Atom, date_of};
-use super::natural;
 use super::parts::part_of;
-use super::proposed::{self, CaseRule, ProposedCase};
+use super::proposed::{self, CaseRule, ProposedCase, Proposed};
 use super::space::Space;
+use super::trials::Trials;
+use super::unlike::is_stated;
 use super::words;
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
-use crate::law::Exact;
 use crate::model::{
-    Benchmark, BenchmarkId, Case, Circumstance, CircumstanceId, Condition, ConditionKind, DefinitionValue, FactId, Given, Item, Model,
-    TierTest, Type, Value,
+    Benchmark, BenchmarkId, Case, Condition, ConditionKind, DefinitionValue, Expectation, ExpectedSanction, Item,
+    Measure, Model, TierTest,
 };
-use crate::report::Truth;
+use crate::report::{ImposedGroup, ImposedMeasure, Truth, show_imposed};
+pub use circumstances::propose_circumstances;
+pub use procedures::propose_procedures;
+pub use unnoticed::ASKED_LIMIT;
+pub(super) use unnoticed::{quoted, told};
 
 /// How many cases are proposed for one benchmark.
 pub const CASE_LIMIT: usize = 200;
 
 /// The cases that a benchmark lacks.
 ///
-/// A tier that one of its cases reaches already, and a bound that one stands on, is not proposed again. Where the rules have a
-/// gap or tiers in conflict no case is proposed, since there is nothing to expect.
+/// A tier that one of its cases reaches already, and a bound with cases on both sides, is not proposed again. With the proposed cases
+/// beside it no change that [`mutate`](super::mutate()) makes goes unnoticed, but for those that are counted. Where the rules have a gap
+/// or tiers in conflict no case is proposed, since there is nothing to expect; of a conflict that the published table has (原表如此)
+/// its tiers are.
 #[must_use]
-pub fn propose(model: &Model, id: BenchmarkId) -> Vec<ProposedCase> {
+pub fn propose(model: &Model, id: BenchmarkId) -> Proposed {
     let benchmark = &model[id];
     let mut space = Space::of(model, id);
     let lowered = Lowered::of(&mut space, benchmark);
     space.freeze();
     let question = Question::new(&space, id, &lowered);
+    let mut trials = Trials::of_benchmark(model, id);
+    trials.keep_passing();
     let mut proposer =
-        Proposer { model, question: &question, reached: BTreeSet::new(), known: Vec::new(), stood: BTreeSet::new(), proposed: Vec::new() };
+        Proposer { model, question: &question, trials, reached: BTreeSet::new(), known: Vec::new(), proposed: Vec::new() };
     proposer.read_cases();
     proposer.tiers();
     proposer.items(&lowered);
     proposer.bounds();
-    proposer.proposed
-}
-
-/// A case for each circumstance (情节) that no case shows, under the first benchmark it bears on that has its facts.
-#[must_use]
-pub fn propose_circumstances(model: &Model) -> Vec<ProposedCase> {
-    let mut proposed = Vec::new();
-    for (at, circumstance) in (0u32..).zip(&model.circumstances) {
-        let bears = |id: BenchmarkId| {
-            let named = model.sets.iter().any(|set| set.benchmarks.contains(&id) && set.circumstances.contains(&CircumstanceId(at)));
-            named && circumstance.only_for.as_ref().is_none_or(|only| only.contains(&id))
-        };
-        let holds = |facts: &CaseFacts| Probe::new(model).truth(&circumstance.condition, facts, None) == Ok(Truth::True);
-        let shown = |case: &Case| case.benchmarks.iter().any(|id| bears(*id)) && holds(&given_by(model, case));
-        if model.cases.iter().any(shown) {
-            continue;
-        }
-        let mut read = Vec::new();
-        fingerprint::facts_of(model, &circumstance.condition, &mut read);
-        let fits = |id: &BenchmarkId| bears(*id) && read.iter().all(|fact| model[*id].facts.contains(fact));
-        proposed.extend(model.benchmark_ids().filter(fits).find_map(|id| with_circumstance(model, id, circumstance, &proposed)));
-    }
-    proposed
-}
-
-/// A case of a benchmark in which a circumstance holds.
-fn with_circumstance(model: &Model, id: BenchmarkId, circumstance: &Circumstance, proposed: &[ProposedCase]) -> Option<ProposedCase> {
-    let benchmark = &model[id];
-    let mut space = Space::of(model, id);
-    let (lowered, holds) = (Lowered::of(&mut space, benchmark), space.lower(&circumstance.condition));
-    space.freeze();
-    let question = Question::new(&space, id, &lowered);
-    let asked = |facts: &CaseFacts| match (Probe::new(model).truth(&circumstance.condition, facts, None), selected(model, id, facts)) {
-        (Ok(Truth::True), Some(tiers)) if !tiers.is_empty() => Truth::True,
-        _ => Truth::Unknown,
-    };
-    for tier in 0..question.tiers.len() {
-        let cubes = question.settled(tier).and_then(|cubes| question.cubes.within(&holds, true, cubes).ok()).unwrap_or_default();
-        for cube in &cubes {
-            let Examined::Shown(witness) = question.examiner().examine(cube, &asked) else { continue };
-            let given = if asked(&witness.facts) == Truth::True { &witness.facts } else { &witness.whole };
-            return Some(ProposedCase {
-                name: proposed::fresh(model, proposed, &format!("情节 {}", circumstance.name)),
-                rule: CaseRule::Benchmark(benchmark.name.clone()),
-                given: words::case(model, given),
-                expected: named(benchmark, &selected(model, id, given)?),
-                circumstance: Some(circumstance.name.clone()),
-            });
-        }
-    }
-    None
+    let unnoticed = proposer.changes();
+    Proposed { cases: proposer.proposed, unnoticed }
 }
 
 /// The facts that a case gives.
@@ -115,8 +76,8 @@ fn selected(model: &Model, id: BenchmarkId, facts: &CaseFacts) -> Option<Vec<usi
 
 /// Tiers by name, each once, as `应为` writes them.
 fn named(benchmark: &Benchmark, tiers: &[usize]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)).map(|t| t.name.as_str()) {
+    let mut names: Vec<String> = Vec::new();
+    for name in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)).map(|t| proposed::quoted(&t.name)) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -155,12 +116,12 @@ fn items<'m>(model: &'m Model, condition: &'m Condition, found: &mut Vec<(&'m It
 struct Proposer<'p, 'm> {
     model: &'m Model,
     question: &'p Question<'p, 'm>,
+    /// The cases beside the rules that pass, and those proposed.
+    trials: Trials,
     /// Tiers that cases reach.
     reached: BTreeSet<usize>,
-    /// The cases beside the rules, and those proposed.
+    /// The cases beside the rules with an outcome, and those proposed.
     known: Vec<CaseFacts>,
-    /// Facts and the figures that cases give them.
-    stood: BTreeSet<(FactId, String)>,
     proposed: Vec<ProposedCase>,
 }
 
@@ -169,11 +130,8 @@ impl Proposer<'_, '_> {
     fn read_cases(&mut self) {
         for case in self.model.cases.iter().filter(|c| c.benchmarks.contains(&self.question.id)) {
             let facts = given_by(self.model, case);
-            for (fact, given) in case.values.iter().flat_map(|v| &v.facts) {
-                self.stood.insert((*fact, self.model.show_given(&self.model[*fact].field.ty, given)));
-            }
-            if let Some(tiers) = self.selected(&facts) {
-                self.reached.extend(tiers);
+            if self.stated(&facts).is_some() {
+                self.reached.extend(self.selected(&facts).into_iter().flatten());
                 self.known.push(facts);
             }
         }
@@ -183,9 +141,18 @@ impl Proposer<'_, '_> {
         selected(self.model, self.question.id, facts)
     }
 
+    /// The tiers that a case can state: where they are settled, or conflict as published.
+    fn stated(&self, facts: &CaseFacts) -> Option<Vec<usize>> {
+        let selected = Probe::new(self.model).select(self.question.id, facts).ok()?;
+        match (is_stated(self.question.benchmark, &selected), selected) {
+            (true, Selected::Tiers(tiers) | Selected::Conflict(tiers)) => Some(tiers),
+            (_, Selected::Tiers(_) | Selected::Conflict(_) | Selected::None | Selected::Open) => None,
+        }
+    }
+
     fn tiers(&mut self) {
         for tier in 0..self.question.tiers.len() {
-            if self.reached.contains(&tier) {
+            if self.proposed.len() >= CASE_LIMIT || self.reached.contains(&tier) {
                 continue;
             }
             let cubes = self.question.tiers.get(tier).cloned().flatten().unwrap_or_default();
@@ -194,8 +161,9 @@ impl Proposer<'_, '_> {
                     Some(tiers) if tiers.contains(&tier) => Truth::True,
                     _ => Truth::Unknown,
                 };
-                if let Examined::Shown(witness) = self.question.examiner().examine(cube, &asked) {
-                    self.add(self.question.tier_name(tier), &witness.facts, &witness.whole);
+                if let Examined::Shown(witness) = self.question.examiner().examine(cube, &asked)
+                    && self.add(self.question.tier_name(tier), &witness.facts, &witness.whole)
+                {
                     break;
                 }
             }
@@ -239,73 +207,59 @@ impl Proposer<'_, '_> {
         }
     }
 
-    /// Both sides of every bound of a single fact.
-    fn bounds(&mut self) {
-        let space = self.question.space;
-        for (axis, shape) in space.axes.iter().enumerate() {
-            let Kind::Line(line) = &shape.kind else { continue };
-            let [(Atom::Fact(fact), _)] = line.terms.as_slice() else { continue };
-            let fact = *fact;
-            for cell in 0..shape.values() {
-                let (start, end) = line.hull(&(cell..cell + 1));
-                let figures = natural::figures_of(&self.model[fact].field.ty, start, end, line.step);
-                let last = end.filter(|e| !e.after).zip(line.step).and_then(|(e, step)| e.at.checked_sub(step));
-                // The first figure of a cell, and the last before the next: the two sides of its bounds.
-                for figure in figures.first().copied().into_iter().chain(last.filter(|_| line.end != end)) {
-                    self.bound(axis, cell, fact, figure);
-                }
-            }
+    /// Proposes a case: of the facts that matter where the evaluator can decide by them, else of all. Says whether it passes.
+    fn add(&mut self, what: String, facts: &CaseFacts, whole: &CaseFacts) -> bool {
+        let Some(tiers) = self.stated(whole) else { return false };
+        let given = if self.stated(facts).as_ref() == Some(&tiers) { facts } else { whole };
+        let Some((case, expected)) = self.case(given, &tiers, false) else { return false };
+        let passes = self.trials.add(case);
+        if passes {
+            self.push(what, given, &tiers, expected);
         }
+        passes
     }
 
-    fn bound(&mut self, axis: usize, cell: usize, fact: FactId, figure: Exact) {
-        let ty = &self.model[fact].field.ty;
-        let value = match ty {
-            Type::Date => date_of(figure).map(Value::Date),
-            _ => Some(Value::Number(figure)),
-        };
-        let Some(given) = value.map(Given::Known) else { return };
-        let shown = self.model.show_given(ty, &given);
-        if self.proposed.len() >= CASE_LIMIT || self.stood.contains(&(fact, shown.clone())) {
-            return;
-        }
-        let layout = self.question.layout();
-        let Some(only) = layout.only(axis, [cell]) else { return };
-        let regions: Vec<Cube> = self.question.tiers.iter().flatten().flatten().filter_map(|cube| layout.intersect(cube, &only)).collect();
-        for region in regions {
-            let set = |facts: &CaseFacts| {
-                let mut facts = facts.clone();
-                facts.set(fact, given.clone());
-                facts
-            };
-            let asked = |facts: &CaseFacts| if self.selected(&set(facts)).is_some() { Truth::True } else { Truth::Unknown };
-            if let Examined::Shown(witness) = self.question.examiner().examine(&region, &asked) {
-                let name = format!("{} {shown}", self.model[fact].key);
-                self.add(name, &set(&witness.facts), &set(&witness.whole));
-                return;
-            }
-        }
-    }
-
-    /// Proposes a case: of the facts that matter where the evaluator can decide by them, else of all.
-    fn add(&mut self, what: String, facts: &CaseFacts, whole: &CaseFacts) {
-        let Some(tiers) = self.selected(whole) else { return };
-        let given = if self.selected(facts).as_ref() == Some(&tiers) { facts } else { whole };
-        let expected = named(self.question.benchmark, &tiers);
+    /// Writes down a case that the trials have.
+    fn push(&mut self, what: String, given: &CaseFacts, tiers: &[usize], imposed: Option<String>) {
         self.reached.extend(tiers);
         self.known.push(given.clone());
-        for fact in &self.question.benchmark.facts {
-            if *given.get(*fact) != Given::Unknown {
-                self.stood.insert((*fact, self.model.show_given(&self.model[*fact].field.ty, given.get(*fact))));
-            }
-        }
         let benchmark = &self.question.benchmark.name;
         self.proposed.push(ProposedCase {
             name: proposed::fresh(self.model, &self.proposed, &format!("{benchmark} {what}")),
             rule: CaseRule::Benchmark(benchmark.clone()),
-            given: words::case(self.model, given),
-            expected,
+            given: words::given(self.model, given),
+            expected: named(self.question.benchmark, tiers),
+            imposed,
             circumstance: None,
         });
+    }
+
+    /// A case as the model has it, that expects these tiers and, if asked, what they impose, with the words for that.
+    fn case(&self, facts: &CaseFacts, tiers: &[usize], with_imposed: bool) -> Option<(Case, Option<String>)> {
+        let benchmark = self.question.benchmark;
+        let of = |at: &usize| benchmark.tiers.get(*at);
+        let names: BTreeSet<&str> = tiers.iter().filter_map(of).map(|tier| tier.name.as_str()).collect();
+        let mut expectations = vec![Expectation::Tiers(names.into_iter().map(str::to_owned).collect())];
+        let mut words = None;
+        if with_imposed {
+            let measures: Vec<Measure> =
+                tiers.iter().filter_map(of).flat_map(|tier| &tier.measures).chain(&benchmark.common).cloned().collect();
+            words = Some(self.imposed(&measures, facts)?);
+            expectations.push(Expectation::Sanction(ExpectedSanction { measures }));
+        }
+        let case = proposed::case(self.model, benchmark.set, facts, expectations, benchmark.name_span);
+        let case = Case { benchmarks: vec![self.question.id], ..case };
+        Some((case, words))
+    }
+
+    /// What measures come to, as `应处` writes it: of the party alone, and without conditions that are open.
+    fn imposed(&self, measures: &[Measure], facts: &CaseFacts) -> Option<String> {
+        let imposed = Probe::new(self.model).measures(self.question.id, measures, facts).ok()?;
+        let plain = |m: &ImposedMeasure| m.target.is_none() && m.condition.as_ref().is_none_or(|(_, truth)| *truth == Truth::True);
+        if !imposed.iter().all(plain) {
+            return None;
+        }
+        let groups: Vec<ImposedGroup> = imposed.into_iter().flat_map(|measure| measure.groups).collect();
+        Some(show_imposed(&[ImposedMeasure { target: None, condition: None, groups }]))
     }
 }

@@ -1,10 +1,24 @@
 //! A proposed case: what it gives, what the evaluator finds, and how a rule file writes it.
 
-use crate::law::Exact;
-use crate::model::Model;
+use unicode_width::UnicodeWidthStr;
+
+use crate::diagnostic::Span;
+use crate::input::CaseFacts;
+use crate::law::{Exact, Money};
+use crate::model::{Case, CaseValue, Expectation, FactId, Given, Model, SetId};
 
 /// How wide a line of a proposed case may grow, in columns of a terminal.
-const LINE: usize = 108;
+const LINE: usize = 110;
+
+/// The cases that a rule lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Proposed {
+    /// Cases for a reviewer to confirm.
+    pub cases: Vec<ProposedCase>,
+    /// How many changes of the rule no case notices even with these: where [`CASE_LIMIT`](super::CASE_LIMIT) or
+    /// [`ASKED_LIMIT`](super::ASKED_LIMIT) is met, or no case could be made.
+    pub unnoticed: usize,
+}
 
 /// A case for a reviewer to confirm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +29,10 @@ pub struct ProposedCase {
     pub rule: CaseRule,
     /// What it gives, as `设` writes it.
     pub given: String,
-    /// The tiers or the grade that the evaluator finds, as `应为` writes them.
+    /// The tiers or the grade that the evaluator finds, as `应为` writes them; of a procedure rule 满足 or 违反.
     pub expected: String,
+    /// What is imposed, as `应处` writes it, where the tiers alone do not tell.
+    pub imposed: Option<String>,
     /// The circumstance (情节) that it shows, which the evaluator finds to hold.
     pub circumstance: Option<String>,
 }
@@ -28,40 +44,66 @@ pub enum CaseRule {
     Benchmark(String),
     /// The scoring standard of this name, and the total that the evaluator finds.
     Scoring(String, Exact),
+    /// The procedure rule of this name, for the proposed fine, if it is asked of one.
+    Procedure(String, Option<Money>),
 }
 
 impl ProposedCase {
     /// The case as a rule file writes it.
     #[must_use]
     pub fn text(&self) -> String {
-        let quoted = |name: &str| if name.chars().all(char::is_alphanumeric) { name.to_owned() } else { format!("“{name}”") };
-        let (rule, score) = match &self.rule {
-            CaseRule::Benchmark(name) => (format!("基准 {}", quoted(name)), String::new()),
-            CaseRule::Scoring(name, total) => (format!("评分 {}", quoted(name)), format!("    应得 {total}分\n")),
+        let given = if self.given.is_empty() { String::new() } else { format!("    设 {}\n", wrapped(&self.given)) };
+        let (rule, expected) = match &self.rule {
+            CaseRule::Benchmark(name) => (format!("    基准 {}\n", quoted(name)), format!("    应为 {}\n", self.expected)),
+            CaseRule::Scoring(name, total) => {
+                (format!("    评分 {}\n", quoted(name)), format!("    应得 {total}分\n    应为 {}\n", self.expected))
+            }
+            CaseRule::Procedure(name, fine) => {
+                let fine = fine.map_or_else(String::new, |fine| format!("    拟处 {fine}罚款\n"));
+                (String::new(), format!("{fine}    应有 程序 {} {}\n", quoted(name), self.expected))
+            }
         };
+        let imposed = self.imposed.as_ref().map_or_else(String::new, |words| format!("    应处 {words}\n"));
         let holds = self.circumstance.as_ref().map_or_else(String::new, |name| format!("    应有 情节 {}\n", quoted(name)));
-        let (name, given, expected) = (&self.name, wrapped(&self.given), &self.expected);
-        format!("用例 “{name}” {{\n    {rule}\n    设 {given}\n{score}    应为 {expected}\n{holds}}}\n")
+        format!("用例 “{}” {{\n{rule}{given}{expected}{imposed}{holds}}}\n", self.name)
     }
 }
 
-/// Breaks what is given between facts where a line grows too wide.
+/// A name as a rule file writes it: in quotation marks where it does not read as one without.
+pub(super) fn quoted(name: &str) -> String {
+    let plain = name.chars().all(char::is_alphanumeric) && !name.starts_with(|c: char| c.is_ascii_digit());
+    if plain && !name.contains("以上") && !name.contains("以下") { name.to_owned() } else { format!("“{name}”") }
+}
+
+/// Breaks what is given between facts where a line grows too wide, as the formatter does.
 fn wrapped(given: &str) -> String {
-    let (mut text, mut width, mut depth) = (String::new(), 0, 0usize);
-    for part in given.split_inclusive(", ") {
-        let wide: usize = part.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        if depth == 0 && width > 0 && width + wide > LINE {
-            text.truncate(text.trim_end().len());
-            text.push_str("\n        ");
-            width = 0;
+    let mut parts: Vec<String> = Vec::new();
+    let mut depth = 0usize;
+    for piece in given.split(", ") {
+        match parts.last_mut() {
+            Some(part) if depth > 0 => {
+                part.push_str(", ");
+                part.push_str(piece);
+            }
+            _ => parts.push(piece.to_owned()),
         }
-        depth = part.chars().fold(depth, |depth, c| match c {
+        depth = piece.chars().fold(depth, |depth, c| match c {
             '[' | '{' => depth + 1,
             ']' | '}' => depth.saturating_sub(1),
             _ => depth,
         });
+    }
+    let (mut text, mut column) = (String::new(), "    设 ".width());
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+            column += 1;
+            let breaks = column + 1 + part.width() > LINE;
+            text.push_str(if breaks { "\n        " } else { " " });
+            column = if breaks { 8 } else { column + 1 };
+        }
         text.push_str(part);
-        width += wide;
+        column += part.width();
     }
     text
 }
@@ -75,4 +117,25 @@ pub(super) fn fresh(model: &Model, proposed: &[ProposedCase], name: &str) -> Str
         return name;
     }
     (2u32..).map(|at| format!("{name} ({at})")).find(|name| !taken(name)).unwrap_or(name)
+}
+
+/// A case as the model has it, of no rule yet.
+pub(super) fn case(model: &Model, set: SetId, facts: &CaseFacts, expected: Vec<Expectation>, span: Span) -> Case {
+    let value = |fact: FactId| {
+        let given = facts.get(fact);
+        let key = model[fact].key.clone();
+        (*given != Given::Unknown).then(|| CaseValue { key, facts: vec![(fact, given.clone())], span })
+    };
+    Case {
+        name: String::new(),
+        set,
+        benchmarks: Vec::new(),
+        values: (0u32..).zip(&model.facts).filter_map(|(at, _)| value(FactId(at))).collect(),
+        review: None,
+        scoring: None,
+        proposed: None,
+        expectations: expected.into_iter().map(|expectation| (expectation, span)).collect(),
+        name_span: span,
+        span,
+    }
 }

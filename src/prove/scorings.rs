@@ -6,6 +6,7 @@ mod mutate;
 mod propose;
 mod revised;
 mod totals;
+mod unnoticed;
 
 use super::examine::Witness;
 use super::rules::possible;
@@ -15,6 +16,7 @@ use crate::engine::Probe;
 use crate::law::Exact;
 use crate::model::{Model, Property, ScoreOn, Scoring, ScoringId};
 pub use mutate::mutate_scoring;
+pub(super) use propose::exactly;
 pub use propose::propose_scoring;
 pub(crate) use revised::scorings as compare_scorings;
 pub use revised::{ScoreChange, ScoreDirection, ScorePart, ScoringDifference};

@@ -248,6 +248,12 @@ fn rounder(cut: Cut, step: Option<Exact>, lower: bool) -> Bound<Exact> {
 
 /// A case, as `设` would write it: `违法所得 = 5万元, 危害后果 = 轻微`.
 pub(super) fn case(model: &Model, facts: &CaseFacts) -> String {
+    let given = given(model, facts);
+    if given.is_empty() { "任何案情".to_owned() } else { given }
+}
+
+/// What a case gives, as `设` writes it; of nothing, nothing.
+pub(super) fn given(model: &Model, facts: &CaseFacts) -> String {
     let mut parts = Vec::new();
     for (at, fact) in model.facts.iter().enumerate() {
         let Ok(at) = u32::try_from(at) else { break };
@@ -256,7 +262,7 @@ pub(super) fn case(model: &Model, facts: &CaseFacts) -> String {
             parts.push(format!("{} = {}", fact.key, literal(model, &fact.field.ty, given)));
         }
     }
-    if parts.is_empty() { "任何案情".to_owned() } else { parts.join(", ") }
+    parts.join(", ")
 }
 
 /// How many facts that are 否 or nought a long case names.
@@ -287,5 +293,5 @@ fn literal(model: &Model, ty: &Type, given: &Given) -> String {
         let fields: Vec<String> = fields.map(|(field, given)| format!("{} = {}", field.name, literal(model, &field.ty, given))).collect();
         format!("{{ {} }}", fields.join(", "))
     };
-    if elements.is_empty() { "[]".to_owned() } else { format!("[ {} ]", elements.iter().map(element).collect::<Vec<_>>().join(", ")) }
+    if elements.is_empty() { "[ ]".to_owned() } else { format!("[ {} ]", elements.iter().map(element).collect::<Vec<_>>().join(", ")) }
 }

@@ -123,6 +123,7 @@ fn readable(problem: &SourceProblem) -> usize {
         | SourceProblem::TooDeep { .. }
         | SourceProblem::Utf16 { .. }
         | SourceProblem::TooManyTerms { .. }
+        | SourceProblem::TooManySteps { .. }
         | SourceProblem::MoreProblems { .. } => 0,
     }
 }

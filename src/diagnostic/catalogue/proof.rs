@@ -1,5 +1,7 @@
 //! What the prover finds (`ZS10##`): each is shown by a case that the evaluator confirms, or is told as undecided.
 
+use super::Term;
+
 problems! {
     /// Of what was to be proved.
     ProofProblem {
@@ -15,6 +17,8 @@ problems! {
         /// A tier that no case reaches.
         "ZS1003" Warning DeadTier { tier: String } =>
             zh "阶次「{tier}」的条件不可能成立,永远不会适用", en "no case can satisfy the tier “{tier}”";
+            help zh "看看是不是两个条件互相矛盾、界限写反,或者超出要素的取值范围;用不上的阶次就删去",
+            en "see whether two conditions contradict each other, a bound is the wrong way round, or lies outside what the fact can be; a tier of no use can go";
         /// A tier behind others.
         "ZS1004" Warning MaskedTier { tier: String } =>
             zh "符合阶次「{tier}」的情形都先归了别的阶次,它永远不会适用", en "every case of the tier “{tier}” goes to another tier first";
@@ -31,14 +35,14 @@ problems! {
         "ZS1008" Hint AlwaysTrue { } =>
             zh "其他条件成立时这个条件总是成立,有没有它都一样", en "this always holds where the rest does; nothing changes without it";
         /// A fine above the statute's for some case.
-        "ZS1009" Error AboveStatute { tier: String } =>
-            zh "阶次「{tier}」的罚款在有的案件里高于法定上限", en "for some cases the fine of the tier “{tier}” goes above the statute’s";
-            help zh "加上「最高不超过…」,或者改小倍数、比例", en "cap it with 最高不超过 …, or lower the multiple or ratio";
+        "ZS1009" Error AboveStatute { tier: String, fine: String, limit: String, mend: Term } =>
+            zh "阶次「{tier}」的罚款可以达到{fine},高于法定上限{limit}", en "the fine of the tier “{tier}” reaches {fine}, above the statute’s {limit}";
+            help zh "{mend}", en "{mend:#}";
         /// A fine below the statute's for some case.
-        "ZS1010" Error BelowStatute { tier: String } =>
-            zh "阶次「{tier}」的罚款在有的案件里低于法定下限", en "for some cases the fine of the tier “{tier}” goes below the statute’s";
-            help zh "低于法定下限是减轻处罚,应当写成情节;否则加上「最低不低于…」",
-            en "to go below is 减轻, which belongs in a circumstance; else set a floor with 最低不低于 …";
+        "ZS1010" Error BelowStatute { tier: String, fine: String, limit: String, mend: Term } =>
+            zh "阶次「{tier}」的罚款可以低到{fine},低于法定下限{limit}", en "the fine of the tier “{tier}” goes down to {fine}, below the statute’s {limit}";
+            help zh "低于法定下限是减轻处罚,应当写成情节;否则{mend}",
+            en "to go below is 减轻, which belongs in a circumstance; else {mend:#}";
         /// A graver tier with a lighter penalty.
         "ZS1011" Warning LighterTier { tier: String, before: String } =>
             zh "阶次「{tier}」排在「{before}」之后,罚款却更轻", en "the tier “{tier}” follows “{before}”, but its fine is lighter";

@@ -18,11 +18,10 @@ mod versions;
 
 pub use expr::EvaluationError;
 pub use unknown::TRIED_ASSIGNMENTS;
-pub use versions::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
 
 pub(super) use evaluate::evaluate;
 pub(super) use expr::Scope;
 pub(super) use measures::measures_of;
 pub(super) use scoring::score;
-pub(super) use select::{Selection, choose};
+pub(super) use select::{Selection, choose, select};
 pub(super) use show::read_by;

@@ -6,15 +6,8 @@ use crate::diagnostic::Span;
 use crate::engine::whole::{Decided, Severity, place, severity, step};
 use crate::input::CaseFacts;
 use crate::law::Date;
-use crate::model::{Benchmark, BenchmarkId, Given, Model, SetId, Value};
+use crate::model::{ACT_DATE, ACT_END_DATE, Benchmark, BenchmarkId, DECISION_DATE, Given, Model, SetId, Value};
 use crate::report::{Decision, DecisionOutcome, StepKind, Truth, VersionChoice};
-
-/// The facts that date a case, by their keys.
-pub const ACT_DATE: &str = "行为日期";
-/// The day a continuing act ended (行政处罚法 art. 36): governs instead of [`ACT_DATE`] where it is given.
-pub const ACT_END_DATE: &str = "行为终了日期";
-/// The day of the decision.
-pub const DECISION_DATE: &str = "决定日期";
 
 /// The date that a case gives under a key.
 pub(in crate::engine) fn dated(model: &Model, facts: &CaseFacts, key: &str) -> Option<Date> {

@@ -3,22 +3,21 @@
 //! A change that provably alters no total and no grade is not counted: what a changed line moves is asked beside every way the
 //! other lines of its item can come out ([`totals`]), a veto beside every total that it stands over.
 
-use std::sync::Arc;
-
 use super::totals::{Choice, choices, not, totals};
 use crate::diagnostic::Span;
-use crate::engine::Engine;
 use crate::law::{Bound, Closure, Exact};
-use crate::model::{CaseId, Condition, ConditionKind, Item, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Type};
+use crate::model::{Condition, ConditionKind, Item, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Type};
 use crate::prove::mutate::{Change, Mutated, Survivor, mutants_of};
 use crate::prove::rules::possible;
+use crate::prove::trials::Trials;
+use crate::prove::unlike::Unlike;
 
 /// How many pairs of ways a changed line may come out; beyond, that nothing changes is not proved.
 const PAIRS: usize = 4_096;
 
 /// Where a standard was changed.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Applies,
     /// A line of an item.
     Line(usize, usize),
@@ -34,49 +33,50 @@ enum Place {
 }
 
 /// A standard with one change.
-struct Mutant {
-    scoring: Scoring,
-    place: Place,
-    change: Change,
-    span: Span,
+pub(super) struct Mutant {
+    pub(super) scoring: Scoring,
+    pub(super) place: Place,
+    pub(super) change: Change,
+    pub(super) span: Span,
+}
+
+impl Mutant {
+    /// Makes the change in a model, and takes it back when it is asked once more.
+    pub(super) fn exchange(&self, id: ScoringId) -> impl FnMut(&mut Model) {
+        let mut changed = self.scoring.clone();
+        move |model| {
+            if let Some(place) = model.scorings.get_mut(id.index()) {
+                std::mem::swap(place, &mut changed);
+            }
+        }
+    }
 }
 
 /// Changes a scoring standard one place at a time, and runs its cases; as [`mutate`](crate::prove::mutate) does of a benchmark.
 #[must_use]
 pub fn mutate_scoring(model: &Model, id: ScoringId) -> Mutated {
-    let cases: Vec<CaseId> = (0u32..).zip(&model.cases).filter(|(_, case)| case.scoring == Some(id)).map(|(at, _)| CaseId(at)).collect();
-    let mut changed = Arc::new(model.clone());
+    let mut trials = Trials::of_scoring(model, id);
     let mut outcome = Mutated::default();
-    if !pass(&changed, &cases) {
+    if !trials.pass() {
         return outcome;
     }
     for mutant in mutants(&model[id]) {
-        // No engine is left that shares the model.
-        let swap = |model: &mut Arc<Model>, scoring: &Scoring| {
-            if let Some(place) = Arc::get_mut(model).and_then(|m| m.scorings.get_mut(id.index())) {
-                place.clone_from(scoring);
-            }
-        };
-        swap(&mut changed, &mutant.scoring);
-        if !pass(&changed, &cases) {
+        if trials.notice(&mut mutant.exchange(id)) {
             outcome.noticed += 1;
-        } else if same(model, &model[id], &mutant) == Some(true) {
-            outcome.same += 1;
-        } else {
-            outcome.survivors.push(Survivor { change: mutant.change, span: mutant.span });
+            continue;
+        }
+        match unlike(model, &model[id], &mutant) {
+            Unlike::Same => outcome.same += 1,
+            Unlike::Unstated => outcome.unstated += 1,
+            Unlike::Shown | Unlike::Open => outcome.survivors.push(Survivor { change: mutant.change, span: mutant.span }),
         }
     }
     outcome
 }
 
-fn pass(model: &Arc<Model>, cases: &[CaseId]) -> bool {
-    let engine = Engine::new(Arc::clone(model));
-    cases.iter().all(|case| engine.run_scoring_case(*case).is_ok_and(|result| result.passed()))
-}
-
 // ── the changes ──
 
-fn mutants(scoring: &Scoring) -> Vec<Mutant> {
+pub(super) fn mutants(scoring: &Scoring) -> Vec<Mutant> {
     let mut found = Vec::new();
     let mut add = |place: Place, change: Change, span: Span, alter: &dyn Fn(&mut Scoring) -> Option<()>| {
         let mut changed = scoring.clone();
@@ -170,6 +170,25 @@ fn line_mutants(line: &ScoreLine, found: &mut dyn FnMut(ScoreLine, Change, Span)
 }
 
 // ── whether a change alters anything ──
+
+/// What a mutant comes to.
+pub(super) fn unlike(model: &Model, scoring: &Scoring, mutant: &Mutant) -> Unlike {
+    match same(model, scoring, mutant) {
+        Some(true) => Unlike::Same,
+        Some(false) if unstated(model, scoring, mutant) => Unlike::Unstated,
+        Some(false) => Unlike::Shown,
+        None => Unlike::Open,
+    }
+}
+
+/// Whether bounds of grades move over totals alone that had no grade, so that no case could say which.
+fn unstated(model: &Model, scoring: &Scoring, mutant: &Mutant) -> bool {
+    let Place::Grades = mutant.place else { return false };
+    let differs = |total: Exact| scoring.grade_of(total) != mutant.scoring.grade_of(total);
+    totals(model, scoring).is_ok_and(|totals| {
+        totals.keys().filter(|(total, veto)| veto.is_none() && differs(*total)).all(|(total, _)| scoring.grade_of(*total).is_none())
+    })
+}
 
 /// Whether a mutant gives every case the same total and grade; `None` also where that cannot be said.
 fn same(model: &Model, scoring: &Scoring, mutant: &Mutant) -> Option<bool> {

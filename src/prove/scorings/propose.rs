@@ -1,4 +1,5 @@
-//! Cases that a scoring standard lacks: each line, each bound and cap, each veto, each grade and both sides of its bounds.
+//! Cases that a scoring standard lacks: each line, each bound and cap, each veto, each grade and both sides of its bounds, and one for
+//! each change that none of these notices.
 //!
 //! A case is made by settling one matter after the other: first what it is to show, then every other line as it moves the
 //! least (or, where that shows more, the most). So it differs from the plain case in what it shows.
@@ -9,19 +10,20 @@ use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Closure, Exact};
 use crate::model::{
-    BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn,
+    BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn,
     Scoring, ScoringId, Type, Value,
 };
 use crate::prove::CASE_LIMIT;
-use crate::prove::axis::{Cut, Kind, Line};
-use crate::prove::examine::{Witness, step_of};
+use crate::prove::axis::{Cut, Kind};
+use crate::prove::examine::{Witness, given, step_of};
 use crate::prove::fingerprint;
-use crate::prove::form::{Atom, date_of};
+use crate::prove::form::Atom;
 use crate::prove::mutate::{Change, mutants_of};
-use crate::prove::natural::figures_of;
-use crate::prove::proposed::{self, CaseRule, ProposedCase};
+use crate::prove::natural::{figures_of, sides};
+use crate::prove::proposed::{self, CaseRule, Proposed, ProposedCase};
 use crate::prove::rules::possible;
 use crate::prove::space::Space;
+use crate::prove::trials::Trials;
 use crate::prove::words;
 use crate::report::{Score, Truth};
 
@@ -30,10 +32,13 @@ use crate::report::{Score, Truth};
 /// What one of its cases shows already is not proposed again. Where no grade holds a total no case is proposed, since there is
 /// nothing to expect.
 #[must_use]
-pub fn propose_scoring(model: &Model, id: ScoringId) -> Vec<ProposedCase> {
+pub fn propose_scoring(model: &Model, id: ScoringId) -> Proposed {
     let scoring = &model[id];
-    let Some(matters) = matters(model, scoring) else { return Vec::new() };
-    let mut proposer = Proposer { model, id, scoring, groups: groups(matters), plain: Vec::new(), seen: Vec::new(), proposed: Vec::new() };
+    let Some(matters) = matters(model, scoring) else { return Proposed::default() };
+    let mut trials = Trials::of_scoring(model, id);
+    trials.keep_passing();
+    let (groups, plain) = (groups(matters), Vec::new());
+    let mut proposer = Proposer { model, id, scoring, groups, plain, trials, seen: Vec::new(), proposed: Vec::new() };
     proposer.plain = proposer.groups.iter().map(|group| proposer.settled(group, &[], Liking::Least)).collect();
     proposer.read_cases();
     proposer.plain_case();
@@ -46,12 +51,13 @@ pub fn propose_scoring(model: &Model, id: ScoringId) -> Vec<ProposedCase> {
     proposer.total_cap();
     proposer.vetoes();
     proposer.grades();
-    proposer.proposed
+    let unnoticed = proposer.changes();
+    Proposed { cases: proposer.proposed, unnoticed }
 }
 
 /// How the lines are settled of which nothing is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Liking {
+pub(super) enum Liking {
     /// none moves a point
     Least,
     /// none takes a point, and all are earned
@@ -61,21 +67,23 @@ enum Liking {
 }
 
 /// A case and what comes of it.
-struct Seen {
+pub(super) struct Seen {
     facts: CaseFacts,
     score: Score,
 }
 
-struct Proposer<'m> {
-    model: &'m Model,
-    id: ScoringId,
-    scoring: &'m Scoring,
+pub(super) struct Proposer<'m> {
+    pub(super) model: &'m Model,
+    pub(super) id: ScoringId,
+    pub(super) scoring: &'m Scoring,
     groups: Vec<Vec<Matter>>,
     /// Each group as it moves the least.
     plain: Vec<Option<Witness>>,
+    /// The cases beside the rules that pass, and those proposed.
+    pub(super) trials: Trials,
     /// The cases beside the rules, and those proposed.
     seen: Vec<Seen>,
-    proposed: Vec<ProposedCase>,
+    pub(super) proposed: Vec<ProposedCase>,
 }
 
 impl Proposer<'_> {
@@ -90,7 +98,7 @@ impl Proposer<'_> {
     }
 
     /// A case with its score, where that is settled.
-    fn scored(&self, facts: CaseFacts) -> Option<Seen> {
+    pub(super) fn scored(&self, facts: CaseFacts) -> Option<Seen> {
         let score = Probe::new(self.model).score(self.id, &facts).ok().flatten()?;
         (score.applies == Truth::True && score.total.single().is_some()).then_some(Seen { facts, score })
     }
@@ -116,21 +124,39 @@ impl Proposer<'_> {
             return;
         }
         let Some(seen) = make(self).and_then(|facts| self.scored(facts)).filter(|seen| shows(self, seen)) else { return };
-        let ([grade], Some(total)) = (seen.score.grades.as_slice(), seen.score.total.single()) else { return };
+        if let Some(case) = self.case(&seen)
+            && self.trials.add(case)
+        {
+            self.push(what, seen);
+        }
+    }
+
+    /// Writes down a case that the trials have.
+    pub(super) fn push(&mut self, what: &str, seen: Seen) {
+        let (Some(grade), Some(total)) = (seen.score.grade(), seen.score.total.single()) else { return };
         self.proposed.push(ProposedCase {
             name: proposed::fresh(self.model, &self.proposed, &format!("{} {what}", self.scoring.name)),
             rule: CaseRule::Scoring(self.scoring.name.clone(), total),
-            given: words::case(self.model, &seen.facts),
-            expected: grade.clone(),
+            given: words::given(self.model, &seen.facts),
+            expected: proposed::quoted(grade),
+            imposed: None,
             circumstance: None,
         });
         self.seen.push(seen);
     }
 
+    /// A case as the model has it, that expects its total and its one grade.
+    pub(super) fn case(&self, seen: &Seen) -> Option<Case> {
+        let (Some(grade), Some(total)) = (seen.score.grade(), seen.score.total.single()) else { return None };
+        let expectations = vec![Expectation::Score(total), Expectation::Tiers(vec![grade.to_owned()])];
+        let case = proposed::case(self.model, self.scoring.set, &seen.facts, expectations, self.scoring.name_span);
+        Some(Case { scoring: Some(self.id), ..case })
+    }
+
     // ── making a case ──
 
     /// A case in which these hold, everything else as liked.
-    fn made(&self, wanted: &[Condition], liking: Liking) -> Option<CaseFacts> {
+    pub(super) fn made(&self, wanted: &[Condition], liking: Liking) -> Option<CaseFacts> {
         let mut asked = Vec::new();
         wanted.iter().for_each(|condition| fingerprint::facts_of(self.model, condition, &mut asked));
         let facts = |group: &[Matter]| group.iter().flat_map(|matter| matter.facts.iter().copied()).collect::<Vec<FactId>>();
@@ -306,30 +332,15 @@ impl Proposer<'_> {
                 let Kind::Line(line) = &axis.kind else { continue };
                 let [(Atom::Fact(fact), _)] = line.terms.as_slice() else { continue };
                 for cell in 1..axis.values() {
-                    if let Some((low, high)) = self.sides(*fact, line, cell) {
+                    let ty = &self.model[*fact].field.ty;
+                    let sides = sides(ty, line, cell).and_then(|(low, high)| Some((given(ty, low)?, given(ty, high)?)));
+                    if let Some((low, high)) = sides {
                         self.bound(condition, *fact, &low, &high);
                         self.bound(condition, *fact, &high, &low);
                     }
                 }
             }
         }
-    }
-
-    /// The last value before a cell of a line, and the first in it.
-    fn sides(&self, fact: FactId, line: &Line, cell: usize) -> Option<(Given, Given)> {
-        let ty = &self.model[fact].field.ty;
-        let natural = |cell: usize| {
-            let (start, end) = line.hull(&(cell..cell + 1));
-            figures_of(ty, start, end, line.step).first().copied()
-        };
-        let cut = line.hull(&(cell..cell + 1)).0?;
-        let (low, high) = match (cut.after, line.step) {
-            (true, Some(step)) => (Some(cut.at), cut.at.checked_add(step)),
-            (true, None) => (Some(cut.at), natural(cell)),
-            (false, Some(step)) => (cut.at.checked_sub(step), Some(cut.at)),
-            (false, None) => (natural(cell.checked_sub(1)?), Some(cut.at)),
-        };
-        Some((given(ty, low?)?, given(ty, high?)?))
     }
 
     fn bound(&mut self, condition: &Condition, fact: FactId, side: &Given, other: &Given) {
@@ -348,17 +359,8 @@ impl Proposer<'_> {
             &what,
             |this, seen| seen.facts.get(fact) == side && tells(this, &seen.facts),
             |this| {
-                let span = condition.span;
-                let value = Expr { kind: ExprKind::Fact(fact), ty: ty.clone(), span };
                 let at = |given: &Given| match given {
-                    Given::Known(known) => {
-                        let bound = || {
-                            let value = Expr { kind: ExprKind::Constant(known.clone()), ty: ty.clone(), span };
-                            Some(BoundExpr { value, closure: Closure::Inclusive })
-                        };
-                        let bounds = Bounds { lower: bound(), upper: bound() };
-                        Some(Condition { kind: ConditionKind::Compare(value.clone(), Box::new(bounds)), span })
-                    }
+                    Given::Known(known) => Some(exactly(fact, ty, known, condition.span)),
                     Given::Absent | Given::Unknown => None,
                 };
                 [side, other].into_iter().flat_map(|from| [(from, true), (from, false)]).find_map(|(from, holds)| {
@@ -418,12 +420,12 @@ impl Proposer<'_> {
             }
         }
         for grade in &scoring.grades {
-            let reached = |_: &Self, seen: &Seen| seen.score.grades == [grade.name.as_str()];
+            let reached = |_: &Self, seen: &Seen| seen.score.grade() == Some(grade.name.as_str());
             self.lack(&format!("等次 {}", grade.name), reached, |_| case_of(&totals, scoring, &grade.name));
         }
     }
 
-    fn words(&self, span: Span) -> String {
+    pub(super) fn words(&self, span: Span) -> String {
         self.model.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
@@ -443,12 +445,14 @@ fn case_of(totals: &Totals, scoring: &Scoring, grade: &str) -> Option<CaseFacts>
     totals.iter().find_map(|((total, veto), case)| comes(*total, *veto).then(|| case.as_ref().map(|case| case.whole.clone())).flatten())
 }
 
-fn given(ty: &Type, figure: Exact) -> Option<Given> {
-    let value = match ty {
-        Type::Date => Value::Date(date_of(figure)?),
-        _ => Value::Number(figure),
+/// A fact that is just this.
+pub(in crate::prove) fn exactly(fact: FactId, ty: &Type, known: &Value, span: Span) -> Condition {
+    let value = Expr { kind: ExprKind::Fact(fact), ty: ty.clone(), span };
+    let bound = || {
+        let value = Expr { kind: ExprKind::Constant(known.clone()), ty: ty.clone(), span };
+        Some(BoundExpr { value, closure: Closure::Inclusive })
     };
-    Some(Given::Known(value))
+    Condition { kind: ConditionKind::Compare(value, Box::new(Bounds { lower: bound(), upper: bound() })), span }
 }
 
 /// A figure that is just this.

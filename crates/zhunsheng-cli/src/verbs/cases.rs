@@ -2,8 +2,10 @@
 
 use clap::ArgMatches;
 use serde_json::json;
+use zhunsheng::diagnostic::Sources;
 use zhunsheng::model::{BenchmarkId, Model, ScoringId};
-use zhunsheng::prove::{CaseRule, ProposedCase, propose, propose_circumstances, propose_scoring};
+use zhunsheng::prove::{CASE_LIMIT, CaseRule, Proposed, ProposedCase, propose, propose_circumstances, propose_procedures, propose_scoring};
+use zhunsheng::syntax::{Limits, Style, format};
 
 use crate::output::{Context, Exit, Format, Trouble, print};
 use crate::{parallel, rules};
@@ -17,18 +19,20 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     // Either name asks for nothing of the other kind.
     let benchmarks = if standard.is_some() && name.is_none() { Vec::new() } else { chosen(model, name, context)? };
     let standards = if name.is_some() && standard.is_none() { Vec::new() } else { standards(model, standard, context)? };
-    let mut proposed: Vec<Vec<ProposedCase>> = parallel::map(context.jobs, &benchmarks, |id| propose(model, *id));
+    let mut proposed: Vec<Proposed> = parallel::map(context.jobs, &benchmarks, |id| propose(model, *id));
     proposed.extend(parallel::map(context.jobs, &standards, |id| propose_scoring(model, *id)));
     if name.is_none() && standard.is_none() {
-        proposed.push(propose_circumstances(model));
+        proposed.push(Proposed { cases: propose_circumstances(model), unnoticed: 0 });
+        proposed.push(Proposed { cases: propose_procedures(model), unnoticed: 0 });
     }
-    let proposed: Vec<ProposedCase> = proposed.into_iter().flatten().collect();
+    let unnoticed: usize = proposed.iter().map(|p| p.unnoticed).sum();
+    let proposed: Vec<ProposedCase> = proposed.into_iter().flat_map(|p| p.cases).collect();
     print(&match format {
         Format::Json => {
             let cases: Vec<_> = proposed.iter().map(as_json).collect();
-            format!("{}\n", json!({ "schema": "zhunsheng-cases/1", "cases": cases }))
+            format!("{}\n", json!({ "schema": "zhunsheng-cases/1", "cases": cases, "unnoticed": unnoticed }))
         }
-        _ => text(&proposed, context),
+        _ => text(&proposed, unnoticed, context),
     })?;
     Ok(Exit::Clean)
 }
@@ -39,25 +43,46 @@ fn as_json(case: &ProposedCase) -> serde_json::Value {
         CaseRule::Benchmark(benchmark) => {
             let circumstance = &case.circumstance;
             json!({
-                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "circumstance": circumstance,
-                "text": case.text()
+                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "imposed": case.imposed, "circumstance": circumstance,
+                "text": formatted(case)
             })
         }
         CaseRule::Scoring(standard, total) => json!({
-            "name": name, "standard": standard, "given": given, "total": total.to_string(), "expected": expected, "text": case.text()
+            "name": name, "standard": standard, "given": given, "total": total.to_string(), "expected": expected, "text": formatted(case)
+        }),
+        CaseRule::Procedure(procedure, fine) => json!({
+            "name": name, "procedure": procedure, "given": given, "proposed_fine": fine.map(|fine| fine.to_decimal()), "expected": expected,
+            "text": formatted(case)
         }),
     }
 }
 
-fn text(proposed: &[ProposedCase], context: &Context) -> String {
-    if proposed.is_empty() {
+/// A case in the layout of `fmt`.
+fn formatted(case: &ProposedCase) -> String {
+    let text = case.text();
+    let mut sources = Sources::new();
+    format(sources.add("用例.zs", text.as_str()), &text, &Limits::default(), Style::default()).text
+}
+
+fn text(proposed: &[ProposedCase], unnoticed: usize, context: &Context) -> String {
+    if proposed.is_empty() && unnoticed == 0 {
         return context.say("# 没有缺少的用例\n".to_owned(), "# no case is missing\n".to_owned());
     }
+    let left = if unnoticed == 0 {
+        String::new()
+    } else {
+        context.say(
+            format!("# 加上这些用例,仍有 {unnoticed} 处改动没有用例能发现(每个基准或者评分标准最多提出 {CASE_LIMIT} 个);见 zhunsheng test --mutate。\n"),
+            format!(
+                "# with these cases {unnoticed} changes still go unnoticed (of each benchmark or standard at most {CASE_LIMIT} cases are proposed); see zhunsheng test --mutate.\n"
+            ),
+        )
+    };
     let head = context.say(
         format!("# 建议补充 {} 个用例;结果是裁量程序给出的,请逐个核对后再写入规则文件。\n", proposed.len()),
         format!("# {} cases to add; the outcomes are the evaluator’s: confirm each before it goes into the rule file.\n", proposed.len()),
     );
-    head + &proposed.iter().map(ProposedCase::text).collect::<Vec<_>>().join("\n")
+    head + &left + &proposed.iter().map(formatted).collect::<Vec<_>>().join("\n")
 }
 
 /// The scoring standard of a name, or all.

@@ -98,7 +98,7 @@ fn excuse_dead_tiers(coverage: &mut Coverage, model: &Model) {
     for id in model.benchmark_ids() {
         let benchmark = &model[id];
         let within = |span: Span| span.source == benchmark.span.source && (benchmark.span.start..benchmark.span.end).contains(&span.start);
-        let said = benchmark.as_published.iter().any(|p| p.property == Property::Live);
+        let said = benchmark.is_published(Property::Live);
         if said && coverage.missed.iter().any(|t| t.kind == TargetKind::Tier && within(t.span)) {
             let proof = prove_benchmark(model, id);
             let tiers = proof.diagnostics.iter().filter(|d| ["ZS1003", "ZS1004"].contains(&d.code().as_str()));
@@ -224,7 +224,16 @@ fn changes(mutated: &[Mutated], engine: &Engine, context: &Context) -> String {
         format!("改动：用例发现 {noticed}，未发现 {unnoticed}（另有 {same} 处改动经证明没有区别）"),
         format!("changes: {noticed} noticed by a case, {unnoticed} not (besides {same} that provably alter nothing)"),
     );
-    text + &context.paint(Ink::Bold, line) + "\n"
+    let unstated: usize = mutated.iter().map(|m| m.unstated).sum();
+    let beside = if unstated == 0 {
+        String::new()
+    } else {
+        context.say(
+            format!("另有 {unstated} 处改动只影响没有对应阶次、等次或者阶次冲突的案件，没有用例可写\n"),
+            format!("besides, {unstated} changes alter only cases without an outcome or in conflict: no case can state these\n"),
+        )
+    };
+    text + &context.paint(Ink::Bold, line) + "\n" + &beside
 }
 
 fn kind(kind: TargetKind, context: &Context) -> String {
@@ -311,6 +320,7 @@ fn as_json(suite: &Suite, failed: usize) -> Json {
         json!({
             "noticed": mutated.iter().map(|m| m.noticed).sum::<usize>(),
             "same": mutated.iter().map(|m| m.same).sum::<usize>(),
+            "unstated": mutated.iter().map(|m| m.unstated).sum::<usize>(),
             "unnoticed": survivors,
         })
     });
