@@ -22,6 +22,7 @@ mod problem;
 mod proposed;
 mod read;
 mod serialize;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -6,6 +6,8 @@ const SUGGESTED: usize = 3;
 /// The names among `known` that are near `name`, the nearest first.
 pub(crate) fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let wanted: Vec<char> = name.chars().collect();
+    // `违法所得（万元）`: the unit stands over a column, and in each value of a case.
+    let bare: Vec<char> = wanted.iter().copied().take_while(|c| !matches!(c, '(' | '（')).collect();
     // A third of a name may be wrong: one character of three, two of six. A name of one character is a guess.
     let room = (wanted.len() + 1) / 3;
     let mut found: Vec<(usize, &str)> = known
@@ -13,7 +15,9 @@ pub(crate) fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> 
         .filter_map(|candidate| {
             // `出生日期` for `当事人.出生日期`: the last part alone may have been meant.
             let last = candidate.rsplit('.').next().unwrap_or(candidate);
-            let distance = [candidate, last].into_iter().map(|text| distance(&wanted, text)).min()?;
+            let noted = bare.len() < wanted.len() && !bare.is_empty() && candidate.chars().eq(bare.iter().copied());
+            let nearest = [candidate, last].into_iter().map(|text| distance(&wanted, text)).min()?;
+            let distance = if noted { 0 } else { nearest };
             (distance <= room && name != candidate).then_some((distance, candidate))
         })
         .collect();
@@ -54,6 +58,7 @@ mod tests {
             ("违所法得", vec!["违法所得"]),
             ("出生日期", vec!["当事人.出生日期"]),
             ("出生期日", vec!["当事人.出生日期"]),
+            ("违法所得（万元）", vec!["违法所得"]),
             ("完全不同的名称", vec![]),
             ("", vec![]),
         ] {

@@ -3,6 +3,8 @@
 use crate::diagnostic::Language;
 
 use super::expected::{Expected, Found};
+use super::sheet;
+use crate::law::date::display;
 
 /// A mistake of a submission, in its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -244,7 +246,7 @@ impl InputProblem {
                 format!("缺少要素「{name}」：应为{}", expected.text(zh))
             }
             Mistake::NotAMember { found, expected, .. } => format!("应为{}，却是{}", expected.text(zh), found.text(zh)),
-            Mistake::BadDate { found } => format!("{}不是日历上的日期：应如“2026-01-01”、“2026年1月1日”", found.text(zh)),
+            Mistake::BadDate { found } => format!("{}不是日历上的日期：应如“2026-01-01”、“2026/1/1”、“2026年1月1日”", found.text(zh)),
             Mistake::FinerThanFen { found } => format!("金额不能细于分：{}", found.text(zh)),
             Mistake::UnknownBenchmark { name, .. } => format!("规则里没有名为「{name}」的基准"),
             Mistake::GivenTwice { name } => format!("「{name}」给了两次，无法判断以哪个为准"),
@@ -312,6 +314,18 @@ impl InputProblem {
             return Some(match language {
                 Language::Chinese => format!("是不是「{}」？", near.join("」、「")),
                 Language::English => format!("did you mean `{}`?", near.join("`, `")),
+            });
+        }
+        if let Mistake::BadDate { found: Found::Text(text) } = &self.mistake
+            && let Some(day) = sheet::counted(text)
+        {
+            return Some(match language {
+                Language::Chinese => format!("像是电子表格的日期序号（按1900年起算是{}）：把这一栏设成日期格式再另存", display(day)),
+                Language::English => {
+                    format!(
+                        "it looks like a spreadsheet's count of days ({day}, counted from 1900): format the column as dates and save it again"
+                    )
+                }
             });
         }
         let (zh, en) = match &self.mistake {

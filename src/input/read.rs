@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::law::date::parse_date;
 use crate::law::numeral::take_numeral;
 use crate::law::{Exact, Money, Multiple, Period, Quantity, Range, Ratio, Unit};
 use crate::model::{Element, Field, Given, Model, PeriodFamily, Type, Value as Typed};
@@ -11,6 +10,7 @@ use super::expected::{Expected, Found};
 use super::names::Elements;
 use super::near::near;
 use super::problem::{InputProblem, Mistake};
+use super::sheet;
 use super::{Number, Value};
 
 /// What a value says of a field; problems go to `problems`, and then there is no answer.
@@ -146,11 +146,7 @@ impl Reader<'_> {
     fn boolean(&self) -> Result<Typed, Mistake> {
         match self.value {
             Value::Boolean(value) => Ok(Typed::Boolean(*value)),
-            Value::Text(text) => match text.trim() {
-                "是" | "true" => Ok(Typed::Boolean(true)),
-                "否" | "false" => Ok(Typed::Boolean(false)),
-                _ => Err(self.wrong_type()),
-            },
+            Value::Text(text) => sheet::truth(text).map(Typed::Boolean).ok_or_else(|| self.wrong_type()),
             Value::Null | Value::Number(_) | Value::List(_) | Value::Object(_) => Err(self.wrong_type()),
         }
     }
@@ -268,7 +264,7 @@ impl Reader<'_> {
 
     fn date(&self) -> Result<Typed, Mistake> {
         match self.value {
-            Value::Text(text) => parse_date(&compact(text)).map(Typed::Date).ok_or_else(|| Mistake::BadDate { found: self.found() }),
+            Value::Text(text) => sheet::day(text).map(Typed::Date).ok_or_else(|| Mistake::BadDate { found: self.found() }),
             Value::Null | Value::Boolean(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => Err(self.wrong_type()),
         }
     }

@@ -118,6 +118,46 @@ fn a_table_is_the_same_in_every_encoding_and_however_its_lines_end() {
 }
 
 #[test]
+fn what_people_fill_in_is_read_where_it_can_be_read_in_one_way_only() {
+    let folder = Folder::new("dirty");
+    let (mut plain, mut dirty) =
+        (format!("{}\n", HEADER.join(",")), format!("\u{feff}{},,\r\n", HEADER.map(|name| format!(" {name}\u{3000}")).join(",")));
+    let full = |text: &str| {
+        text.chars()
+            .map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) + 0xFEE0).expect("a figure") } else { c })
+            .collect::<String>()
+    };
+    for row in 0..1_000usize {
+        let gains = row * 37 % 30_000 + 1_000;
+        let (times, waived) = (row % 4 + 1, [Some(true), Some(false), None][row % 3]);
+        let yes = |spellings: [&'static str; 2]| waived.map_or("", |waived| spellings[usize::from(!waived)]);
+        let spelt = match row % 7 {
+            0 => format!("\"{},{:03}\"", gains / 1_000, gains % 1_000),
+            1 => format!("{}.{:04}万元", gains / 10_000, gains % 10_000),
+            2 => full(&gains.to_string()),
+            3 => format!("  {gains}.00 元\t"),
+            4 => format!("￥{gains}"),
+            5 => format!("人民币{gains}元整"),
+            _ => format!("\"{gains}\""),
+        };
+        plain += &format!("示{row}号,{gains},{times},{},警告\n", yes(["是", "否"]));
+        let returned = [yes(["√", "×"]), yes(["TRUE", "FALSE"]), yes([" 是 ", "否\u{3000}"])][row / 3 % 3];
+        let times = if row % 2 == 0 { format!("{times}.0") } else { full(&format!("{times}次")) };
+        dirty += &format!("示{row}号,{spelt},{times},{returned},\" 警告 \",,\r\n");
+        if row % 100 == 0 {
+            dirty += ",,,,,,\r\n\r\n";
+        }
+    }
+    let wanted = batch(&folder.file("plain.csv", plain.as_bytes()), &[]);
+    let file = folder.file("dirty.csv", dirty.as_bytes());
+    for jobs in ["1", "2", "4"] {
+        let output = batch(&file, &["--jobs", jobs]);
+        assert!(text(&output.stdout) == text(&wanted.stdout), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stderr), text(&wanted.stderr));
+    }
+}
+
+#[test]
 fn a_bad_row_is_told_and_the_rest_decided_unless_the_run_stops_there() {
     let folder = Folder::new("bad");
     let file = folder.file("cases.csv", csv(1_000).as_bytes());
