@@ -121,10 +121,25 @@ fn facts_of_a_document_are_found_where_they_stand() {
         ("(1995年1月11日国务院批准　1995年1月25日国家计划委员会令第4号发布)", "国家计划委员会"),
         ("（2024年3月1日最高人民法院审判委员会第1次会议通过）", "最高人民法院"),
         ("（2012年9月28日市十四届人大常委会第五次会议通过）", "市人大常委会"),
+        ("2015年2月8日 市十四届人大五次会议通过", "市人大"),
+        ("（2011年2月11日文化部部务会议审议通过，自2011年4月1日起施行。）", "文化部"),
+        ("(2010年2月12日某市银行业监督管理委员会令2010年第2号公布 自2010年2月20日起施行)", "某市银行业监督管理委员会"),
+        (
+            "（2024年1月31日经国家发展改革委第8次委务会通过 2024年3月28日国家发展改革委、财政部、水利部令第17号公布）",
+            "国家发展改革委、财政部、水利部",
+        ),
+        (
+            "(2016年7月27日交通运输部、公安部、国家网信办发布，根据2019年12月28日《交通运输部关于修改〈某办法〉的决定》修正)",
+            "交通运输部、公安部、国家网信办",
+        ),
     ] {
         let text = format!("停车管理办法\n{note}\n第一条 为了管理停车，制定本办法。\n");
-        assert_eq!(Document::from_text(&text, "a", &DocumentLimits::default()).expect("reads").issuers(), [issuer]);
+        assert_eq!(Document::from_text(&text, "a", &DocumentLimits::default()).expect("reads").issuers().join("、"), issuer);
     }
+    let statute =
+        "某市规定\n2016年8月4日 某市人民代表大会常务委员会公告第72号公布\n2016年10月1日 施行\n第一条 为了管理停车，制定本规定。\n";
+    let statute = Document::from_text(statute, "a", &DocumentLimits::default()).expect("reads");
+    assert!(matches!(statute.dates().effective, Some(Effective::On(date)) if date.to_string() == "2016-10-01"));
 
     let issued = document("印发.txt");
     assert!(matches!(issued.dates().effective, Some(Effective::WhenPublished)));

@@ -13,7 +13,7 @@ fn document(article: &str, sentence: &str) -> Document {
     let (fifth, sixth) = if article == "5" { (sentence, "停车场应当公示。") } else { ("停车场应当登记。", sentence) };
     let text = format!(
         "某市停车管理办法\n第一章 总则\n第一条 为了管理停车，制定本办法。\n停车应当有序。\n第二条 禁止下列行为：\n（一）占用通道；\n（二）损毁设施；\n（三）拒绝缴费。\n\
-         经营者应当劝阻。\n第二章 收费\n第三条 停车应当收费。\n收费应当公示。\n公示应当清楚。\n第四条 经营者应当遵守下列规定：\n（一）明码标价；\n（二）保持整洁：\n1.清扫；\n\
+         经营者应当劝阻。\n第二章 收费\n第一节 标准\n第三条 停车应当收费。\n收费应当公示。\n公示应当清楚。\n第四条 经营者应当遵守下列规定：\n（一）明码标价；\n（二）保持整洁：\n1.清扫；\n\
          2.除雪；\n（三）看管车辆；\n（四）报告情况。\n第五条 停车场应当验收。\n{fifth}\n第六条 {sixth}\n第七条 停车场应当照明。\n第七条之一 停车场应当通风。\n第八条 本办法自公布之日起施行。\n"
     );
     Document::from_text(&text, "办法.txt", &DocumentLimits::default()).expect("reads")

@@ -140,9 +140,11 @@ impl Scan<'_> {
             Some('第') => self.bare(at, here),
             Some('本' | '前') => {
                 let Some((reference, bytes)) = take_reference(here) else { return 0 };
-                // 目前条件, 以前款 are other words.
+                // 目前条件, 以前款, 基本条件, 日本条约 are other words.
                 let before = self.text.get(..at).and_then(|before| before.chars().next_back());
-                if here.starts_with('前') && before.is_some_and(|c| "目以之当先提从".contains(c)) {
+                let words = if here.starts_with('前') { "目以之当先提从" } else { "基资样版日根" };
+                let another = ["本条件", "本条约", "本条理", "前条件"].iter().any(|word| here.starts_with(word));
+                if another || before.is_some_and(|c| words.contains(c)) {
                     return 0;
                 }
                 self.push(at, bytes, CitationTarget::Internal(Some(reference.anchor)), reference.at);

@@ -58,7 +58,7 @@ pub(super) fn read(document: &Document) -> Facts {
             NodeKind::Number if facts.number.is_none() && node.path.annex.is_none() => facts.number = whole_number(text),
             NodeKind::Adoption => {
                 text.lines().for_each(|line| adoption(&mut facts.dates, line));
-                made_by.extend(text.lines().filter_map(maker));
+                made_by.extend(text.lines().flat_map(made));
             }
             NodeKind::SignatureDate if facts.dates.signed.is_none() => facts.dates.signed = whole_date(text),
             NodeKind::Signature if facts.dates.signed.is_none() => names(&mut facts, text),
@@ -74,7 +74,11 @@ pub(super) fn read(document: &Document) -> Facts {
         }
     }
     if facts.issuers.is_empty() {
-        facts.issuers.extend(document.title().and_then(issuer_of_title).or_else(|| made_by.into_iter().next()));
+        let told = made_by.iter().position(|made| !made.within).unwrap_or(0);
+        facts.issuers = match document.title().and_then(issuer_of_title) {
+            Some(issuer) => vec![issuer],
+            None => made_by.into_iter().nth(told).map(|made| made.by).unwrap_or_default(),
+        };
     }
     facts
 }
@@ -100,26 +104,49 @@ fn issuer_of_title(title: &str) -> Option<String> {
     (head.chars().count() >= 3).then(|| head.to_owned())
 }
 
-/// Who made an act, as a note below its title says: `2003年10月28日国家发展和改革委员会令第5号公布`, `…人民代表大会常务委员会第二次会议通过`.
-fn maker(line: &str) -> Option<String> {
+/// Who made an act by one note below its title, and whether the note tells of no more than a meeting within: 文化部部务会议审议通过.
+struct Made {
+    by: Vec<String>,
+    within: bool,
+}
+
+/// What tells who made an act, behind the name; the second kind are meetings within.
+const MAKING: [&str; 6] = ["令第", "令〔", "公布", "发布", "印发", "会议通过"];
+const MEETINGS: [&str; 8] = ["部务会", "委务会", "局务会", "行务会", "署务会", "厅务会", "办公会", "常务会议"];
+
+/// Who made an act, as a note says: `2003年10月28日国家发展和改革委员会令第5号公布`, `…人民代表大会常务委员会第二次会议通过`.
+fn made(line: &str) -> Vec<Made> {
     let text = squeeze(clip(line, 2000));
-    text.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c)).find_map(|(at, _)| {
+    let days = text.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c));
+    let made = days.filter_map(|(at, _)| {
         let (_, bytes) = take_date(text.get(at..)?)?;
-        let clause = text.get(at + bytes..)?;
-        let clause = marks::head(clause, &['，', '；', '。', '、', '《', '（']);
+        let clause = marks::head(text.get(at + bytes..)?, &['，', '；', '。', '《', '（']);
         // 批准 is done by another than who made it.
-        let clause = clause.split("批准").last()?;
-        let name = ["令第", "令〔", "公布", "发布", "印发", "会议通过"].iter().filter_map(|word| clause.find(word)).min()?;
-        let name = clause.get(..name)?;
-        let name = name.rfind('第').filter(|_| name.ends_with('次')).and_then(|from| name.get(..from)).unwrap_or(name);
-        let name = name.strip_suffix("审判委员会").unwrap_or(name);
-        // 浙江省第十三届人民代表大会常务委员会 is 浙江省人民代表大会常务委员会, whatever its term.
-        let name = match name.split_once('届') {
-            Some((place, body)) => [place.trim_end_matches(|c| "第一二三四五六七八九十".contains(c)), body].concat(),
-            None => name.to_owned(),
-        };
-        (is_authority(&name) && name.chars().all(is_han) && name.chars().count() >= 3).then_some(name)
-    })
+        let clause = clause.split("批准").last()?.trim_start_matches(['经', '由']);
+        // 令2010年第2号
+        let order = clause
+            .match_indices('令')
+            .find(|(at, word)| clause.get(at + word.len()..).is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())));
+        let made = MAKING.iter().filter_map(|word| clause.find(word)).chain(order.map(|(at, _)| at)).min();
+        let met = MEETINGS.iter().filter_map(|word| clause.find(word)).min();
+        let end = made.into_iter().chain(met).min()?;
+        let by: Vec<String> = clause.get(..end)?.split('、').map(maker).collect();
+        let whole = by.iter().all(|name| is_authority(name) && name.chars().all(is_han) && name.chars().count() >= 3);
+        whole.then_some(Made { by, within: met == Some(end) })
+    });
+    made.collect()
+}
+
+/// The name of an authority without its term and the number of its meeting.
+fn maker(name: &str) -> String {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let name = name.strip_suffix('次').map_or(name, |name| name.trim_end_matches(numeral).trim_end_matches('第'));
+    let name = name.strip_suffix("审判委员会").unwrap_or(name);
+    // 浙江省第十三届人民代表大会常务委员会 is 浙江省人民代表大会常务委员会, whatever its term.
+    match name.split_once('届') {
+        Some((place, body)) => [place.trim_end_matches(numeral).trim_end_matches('第'), body].concat(),
+        None => name.to_owned(),
+    }
 }
 
 /// The dates of one note below the title.
@@ -128,7 +155,7 @@ fn adoption(dates: &mut Dates, line: &str) {
     for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c)) {
         let Some((date, bytes)) = text.get(at..).and_then(take_date) else { continue };
         let after = text.get(at + bytes..).unwrap_or_default();
-        if after.starts_with('起') {
+        if ["起", "施行", "实施", "生效"].iter().any(|word| after.starts_with(word)) {
             dates.effective.get_or_insert(Effective::On(date));
             continue;
         }

@@ -99,7 +99,7 @@ impl<'t> Cursor<'t> {
         loop {
             self.blanks();
             match self.take(&of) {
-                Some(c) if written.chars().count() < 12 => written.push(c),
+                Some(c) if written.chars().count() < 12 => written.push(if is_dash(c) { '一' } else { c }),
                 Some(_) => return None,
                 None => break,
             }
@@ -113,6 +113,11 @@ impl<'t> Cursor<'t> {
 
 fn chinese(c: char) -> bool {
     "一二三四五六七八九十百千零〇○两".contains(c)
+}
+
+/// A dash of the width of a character, which files have for 一: 第三十－条.
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '－' | '―' | '─')
 }
 
 fn arabic(c: char) -> bool {
@@ -143,7 +148,7 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
 
 fn ordinal(cursor: &mut Cursor<'_>) -> Option<MarkerKind> {
     cursor.take(|c| c == '第')?;
-    let number = cursor.number(|c| chinese(c) || arabic(c))?;
+    let number = cursor.number(|c| chinese(c) || arabic(c) || is_dash(c))?;
     cursor.blanks();
     let division = |division| Some(MarkerKind::Division(division, Ordinal::new(number)));
     let rest = cursor.rest();
@@ -224,6 +229,8 @@ mod tests {
             ("　第12条　为了", article(12, 0), "为了"),
             ("第十七条之一 已满", article(17, 1), "已满"),
             ("第三条之规定", article(3, 0), "之规定"),
+            ("第三十－条 在城乡", article(31, 0), "在城乡"),
+            ("第—章　总　则", MarkerKind::Division(Division::Chapter, Ordinal::new(1)), "总　则"),
             ("第一章  总　则", MarkerKind::Division(Division::Chapter, Ordinal::new(1)), "总　则"),
             ("第三分编 准合同", MarkerKind::Division(Division::Subpart, Ordinal::new(3)), "准合同"),
             ("一、总体要求", MarkerKind::Step(StepForm::First, 1), "总体要求"),
@@ -242,7 +249,8 @@ mod tests {
 
     #[test]
     fn figures_dates_and_years_number_nothing() {
-        for line in ["1.5万元以上", "2024.01.03", "（2021）", "2024年1月3日", "一是加强", "第一，加强", "第三方机构", "", "第", "（"]
+        for line in
+            ["1.5万元以上", "2024.01.03", "（2021）", "2024年1月3日", "一是加强", "第一，加强", "第三方机构", "第3－5条", "", "第", "（"]
         {
             assert_eq!(marker(line), None, "{line}");
         }

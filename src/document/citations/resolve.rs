@@ -125,13 +125,31 @@ pub(super) fn below(base: ArticlePath, at: &[ArticleRef]) -> Vec<ArticleRef> {
         .collect()
 }
 
+/// Completes chapters and sections by the part and the chapter that they are cited in.
+fn in_division(own: ArticlePath, at: &[ArticleRef]) -> Vec<ArticleRef> {
+    let complete = |path: &ArticlePath| match (path.article, path.section, path.chapter) {
+        (None, Some(_), None) => ArticlePath { part: own.part, chapter: own.chapter, ..*path },
+        (None, _, Some(_)) => ArticlePath { part: path.part.or(own.part), ..*path },
+        _ => *path,
+    };
+    let ends = |one: &ArticleRef| match one {
+        ArticleRef::One(path) => ArticleRef::One(complete(path)),
+        ArticleRef::Range(from, to) => ArticleRef::Range(complete(from), complete(to)),
+    };
+    at.iter().map(ends).collect()
+}
+
 fn internal(document: &Document, near: NodeId, at: &[ArticleRef], anchor: Option<&Anchor>) -> Resolution {
     let here = Here::of(document, near);
     match anchor {
         Some(Anchor::ThisAct(_) | Anchor::Title(_)) => absolute(document, near, at),
-        None => match here.path() {
-            Some(base) => absolute(document, near, &below(base, at)),
-            None => absolute(document, near, at),
+        None => match absolute(document, near, &below(here.path().unwrap_or_default(), at)) {
+            // 本章第三节
+            nowhere @ Resolution::Nowhere { .. } => match absolute(document, near, &in_division(here.division, at)) {
+                Resolution::Nowhere { .. } => nowhere,
+                found => found,
+            },
+            found => found,
         },
         Some(Anchor::ThisArticle) => match here.article {
             Some((id, _)) if at.is_empty() => Resolution::Here(vec![id]),
@@ -164,11 +182,13 @@ struct Here {
     article: Option<(NodeId, ArticlePath)>,
     paragraph: Option<NodeId>,
     item: Option<NodeId>,
+    /// The innermost 编, 章 or 节.
+    division: ArticlePath,
 }
 
 impl Here {
     fn of(document: &Document, node: NodeId) -> Here {
-        let mut here = Here { article: None, paragraph: None, item: None };
+        let mut here = Here { article: None, paragraph: None, item: None, division: ArticlePath::default() };
         let mut at = Some(node);
         while let Some(id) = at {
             let Some(node) = document.node(id) else { break };
@@ -176,6 +196,7 @@ impl Here {
                 NodeKind::Article => here.article = Some((id, node.path.place)),
                 NodeKind::Paragraph => here.paragraph = Some(id),
                 NodeKind::Item => here.item = Some(id),
+                NodeKind::Part | NodeKind::Chapter | NodeKind::Section if here.division.is_empty() => here.division = node.path.place,
                 _ => {}
             }
             at = node.parent;

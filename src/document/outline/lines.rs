@@ -39,7 +39,7 @@ pub(super) fn is_name(seen: &Seen<'_>, most: usize) -> bool {
 }
 
 /// The words that the names of authorities end with.
-const AUTHORITIES: [&str; 12] = ["部", "局", "会", "府", "院", "署", "行", "厅", "室", "处", "中心", "总队"];
+const AUTHORITIES: [&str; 15] = ["部", "局", "会", "府", "院", "署", "行", "厅", "室", "处", "委", "办", "人大", "中心", "总队"];
 
 /// Whether a text ends as the name of an authority does; 执行 and 机会 are none.
 pub(in crate::document) fn is_authority(text: &str) -> bool {
@@ -48,7 +48,9 @@ pub(in crate::document) fn is_authority(text: &str) -> bool {
     let text =
         text.strip_suffix(['）', ')']).map_or(text, |inner| inner.rfind(['（', '(']).and_then(|open| inner.get(..open)).unwrap_or(inner));
     AUTHORITIES.iter().any(|word| text.ends_with(word))
-        && !["执行", "施行", "实行", "进行", "试行", "机会", "社会", "内部", "全部"].iter().any(|word| text.ends_with(word))
+        && !["执行", "施行", "实行", "进行", "试行", "机会", "社会", "内部", "全部", "承办", "主办", "协办", "经办"]
+            .iter()
+            .any(|word| text.ends_with(word))
 }
 
 /// A line that says that the document ends, or from when it holds: 特此通知。 本决定自2024年5月1日起施行。

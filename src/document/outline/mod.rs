@@ -224,15 +224,15 @@ impl Builder<'_> {
     /// Begins an attachment, or takes the list of attachments before the signature.
     fn attachment(&mut self, seen: &Seen<'_>) -> bool {
         let Some(head) = attachment_head(seen.text) else { return false };
-        if is_file_name(seen.text) {
+        let next = Seen::at(self.flow, self.at + 1);
+        let second = |text: &str| matches!(marker(text).map(|m| m.kind), Some(MarkerKind::Step(StepForm::Third, 1 | 2)));
+        // 附件：1.申请表.docx above 2.承诺书.docx
+        let files = is_file_name(seen.text);
+        if files && !(head.colon && !head.rest.is_empty() && next.is_some_and(|next| second(next.text))) {
             self.plain(NodeKind::Note, seen.line);
             return true;
         }
-        let next = Seen::at(self.flow, self.at + 1);
-        let listed = next.is_some_and(|next| {
-            attachment_head(next.text).is_some()
-                || (self.date_follows(12) && matches!(marker(next.text).map(|m| m.kind), Some(MarkerKind::Step(StepForm::Third, 1 | 2))))
-        });
+        let listed = files || next.is_some_and(|next| attachment_head(next.text).is_some() || (self.date_follows(12) && second(next.text)));
         let awaits = self.unit.addressed && !self.unit.signed;
         let names = !head.rest.is_empty();
         if listed || (names && head.colon && (awaits || self.unit.body) && !self.unit.signed) || (awaits && names && self.date_follows(8)) {
