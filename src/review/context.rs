@@ -180,6 +180,11 @@ fn numbers(document: &Document) -> HashMap<NodeId, Numbered> {
                 let on = step && through.get(&node.kind).is_some_and(|before| number.number == before.number.saturating_add(1));
                 Numbered { follows: (number.number == 1 || on) && number.insert == 0, repeats: false }
             }
+            // A lead begins another list, in the same place of the outline: 下列情形：（1）….
+            Some(_) if number.number == 1 && number.insert == 0 && led(document, node.span.from()) => {
+                last.remove(&(node.kind, group));
+                Numbered { follows: true, repeats: false }
+            }
             Some((before, all)) => {
                 let next = number.number == before.number.saturating_add(1) && number.insert <= 1;
                 let inserted = number.number == before.number && number.insert == before.insert.saturating_add(1);
@@ -195,4 +200,9 @@ fn numbers(document: &Document) -> HashMap<NodeId, Numbered> {
         }
     }
     found
+}
+
+/// Whether what stands before a place leads to a list.
+fn led(document: &Document, at: usize) -> bool {
+    document.text().get(..at).is_some_and(|before| before.trim_end().ends_with(['：', ':']))
 }
