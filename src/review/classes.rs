@@ -238,7 +238,8 @@ fn used(context: &Context<'_>, definition: &Definition, class: Class) -> bool {
             let front = matches!(n.kind, NodeKind::Title | NodeKind::Contents | NodeKind::Number | NodeKind::Adoption | NodeKind::Note);
             // 第一条 says what for, in everybody's words; what they mean is defined after it.
             let purpose = n.path.place.article == Some(Ordinal::new(1)) && context.slice(n.own.range()).trim_start().starts_with('为');
-            front || purpose
+            let heading = n.heading.is_some_and(|h| u32::try_from(*at).is_ok_and(|at| h.contains(at)));
+            front || purpose || heading
         });
         !elsewhere && !of_longer_name(text, *at, term, whole)
     });

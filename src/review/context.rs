@@ -168,12 +168,23 @@ impl<'a> Context<'a> {
 /// How each number stands to the numbers of its kind before it: articles through a whole act, the rest below one parent.
 fn numbers(document: &Document) -> HashMap<NodeId, Numbered> {
     let mut last: HashMap<(NodeKind, Option<NodeId>), (Ordinal, Vec<Ordinal>)> = HashMap::new();
+    // The last number of each kind: the steps of a notice may be counted on through it, （三） under 二、.
+    let mut through: HashMap<NodeKind, Ordinal> = HashMap::new();
     let mut found = HashMap::new();
     for (id, node) in document.ids() {
         let Some(number) = node.number.filter(|_| !node.label.is_empty()) else { continue };
         let group = if node.kind == NodeKind::Article { document.annex_of(id) } else { node.parent };
         let numbered = match last.get(&(node.kind, group)) {
-            None => Numbered { follows: number.number == 1 && number.insert == 0, repeats: false },
+            None => {
+                let step = matches!(node.kind, NodeKind::Second | NodeKind::Third | NodeKind::Fourth);
+                let on = step && through.get(&node.kind).is_some_and(|before| number.number == before.number.saturating_add(1));
+                Numbered { follows: (number.number == 1 || on) && number.insert == 0, repeats: false }
+            }
+            // A lead begins another list, in the same place of the outline: 下列情形：（1）….
+            Some(_) if number.number == 1 && number.insert == 0 && led(document, node.span.from()) => {
+                last.remove(&(node.kind, group));
+                Numbered { follows: true, repeats: false }
+            }
             Some((before, all)) => {
                 let next = number.number == before.number.saturating_add(1) && number.insert <= 1;
                 let inserted = number.number == before.number && number.insert == before.insert.saturating_add(1);
@@ -181,6 +192,7 @@ fn numbers(document: &Document) -> HashMap<NodeId, Numbered> {
             }
         };
         found.insert(id, numbered);
+        through.insert(node.kind, number);
         let (before, all) = last.entry((node.kind, group)).or_insert_with(|| (number, Vec::new()));
         *before = number;
         if let Err(at) = all.binary_search(&number) {
@@ -188,4 +200,9 @@ fn numbers(document: &Document) -> HashMap<NodeId, Numbered> {
         }
     }
     found
+}
+
+/// Whether what stands before a place leads to a list.
+fn led(document: &Document, at: usize) -> bool {
+    document.text().get(..at).is_some_and(|before| before.trim_end().ends_with(['：', ':']))
 }

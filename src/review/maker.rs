@@ -16,8 +16,7 @@ pub(super) enum Maker {
 }
 
 /// With these begin the names of central authorities.
-const CENTRES: [&str; 9] =
-    ["中共中央", "中央", "国务院", "全国人民代表大会", "全国人大", "最高人民", "中华人民共和国", "国家", "中国"];
+const CENTRES: [&str; 9] = ["中共中央", "中央", "国务院", "全国人民代表大会", "全国人大", "最高人民", "中华人民共和国", "国家", "中国"];
 /// With these end the names of departments of the State Council.
 const DEPARTMENTS: [&str; 4] = ["部", "总局", "总署", "署"];
 /// What names of places end with: 某县委宣传部 is no department of the State Council.
@@ -26,6 +25,8 @@ const PLACES: [char; 13] = ['省', '市', '县', '区', '州', '盟', '旗', '�
 const NUMBERS: [&str; 8] = ["国发", "国办", "国函", "中发", "中办", "法释", "法发", "高检"];
 /// What names of departments say of their subject, no place.
 const SUBJECTS: [&str; 3] = ["城乡", "农村", "市场"];
+/// What only a central authority says.
+const NATIONWIDE: [&str; 3] = ["负责全国", "负责对全国", "我部"];
 /// How many lines of a head are read.
 const HEAD_LINES: usize = 16;
 
@@ -35,7 +36,8 @@ pub(super) fn maker(document: &Document) -> Maker {
     if notes.iter().any(|n| n.contains("人民代表大会") || n.contains("人大常委会")) {
         return Maker::Congress;
     }
-    if central(document) || notes.iter().any(|n| n.contains("国务院批准") || n.contains("国务院发布")) {
+    if central(document) || notes.iter().any(|n| n.contains("国务院批准") || n.contains("国务院发布") || department_published(n))
+    {
         return Maker::Centre;
     }
     let by_order = |n: &&str| n.contains('令') || ["部务会", "局务会", "委务会", "署务会"].iter().any(|w| n.contains(w));
@@ -60,11 +62,21 @@ fn note(line: &str) -> Option<&str> {
     ((year && said) || order).then_some(bare)
 }
 
+/// Whether a note names no authority of a place as the one that published: （1995年2月13日交通部公布）.
+fn department_published(note: &str) -> bool {
+    let Some((_, after)) = note.split_once('日') else { return false };
+    let Some(end) = ["发布", "公布", "印发"].iter().filter_map(|w| after.find(w)).min() else { return false };
+    let by = after.get(..end).unwrap_or_default();
+    by.contains(['部', '委', '署', '局']) && !by.contains('令') && !placed(by)
+}
+
 fn central(document: &Document) -> bool {
     let numbered = document.number().is_some_and(|n| NUMBERS.iter().any(|w| n.to_string().starts_with(w)));
     let signed = document.issuers().iter().any(|issuer| is_centre(issuer));
     let titled = document.title().into_iter().chain(head(document)).any(|line| issuer(line).is_some_and(is_centre));
-    numbered || signed || titled || explained(document)
+    // What is sent to all provinces, or says who is in charge of all the country.
+    let nationwide = head(document).any(|line| line.starts_with("各省、")) || NATIONWIDE.iter().any(|w| document.text().contains(w));
+    numbered || signed || titled || nationwide || explained(document)
 }
 
 /// Who a title says has issued the document: 某部 of 某部关于印发某办法的通知.
@@ -88,10 +100,14 @@ fn explained(document: &Document) -> bool {
     })
 }
 
+/// Whether a name has that of a place in it.
+fn placed(name: &str) -> bool {
+    SUBJECTS.iter().fold(name.to_owned(), |name, word| name.replace(word, "")).contains(PLACES)
+}
+
 fn is_centre(name: &str) -> bool {
     let name = name.trim();
-    let placed = SUBJECTS.iter().fold(name.to_owned(), |name, word| name.replace(word, "")).contains(PLACES);
-    let department = DEPARTMENTS.iter().any(|w| name.ends_with(w)) && !placed && name.chars().count() <= 20;
+    let department = DEPARTMENTS.iter().any(|w| name.ends_with(w)) && !placed(name) && name.chars().count() <= 20;
     CENTRES.iter().any(|w| name.starts_with(w)) || (department && !["本部", "内部", "我部", "外部"].contains(&name))
 }
 
@@ -113,6 +129,9 @@ mod tests {
             (Maker::ByOrder, "某省停车管理办法\n（2025年3月1日某省人民政府令第200号公布）"),
             (Maker::ByOrder, "某省人民政府令\n第200号\n某省停车管理办法\n（2025年3月1日某省人民政府令第200号公布）"),
             (Maker::Centre, "停车管理办法\n（2025年3月1日国务院批准 2025年4月1日交通运输部发布）"),
+            (Maker::Centre, "停车管理办法（试行）\n(1995年2月13日交通部交基发〔1995〕97号公布 自1995年2月13日起施行)"),
+            (Maker::Other, "停车管理办法\n（2016年1月5日某市住房城乡建设局公布）"),
+            (Maker::Centre, "关于规范停车的意见\n各省、自治区、直辖市公安厅（局）："),
             (Maker::Centre, "公安部关于印发停车管理办法的通知"),
             (Maker::Centre, "中共中央 国务院关于规范停车的办法"),
         ] {
