@@ -54,7 +54,8 @@ pub fn propose(model: &Model, id: BenchmarkId) -> Proposed {
     proposer.items(&lowered);
     proposer.bounds();
     let unnoticed = proposer.changes();
-    Proposed { cases: proposer.proposed, unnoticed }
+    let cut = proposer.proposed.len() >= CASE_LIMIT;
+    Proposed { cases: proposer.proposed, unnoticed, cut }
 }
 
 /// The facts that a case gives.

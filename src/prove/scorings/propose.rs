@@ -52,7 +52,8 @@ pub fn propose_scoring(model: &Model, id: ScoringId) -> Proposed {
     proposer.vetoes();
     proposer.grades();
     let unnoticed = proposer.changes();
-    Proposed { cases: proposer.proposed, unnoticed }
+    let cut = proposer.proposed.len() >= CASE_LIMIT;
+    Proposed { cases: proposer.proposed, unnoticed, cut }
 }
 
 /// How the lines are settled of which nothing is asked.
