@@ -174,9 +174,8 @@ fn each_bound_is_proposed_from_both_sides_as_near_as_its_type_can() {
         ("数量 吨 0吨以上", "不满0.2吨", "0.19吨", "0.2吨"),
     ] {
         let (proposed, ..) = pasted(&parted(ty, bound));
-        let stands = |figure: &str, tier: &str| {
-            proposed.cases.iter().any(|case| case.given == format!("数 = {figure}") && case.expected == tier)
-        };
+        let stands =
+            |figure: &str, tier: &str| proposed.cases.iter().any(|case| case.given == format!("数 = {figure}") && case.expected == tier);
         assert!(stands(low, "轻") && stands(high, "重"), "{ty} {bound}: {proposed:?}");
         held_fast(&parted(ty, bound));
     }
@@ -249,7 +248,9 @@ fn a_conflict_passes_as_expected_only_where_the_table_was_published_so() {
 #[test]
 fn what_lies_beyond_the_limit_of_cases_is_counted() {
     let mut dice = Dice(7, 0);
-    let rows: String = (0..230).map(|at| format!("    阶次 第{at}档 {{ 当 数 {at}次以上不满{}次; 处 {}元罚款 }}\n", at + 1, 100 + dice.figure(900))).collect();
+    let rows: String = (0..230)
+        .map(|at| format!("    阶次 第{at}档 {{ 当 数 {at}次以上不满{}次; 处 {}元罚款 }}\n", at + 1, 100 + dice.figure(900)))
+        .collect();
     let text = format!(
         "规则集 例 {{ 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }}\n要素 案情 {{ 数: 整数 0次以上 }}\n基准 某行为 {{\n    要素 案情\n{rows}    阶次 其他 {{ 其他情形; 处 警告 }}\n}}\n"
     );

@@ -10,8 +10,8 @@ use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Closure, Exact};
 use crate::model::{
-    BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn,
-    Scoring, ScoringId, Type, Value,
+    BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine,
+    ScoreLineKind, ScoreOn, Scoring, ScoringId, Type, Value,
 };
 use crate::prove::CASE_LIMIT;
 use crate::prove::axis::{Cut, Kind};

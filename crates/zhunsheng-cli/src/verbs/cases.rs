@@ -73,7 +73,9 @@ fn text(proposed: &[ProposedCase], unnoticed: usize, cut: bool, context: &Contex
     if cut {
         left.push_str(&context.say(
             format!("# 每个基准或者评分标准最多提出 {CASE_LIMIT} 个,这里已到上限:补充以后再运行一次。\n"),
-            format!("# of each benchmark or standard at most {CASE_LIMIT} are proposed, which is met here: add them, then run this again.\n"),
+            format!(
+                "# of each benchmark or standard at most {CASE_LIMIT} are proposed, which is met here: add them, then run this again.\n"
+            ),
         ));
     }
     if unnoticed > 0 {
