@@ -248,7 +248,8 @@ fn definitions_that_double_are_refused_by_a_limit() {
         }
         let _ = write!(text, "}}\n{last}");
         let found = refused(what, text);
-        assert_eq!(codes(&found).iter().filter(|code| *code == "ZS0008").count(), 1, "{:?}", codes(&found));
+        // Those of elements are told where they stand and where they are put.
+        assert!((1..=2).contains(&codes(&found).iter().filter(|code| *code == "ZS0008").count()), "{:?}", codes(&found));
     };
     let tier = |condition: &str| format!("基准 某行为 {{ 要素 案情 依据 《某法》第一条 阶次 一 {{ 当 {condition} 处 警告 }} }}\n");
     let sum = |at: usize| format!("乙{at} + 乙{at}");

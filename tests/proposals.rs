@@ -54,14 +54,14 @@ fn held_fast(text: &str) -> Mutated {
 #[test]
 fn generated_benchmarks_are_held_fast_by_what_is_proposed() {
     let (mut noticed, mut open) = (0, 0);
-    for seed in 0..120 {
+    for seed in 0..60 {
         let text = format!("{FACTS}{}", Sample::of(seed).text());
         // Of sums of whole numbers the prover cannot always tell that no case lies between.
         let mutated = if text.contains("甲 + 己") || text.contains("甲 - 己") { told(&text).0 } else { held_fast(&text) };
         noticed += mutated.noticed;
         open += mutated.survivors.len();
     }
-    assert!(noticed > 500 && open < 20, "{noticed} {open}");
+    assert!(noticed > 250 && open < 10, "{noticed} {open}");
 }
 
 /// The facts that a condition reads.
@@ -174,9 +174,8 @@ fn each_bound_is_proposed_from_both_sides_as_near_as_its_type_can() {
         ("数量 吨 0吨以上", "不满0.2吨", "0.19吨", "0.2吨"),
     ] {
         let (proposed, ..) = pasted(&parted(ty, bound));
-        let stands = |figure: &str, tier: &str| {
-            proposed.cases.iter().any(|case| case.given == format!("数 = {figure}") && case.expected == tier)
-        };
+        let stands =
+            |figure: &str, tier: &str| proposed.cases.iter().any(|case| case.given == format!("数 = {figure}") && case.expected == tier);
         assert!(stands(low, "轻") && stands(high, "重"), "{ty} {bound}: {proposed:?}");
         held_fast(&parted(ty, bound));
     }
@@ -204,10 +203,10 @@ fn tiers_of_one_name_are_told_apart_by_their_penalties() {
 基准 某行为 {
     要素 案情
     阶次表 {
-        阶次 | 次数           | 处罚
-        轻   | 1次以下        | 警告
-        重   | 2次以上不满5次 | 1000元以上2000元以下罚款
-        重   | 5次以上        | 警告, 并处 3000元罚款
+        | 阶次 | 次数           | 处罚                     |
+        | 轻   | 1次以下        | 警告                     |
+        | 重   | 2次以上不满5次 | 1000元以上2000元以下罚款 |
+        | 重   | 5次以上        | 警告, 并处 3000元罚款    |
     }
 }
 ";
@@ -249,14 +248,16 @@ fn a_conflict_passes_as_expected_only_where_the_table_was_published_so() {
 #[test]
 fn what_lies_beyond_the_limit_of_cases_is_counted() {
     let mut dice = Dice(7, 0);
-    let rows: String = (0..230).map(|at| format!("    阶次 第{at}档 {{ 当 数 为 {at}次; 处 {}元罚款 }}\n", 100 + dice.figure(900))).collect();
+    let rows: String = (0..230)
+        .map(|at| format!("    阶次 第{at}档 {{ 当 数 {at}次以上不满{}次; 处 {}元罚款 }}\n", at + 1, 100 + dice.figure(900)))
+        .collect();
     let text = format!(
         "规则集 例 {{ 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }}\n要素 案情 {{ 数: 整数 0次以上 }}\n基准 某行为 {{\n    要素 案情\n{rows}    阶次 其他 {{ 其他情形; 处 警告 }}\n}}\n"
     );
     let rules = load(&text);
     let proposed = propose(rules.model(), only(&rules));
     assert_eq!(proposed.cases.len(), zhunsheng::prove::CASE_LIMIT);
-    assert!(proposed.unnoticed > 0);
+    assert!(proposed.unnoticed > 0 && proposed.cut);
 }
 
 /// A duty is asked on both sides of the fine, and of the fact, that it depends on.
@@ -268,7 +269,7 @@ fn thresholds_of_duties_are_proposed_from_both_sides() {
     要素 案情
     依据 《某法》第一条
     级别 错误
-    当 当事人类型 为 公民 且 罚款金额 超过1万元 或者 当事人类型 为 法人 且 罚款金额 10万元以上
+    当 (当事人类型 为 公民 且 罚款金额 超过1万元) 或者 (当事人类型 为 法人 且 罚款金额 10万元以上)
     应当 已告知听证
     提示 “应当告知听证”
 }

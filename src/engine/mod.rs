@@ -10,6 +10,7 @@ mod reference;
 mod scoring;
 mod whole;
 
+pub use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
 pub use cases::{CaseResult, Mismatch};
 #[cfg(feature = "arrow")]
 pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
@@ -19,7 +20,6 @@ pub use compiled::{
 };
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
-pub use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
 pub use reference::{EvaluationError, TRIED_ASSIGNMENTS};
 pub use scoring::ScoreCaseResult;
 pub(crate) use whole::place;

@@ -22,7 +22,9 @@ pub use benchmark::{
 pub use case::{Case, CaseValue, Expectation, ExpectedSanction, ProcedureOutcome, ProposedPenalty, Verdict};
 pub use circumstance::{Band, Bands, Circumstance, Combination, Effect, MixedRule, Procedure, RangeBase, RangeRule, SeveralRule};
 pub use condition::{BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, Item, Operator, Outcome, Side};
-pub use fact::{ACT_DATE, ACT_END_DATE, DECISION_DATE, Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value};
+pub use fact::{
+    ACT_DATE, ACT_END_DATE, DECISION_DATE, Direction, Element, Enumeration, Fact, FactKey, Field, Given, PeriodFamily, Record, Type, Value,
+};
 pub use kind::{Kind, RootKind};
 pub use property::Property;
 pub use review::{

@@ -185,7 +185,9 @@ fn weigh(question: &Question<'_, '_>, pairs: &[Taken], findings: &mut Findings<'
 }
 
 fn tell(question: &Question<'_, '_>, (tier, taker): Taken, lighter: &Formula, kinds: Direction, findings: &mut Findings<'_>) {
-    let cubes = meet(question, (tier, taker)).and_then(|both| hidden(question, (tier, taker), both)).and_then(|cubes| question.cubes.within(lighter, true, cubes).ok());
+    let cubes = meet(question, (tier, taker))
+        .and_then(|both| hidden(question, (tier, taker), both))
+        .and_then(|cubes| question.cubes.within(lighter, true, cubes).ok());
     let Some(mut cubes) = cubes else { return undecided(question, (tier, taker), "条件的组合太多", findings) };
     question.layout().join(&mut cubes);
     let examiner = question.examiner();

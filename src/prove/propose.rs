@@ -12,7 +12,7 @@ use super::benchmark::{Lowered, Question};
 use super::cube::Cube;
 use super::examine::Examined;
 use super::parts::part_of;
-use super::proposed::{self, CaseRule, ProposedCase, Proposed};
+use super::proposed::{self, CaseRule, Proposed, ProposedCase};
 use super::space::Space;
 use super::trials::Trials;
 use super::unlike::is_stated;
@@ -20,8 +20,7 @@ use super::words;
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
 use crate::model::{
-    Benchmark, BenchmarkId, Case, Condition, ConditionKind, DefinitionValue, Expectation, ExpectedSanction, Item,
-    Measure, Model, TierTest,
+    Benchmark, BenchmarkId, Case, Condition, ConditionKind, DefinitionValue, Expectation, ExpectedSanction, Item, Measure, Model, TierTest,
 };
 use crate::report::{ImposedGroup, ImposedMeasure, Truth, show_imposed};
 pub use circumstances::propose_circumstances;
@@ -47,14 +46,14 @@ pub fn propose(model: &Model, id: BenchmarkId) -> Proposed {
     let question = Question::new(&space, id, &lowered);
     let mut trials = Trials::of_benchmark(model, id);
     trials.keep_passing();
-    let mut proposer =
-        Proposer { model, question: &question, trials, reached: BTreeSet::new(), known: Vec::new(), proposed: Vec::new() };
+    let mut proposer = Proposer { model, question: &question, trials, reached: BTreeSet::new(), known: Vec::new(), proposed: Vec::new() };
     proposer.read_cases();
     proposer.tiers();
     proposer.items(&lowered);
     proposer.bounds();
     let unnoticed = proposer.changes();
-    Proposed { cases: proposer.proposed, unnoticed }
+    let cut = proposer.proposed.len() >= CASE_LIMIT;
+    Proposed { cases: proposer.proposed, unnoticed, cut }
 }
 
 /// The facts that a case gives.

@@ -18,6 +18,8 @@ pub struct Proposed {
     /// How many changes of the rule no case notices even with these: where [`CASE_LIMIT`](super::CASE_LIMIT) or
     /// [`ASKED_LIMIT`](super::ASKED_LIMIT) is met, or no case could be made.
     pub unnoticed: usize,
+    /// Whether [`CASE_LIMIT`](super::CASE_LIMIT) was met, so that more may be missing than is proposed.
+    pub cut: bool,
 }
 
 /// A case for a reviewer to confirm.

@@ -36,13 +36,7 @@ struct Part {
 }
 
 /// Asks what a benchmark gives when the condition of one tier is another; cases that come out otherwise are offered until one is taken.
-pub(super) fn unlike(
-    model: &Model,
-    id: BenchmarkId,
-    tier: usize,
-    changed: &Condition,
-    take: &mut dyn FnMut(&Witness) -> bool,
-) -> Unlike {
+pub(super) fn unlike(model: &Model, id: BenchmarkId, tier: usize, changed: &Condition, take: &mut dyn FnMut(&Witness) -> bool) -> Unlike {
     let mut space = Space::of(model, id);
     let lowered = Lowered::of(&mut space, &model[id]);
     let after = space.lower(changed);

@@ -99,8 +99,9 @@ impl Proposer<'_, '_> {
     /// Whether a case stands on a side of a bound already: on its figure, or between that and the bound.
     fn stands(&self, side: &Side) -> bool {
         let (from, to) = (side.figure.min(side.near), side.figure.max(side.near));
-        self.known.iter().filter_map(|facts| crate::prove::examine::figure_of(facts.get(side.fact))).any(|figure| {
-            (from..=to).contains(&figure) && (side.near == side.figure || figure != side.near)
-        })
+        self.known
+            .iter()
+            .filter_map(|facts| crate::prove::examine::figure_of(facts.get(side.fact)))
+            .any(|figure| (from..=to).contains(&figure) && (side.near == side.figure || figure != side.near))
     }
 }

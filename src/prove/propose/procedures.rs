@@ -49,14 +49,14 @@ impl Proposer<'_> {
         for (low, high) in self.fine_bounds(procedure) {
             let (Some(low), Some(high)) = (fine(low), fine(high)) else { continue };
             let sides = [low, high].map(|side| (side, format!("罚款 {side}")));
-            let lacking: Vec<_> = sides.into_iter().filter(|(side, _)| !self.stands(id, |case| proposed_fine(case) == Some(*side))).collect();
+            let lacking: Vec<_> =
+                sides.into_iter().filter(|(side, _)| !self.stands(id, |case| proposed_fine(case) == Some(*side))).collect();
             if lacking.is_empty() {
                 continue;
             }
             let (below, above) = (self.at(procedure, Some(low)), self.at(procedure, Some(high)));
-            let found = self.telling(id, &below, &above, &[], &|facts| {
-                [low, high].map(|fine| Stand { facts: facts.clone(), fine: Some(fine) })
-            });
+            let found =
+                self.telling(id, &below, &above, &[], &|facts| [low, high].map(|fine| Stand { facts: facts.clone(), fine: Some(fine) }));
             let Some(facts) = found else { continue };
             for (side, what) in lacking {
                 self.push(id, procedure, &what, &Stand { facts: facts.clone(), fine: Some(side) });
@@ -80,7 +80,9 @@ impl Proposer<'_> {
             for cell in 1..axis.values() {
                 let sides = natural::sides(ty, line, cell).and_then(|(low, high)| Some([given(ty, low)?, given(ty, high)?]));
                 let Some(sides) = sides else { continue };
-                let lacking = |side: &&Given| !self.stands(id, |case| case.values.iter().flat_map(|v| &v.facts).any(|(f, g)| f == fact && g == *side));
+                let lacking = |side: &&Given| {
+                    !self.stands(id, |case| case.values.iter().flat_map(|v| &v.facts).any(|(f, g)| f == fact && g == *side))
+                };
                 let lacking: Vec<Given> = sides.iter().filter(lacking).cloned().collect();
                 if lacking.is_empty() {
                     continue;

@@ -10,8 +10,8 @@ use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Closure, Exact};
 use crate::model::{
-    BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn,
-    Scoring, ScoringId, Type, Value,
+    BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine,
+    ScoreLineKind, ScoreOn, Scoring, ScoringId, Type, Value,
 };
 use crate::prove::CASE_LIMIT;
 use crate::prove::axis::{Cut, Kind};
@@ -52,7 +52,8 @@ pub fn propose_scoring(model: &Model, id: ScoringId) -> Proposed {
     proposer.vetoes();
     proposer.grades();
     let unnoticed = proposer.changes();
-    Proposed { cases: proposer.proposed, unnoticed }
+    let cut = proposer.proposed.len() >= CASE_LIMIT;
+    Proposed { cases: proposer.proposed, unnoticed, cut }
 }
 
 /// How the lines are settled of which nothing is asked.

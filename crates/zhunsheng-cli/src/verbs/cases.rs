@@ -22,17 +22,18 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let mut proposed: Vec<Proposed> = parallel::map(context.jobs, &benchmarks, |id| propose(model, *id));
     proposed.extend(parallel::map(context.jobs, &standards, |id| propose_scoring(model, *id)));
     if name.is_none() && standard.is_none() {
-        proposed.push(Proposed { cases: propose_circumstances(model), unnoticed: 0 });
-        proposed.push(Proposed { cases: propose_procedures(model), unnoticed: 0 });
+        proposed.push(Proposed { cases: propose_circumstances(model), ..Proposed::default() });
+        proposed.push(Proposed { cases: propose_procedures(model), ..Proposed::default() });
     }
     let unnoticed: usize = proposed.iter().map(|p| p.unnoticed).sum();
+    let cut = proposed.iter().any(|p| p.cut);
     let proposed: Vec<ProposedCase> = proposed.into_iter().flat_map(|p| p.cases).collect();
     print(&match format {
         Format::Json => {
             let cases: Vec<_> = proposed.iter().map(as_json).collect();
-            format!("{}\n", json!({ "schema": "zhunsheng-cases/1", "cases": cases, "unnoticed": unnoticed }))
+            format!("{}\n", json!({ "schema": "zhunsheng-cases/1", "cases": cases, "unnoticed": unnoticed, "cut": cut }))
         }
-        _ => text(&proposed, unnoticed, context),
+        _ => text(&proposed, unnoticed, cut, context),
     })?;
     Ok(Exit::Clean)
 }
@@ -64,20 +65,25 @@ fn formatted(case: &ProposedCase) -> String {
     format(sources.add("用例.zs", text.as_str()), &text, &Limits::default(), Style::default()).text
 }
 
-fn text(proposed: &[ProposedCase], unnoticed: usize, context: &Context) -> String {
+fn text(proposed: &[ProposedCase], unnoticed: usize, cut: bool, context: &Context) -> String {
     if proposed.is_empty() && unnoticed == 0 {
         return context.say("# 没有缺少的用例\n".to_owned(), "# no case is missing\n".to_owned());
     }
-    let left = if unnoticed == 0 {
-        String::new()
-    } else {
-        context.say(
-            format!("# 加上这些用例,仍有 {unnoticed} 处改动没有用例能发现(每个基准或者评分标准最多提出 {CASE_LIMIT} 个);见 zhunsheng test --mutate。\n"),
+    let mut left = String::new();
+    if cut {
+        left.push_str(&context.say(
+            format!("# 每个基准或者评分标准最多提出 {CASE_LIMIT} 个,这里已到上限:补充以后再运行一次。\n"),
             format!(
-                "# with these cases {unnoticed} changes still go unnoticed (of each benchmark or standard at most {CASE_LIMIT} cases are proposed); see zhunsheng test --mutate.\n"
+                "# of each benchmark or standard at most {CASE_LIMIT} are proposed, which is met here: add them, then run this again.\n"
             ),
-        )
-    };
+        ));
+    }
+    if unnoticed > 0 {
+        left.push_str(&context.say(
+            format!("# 加上这些用例,仍有 {unnoticed} 处改动没有用例能发现,见 zhunsheng test --mutate。\n"),
+            format!("# with these cases {unnoticed} changes still go unnoticed, see zhunsheng test --mutate.\n"),
+        ));
+    }
     let head = context.say(
         format!("# 建议补充 {} 个用例;结果是裁量程序给出的,请逐个核对后再写入规则文件。\n", proposed.len()),
         format!("# {} cases to add; the outcomes are the evaluator’s: confirm each before it goes into the rule file.\n", proposed.len()),
