@@ -6,11 +6,7 @@ const PAGES: &str = include_str!("../../docs/input.md");
 #[must_use]
 pub fn page(code: &str) -> Option<&'static str> {
     let code = code.trim().to_ascii_uppercase();
-    let heading = format!("### {code} ");
-    let start = PAGES.find(&heading).filter(|_| code.starts_with("ZSI"))?;
-    let section = PAGES.get(start..)?;
-    let end = section.get(4..)?.find("\n### ").map_or(section.len(), |at| at + 4);
-    section.get(..end).map(str::trim_end)
+    crate::diagnostic::section(PAGES, &code).filter(|_| code.starts_with("ZSI"))
 }
 
 #[cfg(test)]

@@ -119,6 +119,7 @@ mod term;
 mod typing;
 mod usage;
 
+pub(crate) use pages::section;
 pub(crate) use particular::Particular;
 pub use term::Term;
 

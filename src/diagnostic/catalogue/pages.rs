@@ -1,5 +1,13 @@
 //! The manual pages, kept as Markdown in `docs/diagnostics/`.
 
+/// The section of a page that is headed `### CODE …`.
+pub(crate) fn section(pages: &'static str, code: &str) -> Option<&'static str> {
+    let start = pages.find(&format!("### {code} "))?;
+    let section = pages.get(start..)?;
+    let end = section.get(4..)?.find("\n### ").map_or(section.len(), |at| at + 4);
+    section.get(..end).map(str::trim_end)
+}
+
 /// Lists the codes that have a page; a test checks that none is forgotten.
 macro_rules! pages {
     ($($code:literal)*) => {
