@@ -74,6 +74,42 @@ fn a_digest_follows_the_text_of_the_file_and_of_what_it_imports() {
     assert_ne!(one, digest("类别 区域 { 城区, 郊区 }\n# 改"));
 }
 
+/// A slip in one place must not advise to delete the right declaration in another.
+#[test]
+fn what_a_mistake_may_have_meant_is_not_told_as_unused() {
+    let told = |facts: &str, condition: &str| {
+        let mut told = codes(&checked(&rule(facts, condition, "警告")).diagnostics);
+        told.retain(|code| ["ZS01", "ZS02", "ZS03", "ZS090"].iter().any(|area| code.starts_with(area)));
+        told
+    };
+    let facts = "违法所得: 金额 0元以上\n次数: 整数 1次以上";
+    assert_eq!(told(facts, "违法所的 不满1000元 且 次数 为 1次"), ["ZS0211"]);
+    assert_eq!(told(facts, "违法所得 大于1000元 且 次数 为 1次"), ["ZS0134"]);
+    assert_eq!(told(facts, "次数 为 1次 且 没有 违法所得"), ["ZS0134"]);
+    // What no mistake names is told as before.
+    assert_eq!(told(facts, "违法所的 不满1000元"), ["ZS0902", "ZS0211"]);
+    assert_eq!(told(facts, "违法所得 大于1000元"), ["ZS0902", "ZS0134"]);
+    let import = check_sources([
+        ("例", format!("引入 “库”\n{}", rule("次数: 整数 1次以上", "地的 为 城区", "警告"))),
+        ("库", "类别 区域 { 城区 }".to_owned()),
+    ]);
+    let import = codes(&import.expect("two sources").diagnostics);
+    assert!(!import.contains(&"ZS0903".to_owned()), "{import:?}");
+}
+
+/// Words written on to a name make another: what is meant is the name with the word, not the name alone.
+#[test]
+fn a_word_written_on_to_a_name_is_set_off_again() {
+    let suggestions = |condition: &str| {
+        let checked = checked(&rule("主动退还: 是否\n首次违法: 是否", condition, "警告"));
+        checked.diagnostics.iter().flat_map(|d| d.suggestions.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(suggestions("未主动退还"), ["未 主动退还"]);
+    assert_eq!(suggestions("没有主动退还"), ["未 主动退还"]);
+    assert_eq!(suggestions("主动退还且首次违法"), ["主动退还 且 首次违法"]);
+    assert_eq!(suggestions("主动退环"), ["主动退还"]);
+}
+
 #[test]
 fn ten_mistakes_are_ten_messages() {
     let text = format!(

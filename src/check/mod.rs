@@ -49,7 +49,7 @@ mod words;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, NameProblem, Severity, SourceId, Sources, Span, Term};
+use crate::diagnostic::{Diagnostic, NameProblem, Problem, Severity, SourceId, Sources, Span, Term, TypeProblem};
 use crate::model::{Benchmark, Model};
 use crate::syntax::tree::{Clause, Tree};
 
@@ -87,6 +87,7 @@ pub(crate) struct Outcome {
 pub(crate) fn check(sources: &Sources, files: &[File], found: Vec<Diagnostic>, threads: NonZeroUsize) -> Outcome {
     let mut checker = Checker::new(sources, files, found, threads);
     checker.run();
+    checker.withhold();
     let Checker { mut model, mut out, benchmarks, .. } = checker;
     model.benchmarks = Arc::unwrap_or_clone(benchmarks);
     out.sort_by_key(|a| (a.span.source, a.span.start, a.code()));
@@ -163,6 +164,22 @@ impl<'t> Checker<'t> {
         self.lower_cases();
         self.check_unreached_definitions();
         self.warn_of_unused();
+    }
+
+    /// Withholds what is only said since the rest of a line could not be read: that a comparison or a name before it is wrong.
+    fn withhold(&mut self) {
+        let unread: Vec<Span> = self.out.iter().filter(|d| matches!(d.problem, Problem::SyntaxProblem(_))).map(|d| d.span).collect();
+        let sources = self.sources;
+        let between = |one: Span, other: Span| sources.slice(Span { end: other.start, ..one }).contains('\n');
+        self.out.retain(|told| {
+            let follows = |at: &&Span| at.source == told.span.source && at.end > told.span.start && !between(told.span, **at);
+            let mut unread = unread.iter().filter(follows);
+            match told.problem {
+                Problem::TypeProblem(TypeProblem::NotCondition { .. }) => unread.next().is_none(),
+                Problem::NameProblem(NameProblem::UnknownFact { .. }) => !unread.any(|at| at.start < told.span.end),
+                _ => true,
+            }
+        });
     }
 
     /// Whether two versions of rules are checked side by side, so that their facts should be the same.

@@ -184,7 +184,19 @@ impl<'t> Checker<'t> {
         }
         let known: Vec<String> =
             flats().flat_map(|f| f.entries.keys()).map(|k| shown(k)).chain(scope.own.keys().map(|k| (*k).to_owned())).collect();
-        let near = near(&name, known.iter().map(String::as_str));
+        let mut near = near(&name, known.iter().map(String::as_str));
+        let whole = |part: &str| known.iter().any(|known| known == part);
+        // 未 and 且 written on to a name make another name.
+        if let Some(fact) = ["未", "没有", "不"].iter().find_map(|not| name.strip_prefix(not)).filter(|fact| whole(fact)) {
+            near = vec![format!("未 {fact}")];
+        } else if let Some((one, other)) = name.split_once("并处") {
+            near = vec![format!("{one}, 并处 {other}")];
+        } else if let Some((one, joint, other)) =
+            ["且", "或者"].iter().find_map(|joint| name.split_once(joint).map(|(one, other)| (one, joint, other)))
+            && (whole(one) || whole(other))
+        {
+            near = vec![format!("{one} {joint} {other}")];
+        }
         self.out.push(problem_at(NameProblem::UnknownFact { name }, path.span).suggest(near));
     }
 }

@@ -5,9 +5,35 @@ use std::collections::HashSet;
 use super::Checker;
 use super::names::problem_at;
 use super::records::FieldDecl;
-use crate::diagnostic::{Diagnostic, Term, UsageProblem};
+use crate::diagnostic::{Diagnostic, Problem, Severity, SourceId, Span, Term, UsageProblem};
 use crate::model::{ACT_DATE, ACT_END_DATE, DECISION_DATE, DocumentProperty};
 use crate::syntax::tree::ClauseKind;
+
+/// What mistakes leave open of what is used: told as unused, a right declaration would be deleted for a slip elsewhere.
+struct Misunderstood {
+    /// Names that misspelt ones may have meant.
+    meant: HashSet<String>,
+    /// The lines with an error.
+    lines: String,
+    /// The files with names that mean nothing, or clauses that cannot be read.
+    files: HashSet<SourceId>,
+}
+
+impl Misunderstood {
+    fn excuses(&self, unused: &Diagnostic) -> bool {
+        let named = |name: &str| self.meant.contains(name) || self.lines.contains(name);
+        match &unused.problem {
+            Problem::UsageProblem(UsageProblem::UnusedImport { .. }) => self.files.contains(&unused.span.source),
+            Problem::UsageProblem(
+                UsageProblem::UnusedDeclaration { name, .. }
+                | UsageProblem::UnusedFact { name }
+                | UsageProblem::UnusedDefinition { name }
+                | UsageProblem::NoCase { name, .. },
+            ) => named(name),
+            _ => false,
+        }
+    }
+}
 
 impl Checker<'_> {
     /// Warns of what nothing uses. Files without rules are libraries: what they offer may be for rules not loaded now.
@@ -60,7 +86,32 @@ impl Checker<'_> {
             let what = Term::new("评分", "scoring standard");
             found.push(problem_at(UsageProblem::NoCase { what, name: scoring.name.clone() }, scoring.name_span));
         }
+        let told = self.misunderstood();
+        found.retain(|unused| !told.excuses(unused));
         self.out.extend(found);
+    }
+
+    /// What mistakes leave open of what is used: a name that was misspelt, a clause that could not be read.
+    fn misunderstood(&self) -> Misunderstood {
+        let errors = || self.out.iter().filter(|d| d.severity() == Severity::Error);
+        let lines: Vec<(SourceId, &str)> = errors().map(|error| (error.span.source, self.lines(error.span))).collect();
+        Misunderstood {
+            meant: errors().flat_map(|error| error.suggestions.iter().cloned()).collect(),
+            lines: lines.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n"),
+            files: errors()
+                .filter(|e| matches!(e.problem, Problem::NameProblem(_) | Problem::SyntaxProblem(_)))
+                .map(|e| e.span.source)
+                .collect(),
+        }
+    }
+
+    /// The lines that a place touches.
+    fn lines(&self, span: Span) -> &str {
+        let Some(source) = self.sources.get(span.source) else { return "" };
+        let text = source.text();
+        let start = text.get(..span.range().start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end = text.get(span.range().end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| span.range().end + at);
+        text.get(start..end).unwrap_or_default()
     }
 
     fn unused_fields(&self, found: &mut Vec<Diagnostic>) {

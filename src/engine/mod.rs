@@ -22,6 +22,7 @@ pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};
 pub use reference::{EvaluationError, TRIED_ASSIGNMENTS};
 pub use scoring::ScoreCaseResult;
+pub use whole::FindingCode;
 pub(crate) use whole::place;
 
 use std::sync::{Arc, OnceLock};

@@ -9,7 +9,6 @@ mod markup;
 mod opinion;
 mod outline;
 mod page;
-mod pages;
 mod reasons;
 mod review;
 mod review_html;
@@ -27,7 +26,6 @@ pub use decision::{
 #[cfg(feature = "docx")]
 pub use opinion::{OpinionCover, review_opinion};
 pub use page::{markdown, text};
-pub use pages::finding_page;
 pub use reasons::{reasons, why_not};
 pub use review::{AskedCheck, DocumentPlace, Looked, OpenPoint, Part, REVIEW_SCHEMA, Review, ReviewFinding, ReviewedDocument};
 pub use review_html::{ReviewPage, review_html};

@@ -229,7 +229,7 @@ impl Load<'_> {
             Err(error) => {
                 let reason = match error {
                     LoadError::Unreadable { reason, .. } => reason,
-                    other @ (LoadError::NotFound { .. } | LoadError::Duplicate { .. }) => other.to_string(),
+                    other @ (LoadError::NotFound { .. } | LoadError::NoRules { .. } | LoadError::Duplicate { .. }) => other.to_string(),
                 };
                 self.known.insert((base, name), None);
                 let problem = NameProblem::ImportUnreadable { path: path.node.clone(), reason };

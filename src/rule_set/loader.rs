@@ -24,6 +24,12 @@ pub enum LoadError {
         /// What the system said.
         reason: String,
     },
+    /// A folder without a rule file: as likely a mistyped path, which must not pass as clean.
+    #[error("「{name}」里没有规则文件(.zs)")]
+    NoRules {
+        /// Its path.
+        name: String,
+    },
     /// Two sources have one name.
     #[error("有两份规则都叫「{name}」")]
     Duplicate {
@@ -126,7 +132,7 @@ impl FileLoader {
     /// The root of a folder is itself, or the nearest folder above it from which the first import found below it exists. Several paths share the root that lies above all of theirs.
     ///
     /// # Errors
-    /// When a path is not there, or a folder cannot be listed.
+    /// When a path is not there, or a folder cannot be listed or holds no rule file.
     pub fn open<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<(FileLoader, Vec<String>), LoadError> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|p| p.as_ref().to_path_buf()).collect();
         let mut root: Option<PathBuf> = None;
@@ -147,7 +153,11 @@ impl FileLoader {
         let mut names = Vec::new();
         for path in &paths {
             if path.is_dir() {
+                let before = names.len();
                 walk(path, &mut |file| names.extend(loader.name_of(file)))?;
+                if names.len() == before {
+                    return Err(LoadError::NoRules { name: slashes(path) });
+                }
             } else {
                 names.extend(loader.name_of(path));
             }

@@ -43,20 +43,10 @@ pub(crate) fn limits(context: &Context) -> LoadLimits {
 pub(crate) fn open(paths: &[&str], context: &Context) -> Result<(Box<dyn Loader>, Vec<String>), Trouble> {
     let Some(path) = bundle(paths, context)? else {
         let (loader, roots) = FileLoader::open(paths).map_err(|error| told(&error, context))?;
-        if roots.is_empty() {
-            return Err(none_in(paths, context));
-        }
         return Ok((Box::new(loader), roots));
     };
     let (loader, roots) = BundleLoader::open(&read(path, context)?).map_err(|error| refused(path, &error, context))?;
     Ok((Box::new(loader), roots))
-}
-
-/// No rule file in these folders: as likely a mistyped path, which must not pass as clean.
-pub(crate) fn none_in(paths: &[&str], context: &Context) -> Trouble {
-    let zh = paths.iter().map(|path| format!("「{path}」")).collect::<Vec<_>>().join("、");
-    let en = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-    context.trouble(format!("{zh}里没有规则文件（.zs）"), format!("no rule file (.zs) in {en}"))
 }
 
 /// The bundle among the paths, which must be the only one.
@@ -110,6 +100,9 @@ pub(crate) fn told(error: &LoadError, context: &Context) -> Trouble {
         LoadError::NotFound { name } => context.trouble(format!("找不到「{name}」"), format!("cannot find `{name}`")),
         LoadError::Unreadable { name, reason } => {
             context.trouble(format!("读不了「{name}」：{reason}"), format!("cannot read `{name}`: {reason}"))
+        }
+        LoadError::NoRules { name } => {
+            context.trouble(format!("「{name}」里没有规则文件（.zs）"), format!("no rule file (.zs) in `{name}`"))
         }
         LoadError::Duplicate { name } => {
             context.trouble(format!("有两份规则都叫「{name}」"), format!("two rule files are called `{name}`"))

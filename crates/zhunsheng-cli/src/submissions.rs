@@ -169,10 +169,17 @@ fn facts(value: &Value, shown: &str, model: &Model, binder: &Binder, context: &C
     kept.retain(|key, _| !unknown.contains(&key.replace('~', "~0").replace('/', "~1").as_str()));
     let unasked: Vec<&str> = unknown.iter().copied().filter(|key| !SUBMITTERS.contains(key)).collect();
     if !unasked.is_empty() {
-        complain(&context.say(
-            format!("{shown}：规则没有用到 {}", unasked.join("、")),
-            format!("{shown}: the rules do not ask for {}", unasked.join(", ")),
-        ));
+        // A slip of the pen is as likely as a fact that these rules do not ask for; what is given as well was not meant.
+        let meant = |key: &str| {
+            let own = problems.iter().find(|p| p.pointer().strip_prefix('/') == Some(key))?;
+            own.suggestions().iter().find(|name| !object.contains_key(name.as_str())).cloned()
+        };
+        let named = |key: &&str| match meant(key) {
+            Some(name) => context.say(format!("{key}（是不是「{name}」？）"), format!("{key} (did you mean `{name}`?)")),
+            None => (*key).to_owned(),
+        };
+        let listed = unasked.iter().map(named).collect::<Vec<_>>().join(&context.say("、", ", "));
+        complain(&context.say(format!("{shown}：规则没有用到 {listed}"), format!("{shown}: the rules do not ask for {listed}")));
     }
     bind(model, binder, &Value::Object(kept)).map_err(|problems| trouble(&problems))
 }

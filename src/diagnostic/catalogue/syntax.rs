@@ -131,5 +131,13 @@ problems! {
         "ZS0133" Error MissingColon { name: String } =>
             zh "「{name}」后面缺冒号", en "there is no colon after “{name}”";
             help zh "要素写成「名称: 类型」,因素的行写成「幅度: 比例」", en "a fact is written “name: type”, a row of a factor “range: ratio”";
+        /// A word of daily use for a word of the language.
+        "ZS0134" Error NotTheWord { written: String, meant: String } =>
+            zh "规则里不写「{written}」", en "rules do not say “{written}”";
+            help zh "写成「{meant}」", en "write “{meant}”";
+        /// A mark or remark that has no place.
+        "ZS0135" Error NotNeeded { written: String } =>
+            zh "规则里不写「{written}」", en "rules do not write “{written}”";
+            help zh "删去它(以上、以下、以内都包括本数;一句以换行或者分号结束)", en "remove it (以上, 以下 and 以内 take in the figure itself; a clause ends with its line or a semicolon)";
     }
 }

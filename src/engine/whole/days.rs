@@ -1,7 +1,6 @@
 //! The days of an act in the order in which they can come; what stands the wrong way round is told, whatever the rules ask.
 
-use super::finding;
-use crate::diagnostic::Severity;
+use super::{FindingCode, finding};
 use crate::engine::{ACT_DATE, ACT_END_DATE, DECISION_DATE};
 use crate::law::Date;
 use crate::report::Finding;
@@ -31,7 +30,7 @@ pub(super) fn finding_of(days: &Days, pointer: impl Fn(&str) -> String) -> Optio
     let of = |at: usize| Some((*DAYS.get(at)?, crate::law::date::display(days.get(at).copied().flatten()?)));
     let ((first, day), (second, other)) = of(earlier).zip(of(later))?;
     let message = format!("{first}{day}晚于{second}{other}");
-    let mut found = finding("ZSE006", Severity::Warning, "日期先后不合", message, None);
+    let mut found = finding(FindingCode::DaysReversed, message, None);
     found.place = Some(pointer(second));
     found.suggestion = Some("核对日期;适用哪个版本、是否超过追究期限都以日期为准".to_owned());
     Some(found)

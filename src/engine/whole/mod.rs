@@ -5,6 +5,7 @@
 
 mod combine;
 mod days;
+mod found;
 mod near;
 mod outcome;
 mod proposed;
@@ -13,6 +14,7 @@ mod told;
 
 pub(in crate::engine) use combine::each_penalty;
 pub(in crate::engine) use days::{DAYS, Days, disorder};
+pub use found::FindingCode;
 pub(in crate::engine) use near::Nearness;
 pub(in crate::engine) use outcome::{CaseOutcome, Interval, Outcomes};
 pub(in crate::engine) use severity::{Severity, severity};
@@ -25,7 +27,6 @@ use std::sync::Arc;
 use combine::{combine, concur};
 
 use super::{EvaluationError, TIERS_EXPLAINED};
-use crate::diagnostic::Severity as Gravity;
 use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::model::{BenchmarkId, FactId, Model, ProcedureId, ProcedureOutcome, SetId};
 use crate::report::{
@@ -184,16 +185,14 @@ fn benchmarks_of(
             Truth::True => chosen.push(id),
             Truth::False => {}
             Truth::Unknown => findings.push(finding(
-                "ZSE002",
-                Gravity::Hint,
-                "适用待定",
+                FindingCode::ApplicabilityOpen,
                 format!("基准「{}」是否适用尚不能确定", benchmark.name),
                 Some(place(model, benchmark.name_span, &format!("基准 {}", benchmark.name))),
             )),
         }
     }
     if chosen.is_empty() && within.is_none() {
-        findings.push(finding("ZSE001", Gravity::Warning, "没有基准", "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
+        findings.push(finding(FindingCode::NoBenchmark, "案件没有指明基准,也没有基准的适用条件成立".to_owned(), None));
     }
     Ok(chosen)
 }
@@ -242,23 +241,15 @@ fn unsettled(decision: &Decision) -> Option<Finding> {
     let rule = || Some((*decision.rule).clone());
     match &decision.outcome {
         DecisionOutcome::Settled { .. } | DecisionOutcome::Waived { .. } | DecisionOutcome::Possible { .. } => None,
-        DecisionOutcome::NoTier => {
-            Some(finding("ZSE003", Gravity::Error, "空档", format!("基准「{}」没有与本案相符的阶次", decision.benchmark), rule()))
-        }
+        DecisionOutcome::NoTier => Some(finding(FindingCode::Gap, format!("基准「{}」没有与本案相符的阶次", decision.benchmark), rule())),
         DecisionOutcome::Conflict { tiers } => Some(finding(
-            "ZSE004",
-            Gravity::Error,
-            "重叠",
+            FindingCode::Overlap,
             format!("基准「{}」的阶次「{}」同时符合,命中规则是唯一", decision.benchmark, tiers.join("」「")),
             rule(),
         )),
-        DecisionOutcome::NotInForce => Some(finding(
-            "ZSE005",
-            Gravity::Error,
-            "不在施行期间",
-            format!("基准「{}」在行为时和决定时都没有施行", decision.benchmark),
-            rule(),
-        )),
+        DecisionOutcome::NotInForce => {
+            Some(finding(FindingCode::NotInForce, format!("基准「{}」在行为时和决定时都没有施行", decision.benchmark), rule()))
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! A proposed penalty beside the result: 适当, 过重, 过轻 or 种类不符, with the points in words.
 
-use super::{each_penalty, finding as make};
-use crate::diagnostic::Severity;
+use super::{FindingCode, each_penalty, finding as make};
 use crate::law::{Money, Period};
 use crate::model::{KindId, Model, ProposedPenalty, RootKind, Verdict};
 use crate::report::show_money;
@@ -135,13 +134,13 @@ fn names(model: &Model, kind: KindId) -> impl Iterator<Item = &str> {
 
 /// The finding of a proposal that does not fit.
 pub(in crate::engine) fn finding(result: &ProposedResult) -> Option<Finding> {
-    let (code, word) = match result.verdict? {
+    let code = match result.verdict? {
         Verdict::Fitting => return None,
-        Verdict::TooHeavy => ("ZSE011", "拟处罚过重"),
-        Verdict::TooLight => ("ZSE012", "拟处罚过轻"),
-        Verdict::WrongKind => ("ZSE013", "拟处罚的种类不符"),
+        Verdict::TooHeavy => FindingCode::TooHeavy,
+        Verdict::TooLight => FindingCode::TooLight,
+        Verdict::WrongKind => FindingCode::WrongKind,
     };
-    let mut finding = make(code, Severity::Error, word, result.reasons.join(";"), None);
+    let mut finding = make(code, result.reasons.join(";"), None);
     finding.place = Some("/拟处罚".to_owned());
     Some(finding)
 }

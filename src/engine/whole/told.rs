@@ -1,7 +1,10 @@
 //! The rule's own words and places as reports quote them, and the questions that would establish facts. Evaluates nothing.
 
 use std::collections::BTreeSet;
-use crate::diagnostic::{Severity, Span};
+use std::sync::Arc;
+
+use super::FindingCode;
+use crate::diagnostic::Span;
 use crate::law::Exact;
 use crate::model::{FactId, Model, Type};
 use crate::report::{Finding, RulePlace, Step, StepKind, Truth};
@@ -39,11 +42,11 @@ pub(in crate::engine) fn step(kind: StepKind, text: impl Into<Box<str>>, outcome
 }
 
 /// A finding of the engine. Its message says what its title does not.
-pub(in crate::engine) fn finding(code: &str, severity: Severity, title: &str, message: String, rule: Option<RulePlace>) -> Finding {
+pub(in crate::engine) fn finding(code: FindingCode, message: String, rule: Option<RulePlace>) -> Finding {
     Finding {
-        code: code.to_owned(),
-        severity,
-        title: title.to_owned(),
+        code: code.code().to_owned(),
+        severity: code.severity(),
+        title: code.title().to_owned(),
         message,
         basis: Vec::new(),
         place: None,

@@ -5,6 +5,7 @@ use super::expected;
 use super::grammar::{Grammar, Rule};
 use super::look_alike;
 use super::scan::{Piece, pieces};
+use super::slips;
 use crate::diagnostic::{Diagnostic, Span, SyntaxProblem};
 use crate::syntax::keyword::{self, Keyword};
 use pest::Parser as _;
@@ -151,7 +152,7 @@ pub(super) fn bad(builder: &mut Builder<'_>, context: Context, open: Option<usiz
         builder.report(scope, builder.place(range.start, range.start + word.len()));
         return;
     }
-    if marks(builder, range.start, range.end) {
+    if slipped(builder, open, range.start, text) || marks(builder, range.start, range.end) {
         return;
     }
     if open.is_none() && first(builder, context, word, range.start) {
@@ -162,6 +163,23 @@ pub(super) fn bad(builder: &mut Builder<'_>, context: Context, open: Option<usiz
     if header_only {
         inside(builder, range.start, range.end);
     }
+}
+
+/// Says what to write for words of daily use that are none of the language; `false` where there are none.
+fn slipped(builder: &mut Builder<'_>, open: Option<usize>, start: usize, text: &str) -> bool {
+    let found = if let Some(open) = open {
+        let condition = builder.text.get(open..).is_some_and(slips::asks);
+        let before = builder.text.get(..start).unwrap_or_default();
+        let carried = || slips::carried_on(text, condition).map(|(problem, length)| (problem, start, start + length));
+        slips::negated(before, text).map(|(at, problem)| (problem, at, start + first_word(text).len())).or_else(carried)
+    } else {
+        None
+    };
+    let found = found.or_else(|| slips::bracketed(text).map(|(at, (problem, length))| (problem, start + at, start + at + length)));
+    let Some((problem, from, to)) = found else { return false };
+    let place = builder.place(from, to);
+    builder.report(problem, place);
+    true
 }
 
 /// Says what is wrong with the first word of a clause; `false` where nothing is.
@@ -311,6 +329,12 @@ fn explain(builder: &Builder<'_>, text: &str, start: usize, at: usize, positives
     let (last_at, last) = last_word(before);
     let expects = |rules: &[Rule]| positives.iter().any(|r| rules.contains(r));
     let place = builder.place(start + at, start + at + found.len().max(1));
+    // Of what is left, the word before may belong to it: `大于1000元` is read as a name.
+    for from in [last_at, at] {
+        if let Some((problem, length)) = text.get(from..).filter(|_| from > 0).and_then(|rest| slips::carried_on(rest, slips::asks(text))) {
+            return Diagnostic::new(problem.into(), builder.place(start + from, start + from + length));
+        }
+    }
     let after = builder.place(start + last_at, start + before.trim_end().len());
     let wants_name = expects(&[Rule::name, Rule::free_name, Rule::ident, Rule::path])
         && !expects(&[Rule::sum, Rule::expr, Rule::condition, Rule::sanction, Rule::joined]);

@@ -8,6 +8,7 @@ mod look_alike;
 mod matcher;
 mod readings;
 mod scan;
+mod slips;
 
 pub(in crate::syntax) use build::single;
 

@@ -2,6 +2,7 @@
 
 use clap::ArgMatches;
 use zhunsheng::diagnostic::{Code, Span};
+use zhunsheng::engine::FindingCode;
 use zhunsheng::input;
 use zhunsheng::law::Citation;
 use zhunsheng::model::Model;
@@ -22,7 +23,8 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             return Ok(Exit::Clean);
         }
     }
-    let page = Code::parse(name).and_then(Code::page).or_else(|| input::page(name)).or_else(|| report::finding_page(name));
+    let found = || FindingCode::parse(name).and_then(FindingCode::page);
+    let page = Code::parse(name).and_then(Code::page).or_else(|| input::page(name)).or_else(found);
     match page {
         Some(page) => {
             print(&format!("{}\n", page.trim_end()))?;

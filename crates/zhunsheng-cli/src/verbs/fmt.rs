@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use zhunsheng::diagnostic::{Color, Severity, Sources, render_all};
 use zhunsheng::syntax::{Keywords, Limits, Style, format};
+use zhunsheng::{BundleLoader, LoadError};
 
 use crate::output::{Context, Exit, Format, Trouble, complain, print};
 use crate::rules;
@@ -20,18 +21,24 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let style = Style { keywords };
     let check = matches.get_flag("check");
     let mut files = Vec::new();
-    let paths = super::paths(matches);
-    for path in &paths {
+    for path in super::paths(matches) {
+        let before = files.len();
         collect(Path::new(path), &mut files, context)?;
-    }
-    if files.is_empty() {
-        return Err(rules::none_in(&paths, context));
+        if files.len() == before {
+            return Err(rules::told(&LoadError::NoRules { name: path.to_owned() }, context));
+        }
     }
     let mut exit = Exit::Clean;
     let mut told = String::new();
     for file in &files {
         let name = file.display().to_string();
         let bytes = fs::read(file).map_err(|error| context.unreadable(&name, &error))?;
+        if BundleLoader::recognizes(&bytes) {
+            return Err(context.trouble(
+                format!("「{name}」是规则包，不能排版：请排版做成它的规则文件，再重做规则包"),
+                format!("`{name}` is a bundle, which is not formatted: format the rule files it was made of and make it again"),
+            ));
+        }
         let text =
             String::from_utf8(bytes).map_err(|_| context.trouble(format!("{name} 不是 UTF-8 文本"), format!("{name} is no UTF-8 text")))?;
         let mut sources = Sources::new();

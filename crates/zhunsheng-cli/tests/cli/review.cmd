@@ -2,6 +2,8 @@ zhunsheng review --rules 审查/规则.zs 审查/送审
 zhunsheng review --rules 审查/规则.zs 审查/送审 --lang en --date 2026-05-01
 zhunsheng review --rules 审查/规则.zs 审查/送审/送审稿.txt --format json
 zhunsheng review --rules 审查/规则.zs 审查/送审/送审稿.txt --materials 审查/送审/材料 --meta 审查/送审/元数据.yaml --format github
+zhunsheng review --rules 审查/规则.zs 审查/送审/送审稿.txt --meta 审查/错字.yaml --format github
+zhunsheng review --rules 审查/规则.zs 审查/送审/送审稿.txt --meta 审查/错字.yaml --format github --lang en
 zhunsheng review --rules 审查/规则.zs 审查/送审 --format markdown
 zhunsheng review --rules 审查/规则.zs 审查/送审 --format sarif
 zhunsheng review --rules 审查/规则.zs 审查 --archive --jobs 1
