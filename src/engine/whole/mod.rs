@@ -27,7 +27,8 @@ use crate::diagnostic::Severity as Gravity;
 use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::model::{BenchmarkId, FactId, Model, ProcedureId, ProcedureOutcome, SetId};
 use crate::report::{
-    CircumstanceResult, Decision, DecisionOutcome, Finding, ProcedureResult, Report, RuleSetUse, SCHEMA, Step, StepKind, StepView, Truth, UnknownFact,
+    CircumstanceResult, Decision, DecisionOutcome, Finding, ProcedureResult, Report, RuleSetUse, SCHEMA, Step, StepKind, StepView, Truth,
+    UnknownFact,
 };
 
 /// A decision with what later steps need of it.

@@ -1,10 +1,10 @@
 //! The rule's own words and places as reports quote them, and the questions that would establish facts. Evaluates nothing.
 
-use std::collections::BTreeSet;
 use crate::diagnostic::{Severity, Span};
 use crate::law::Exact;
 use crate::model::{FactId, Model, Type};
 use crate::report::{Finding, RulePlace, Step, StepKind, Truth};
+use std::collections::BTreeSet;
 
 /// The rule's words at a place, white space folded.
 pub(in crate::engine) fn words(model: &Model, span: Span) -> String {
