@@ -182,7 +182,9 @@ fn reports() {
         let unknown = quickest(&[nothing], |one| evaluate(&engine, one));
         let few = &submissions[..if count > 64 { 1 } else { 4 }];
         let reference = quickest(few, |one| engine.evaluate_by_reference(one).map_or(0, |report| report.decisions.len()));
-        println!("{count:<6}  {first:<8.1?}  {report:<8.1?}  {both:<14.1?}  {apart:<14.1?}  {applying:<14.1?}  {unknown:<13.1?}  {reference:.1?}");
+        println!(
+            "{count:<6}  {first:<8.1?}  {report:<8.1?}  {both:<14.1?}  {apart:<14.1?}  {applying:<14.1?}  {unknown:<13.1?}  {reference:.1?}"
+        );
     }
 }
 

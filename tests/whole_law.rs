@@ -78,7 +78,8 @@ fn unfined(groups: &[ImposedGroup]) -> Vec<ImposedGroup> {
         (_, []) => Some(penalty.clone()),
         (_, nested) => Some(unfined(nested)).filter(|left| !left.is_empty()).map(|nested| ImposedPenalty { nested, ..penalty.clone() }),
     };
-    let groups = groups.iter().map(|group| ImposedGroup { join: group.join, alternatives: group.alternatives.iter().filter_map(kept).collect() });
+    let groups =
+        groups.iter().map(|group| ImposedGroup { join: group.join, alternatives: group.alternatives.iter().filter_map(kept).collect() });
     groups.filter(|group| !group.alternatives.is_empty()).collect()
 }
 

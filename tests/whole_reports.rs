@@ -243,7 +243,11 @@ fn of_many_tiers_that_may_apply_the_first_are_explained_and_the_others_counted()
                         Language::Chinese => said.contains(&format!("另有{count}个阶次{zh}，没有列出")),
                         Language::English => said.contains(&format!("{count} further tiers {en} and are not listed")),
                     };
-                    assert_eq!((counted(left, "可能适用", "may apply"), counted(not, "不适用", "do not apply")), (left > 0, not > 0), "{said}");
+                    assert_eq!(
+                        (counted(left, "可能适用", "may apply"), counted(not, "不适用", "do not apply")),
+                        (left > 0, not > 0),
+                        "{said}"
+                    );
                     let last = tiers.last().expect("a name");
                     assert!(left == 0 || !said.contains(last.as_str()), "{said}");
                 }

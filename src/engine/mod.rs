@@ -15,8 +15,8 @@ pub use cases::{CaseResult, Mismatch};
 #[cfg(feature = "arrow")]
 pub use compiled::{BadRows, ColumnError, ColumnOptions, Columns, Nulls};
 pub use compiled::{
-    CaseError, CaseKey, CaseReader, DateSlot, FineOutcome, Keys, MemberSlot, MoneySlot, Outcome, Prepared, Reason, Row, Slot, Status, Trace,
-    TruthSlot, WholeSlot, WrongSlot,
+    CaseError, CaseKey, CaseReader, DateSlot, FineOutcome, Keys, MemberSlot, MoneySlot, Outcome, Prepared, Reason, Row, Slot, Status,
+    Trace, TruthSlot, WholeSlot, WrongSlot,
 };
 pub use coverage::{Coverage, Target, TargetKind};
 pub(crate) use probe::{Probe, Selected};

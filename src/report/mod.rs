@@ -32,8 +32,8 @@ pub use review_html::{ReviewPage, review_html};
 pub use review_page::{review_markdown, review_text};
 pub use scoring::{ItemScore, LineScore, Points, SCORE_SCHEMA, Score, ScoreReport, VetoResult};
 pub use scoring_page::{score_markdown, score_text};
-pub use trace::{FactUse, Step, StepKind, StepView, Truth};
 pub(crate) use trace::{Came, Said, Written};
+pub use trace::{FactUse, Step, StepKind, StepView, Truth};
 pub use words::{show_imposed, show_money};
 
 use std::sync::Arc;

@@ -201,11 +201,13 @@ impl Writer {
         }
         let (may, not) = decision.left_out();
         if may > 0 {
-            let line = self.say(&format!("另有{may}个阶次可能适用，没有列出"), &format!("{may} further tiers may apply and are not listed"));
+            let line =
+                self.say(&format!("另有{may}个阶次可能适用，没有列出"), &format!("{may} further tiers may apply and are not listed"));
             self.page.item(0, line);
         }
         if not > 0 {
-            let line = self.say(&format!("另有{not}个阶次不适用，没有列出"), &format!("{not} further tiers do not apply and are not listed"));
+            let line =
+                self.say(&format!("另有{not}个阶次不适用，没有列出"), &format!("{not} further tiers do not apply and are not listed"));
             self.page.item(0, line);
         }
     }

@@ -1,12 +1,12 @@
 //! The truth of a condition (Kleene's three values), and the steps that explain it.
 
-use std::cmp::Ordering;
 use super::expr::{EvaluationError, Scope, order};
 use super::show;
 use crate::engine::whole::Interval;
 use crate::law::Closure;
 use crate::model::{Bounds, Condition, ConditionKind, DefinitionValue, Expr, ExprKind, Given, Item, Value};
 use crate::report::{Step, StepKind, Truth, Written};
+use std::cmp::Ordering;
 
 impl Truth {
     /// The opposite; what is unknown stays so.

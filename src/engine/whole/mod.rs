@@ -30,7 +30,8 @@ use super::{EvaluationError, TIERS_EXPLAINED};
 use crate::input::{Act, BoundSubmission, CaseFacts};
 use crate::model::{BenchmarkId, FactId, Model, ProcedureId, ProcedureOutcome, SetId};
 use crate::report::{
-    CircumstanceResult, Decision, DecisionOutcome, Finding, ProcedureResult, Report, RuleSetUse, SCHEMA, Step, StepKind, StepView, Truth, UnknownFact,
+    CircumstanceResult, Decision, DecisionOutcome, Finding, ProcedureResult, Report, RuleSetUse, SCHEMA, Step, StepKind, StepView, Truth,
+    UnknownFact,
 };
 
 /// A decision with what later steps need of it.

@@ -1,7 +1,6 @@
 //! The rule's own words and places as reports quote them, and the questions that would establish facts. Evaluates nothing.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::FindingCode;
 use crate::diagnostic::Span;

@@ -80,12 +80,7 @@ impl Grid {
 
     /// Calls `each` with every cell that the codes of the spans lead to, with those of `code` for other columns; the spans are bounded
     /// by the cell then.
-    pub(super) fn cells<'t>(
-        &self,
-        code: &dyn Fn(u32) -> u32,
-        spans: &mut [Span<'t>],
-        each: &mut dyn FnMut(usize, &mut [Span<'t>]),
-    ) {
+    pub(super) fn cells<'t>(&self, code: &dyn Fn(u32) -> u32, spans: &mut [Span<'t>], each: &mut dyn FnMut(usize, &mut [Span<'t>])) {
         among(&self.0, 0, code, spans, each);
     }
 }
