@@ -95,3 +95,17 @@ fn the_language_reference_lists_every_keyword() {
     }
     assert_eq!(table, expected, "the grammar has changed: UPDATE=1 cargo test --test docs");
 }
+
+#[test]
+fn every_code_of_a_finding_of_the_engine_has_its_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/whole");
+    let mut codes = std::collections::BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a text");
+        codes.extend(text.split('"').filter(|part| part.len() == 6 && part.starts_with("ZSE")).map(str::to_owned));
+    }
+    assert!(codes.len() >= 9, "{codes:?}");
+    for code in codes {
+        assert!(zhunsheng::report::finding_page(&code).is_some(), "{code}");
+    }
+}
