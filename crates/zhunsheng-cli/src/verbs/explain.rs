@@ -6,7 +6,6 @@ use zhunsheng::engine::FindingCode;
 use zhunsheng::input;
 use zhunsheng::law::Citation;
 use zhunsheng::model::Model;
-use zhunsheng::report;
 
 use crate::output::{Context, Exit, Format, Trouble, print};
 use crate::render::Location;
