@@ -122,6 +122,7 @@ fn facts_of_a_document_are_found_where_they_stand() {
         ("（2024年3月1日最高人民法院审判委员会第1次会议通过）", "最高人民法院"),
         ("（2012年9月28日市十四届人大常委会第五次会议通过）", "市人大常委会"),
         ("2015年2月8日 市十四届人大五次会议通过", "市人大"),
+        ("（2011年1月20日某省人民政府第252号令公布 自2011年2月20日起施行）", "某省人民政府"),
         ("（2011年2月11日文化部部务会议审议通过，自2011年4月1日起施行。）", "文化部"),
         ("(2010年2月12日某市银行业监督管理委员会令2010年第2号公布 自2010年2月20日起施行)", "某市银行业监督管理委员会"),
         (
@@ -211,10 +212,14 @@ fn the_same_text_in_each_encoding_and_format_has_one_outline() {
 
 /// A package of parts.
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    packed(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
-        writer.write_all(text.as_bytes()).expect("writes");
+        writer.write_all(bytes).expect("writes");
     }
     writer.finish().expect("a package").into_inner()
 }
@@ -235,6 +240,62 @@ const NUMBERING: &str = r#"<w:numbering xmlns:w="urn:w"><w:abstractNum w:abstrac
 <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="（%3）"/></w:lvl>
 <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="nothing"/><w:lvlText w:val="%4."/></w:lvl>
 </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#;
+
+/// What stands in a generated document, one after the other.
+#[derive(Clone, Copy, Debug)]
+enum Block {
+    Chapter,
+    Article,
+    Item,
+    Subitem,
+    Sentence,
+    Table,
+}
+
+/// The same blocks in Word, whose numbers Word counts, in HTML, and as lines where there is no table.
+fn in_each_format(blocks: &[Block]) -> (Vec<u8>, String, Option<String>) {
+    let title = "某市停车管理办法";
+    let (mut word, mut page, mut text) =
+        (format!("{HEAD}{}", paragraph(title, None)), format!("<html><p>{title}</p>"), format!("{title}\n"));
+    let mut counts = [0_u64; 4];
+    for (n, block) in blocks.iter().enumerate() {
+        let words = format!("所写的是内容{}。", zhunsheng::law::numeral::to_chinese(n as u64 + 1));
+        let level = match block {
+            Block::Chapter => Some(0),
+            Block::Article => Some(1),
+            Block::Item => Some(2),
+            Block::Subitem => Some(3),
+            Block::Sentence | Block::Table => None,
+        };
+        if let Block::Table = block {
+            let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text, None));
+            word.push_str(&format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("项目"), cell(&words)));
+            page.push_str(&format!("<table><tr><td>项目</td><td>{words}</td></tr></table>"));
+            continue;
+        }
+        let (label, words) = match level {
+            Some(level) => {
+                counts[usize::from(level)] += 1;
+                // Articles are counted through the document; what is below starts anew.
+                counts.iter_mut().enumerate().filter(|(at, _)| *at > usize::from(level).max(1)).for_each(|(_, count)| *count = 0);
+                let number = zhunsheng::law::numeral::to_chinese(counts[usize::from(level)]);
+                match level {
+                    0 => (format!("第{number}章 "), "内容".to_owned()),
+                    1 => (format!("第{number}条 "), words),
+                    2 => (format!("（{number}）"), words),
+                    _ => (format!("{}.", counts[3]), words),
+                }
+            }
+            None => (String::new(), words),
+        };
+        word.push_str(&paragraph(&words, level));
+        page.push_str(&format!("<p>{label}{words}</p>"));
+        text.push_str(&format!("{label}{words}\n"));
+    }
+    let word = package(&[("word/document.xml", &format!("{word}{TAIL}")), ("word/numbering.xml", NUMBERING)]);
+    let plain = !blocks.iter().any(|block| matches!(block, Block::Table));
+    (word, format!("{page}</html>"), plain.then_some(text))
+}
 
 /// 办法.txt as a Word file whose numbers Word counts.
 fn word() -> Vec<u8> {
@@ -291,6 +352,66 @@ fn word_files_are_read_as_they_show() {
     assert_eq!(document.articles(), 3);
     assert_eq!(document.nodes().iter().filter(|node| node.kind == NodeKind::Table).count(), 1);
     assert_eq!(document.nodes().last().map(|node| node.kind), Some(NodeKind::Footnote));
+}
+
+const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="urn:x/relationships/aFChunk" Target="../正文.htm"/><Relationship Id="rId2" Type="urn:x/relationships/aFChunk" Target="说明.txt"/><Relationship Id="rId3" Type="urn:x/relationships/aFChunk" Target="/word/附.docx"/></Relationships>"#;
+
+#[test]
+fn parts_of_other_formats_in_a_word_file_are_read_in_their_places() {
+    let inner = package(&[("word/document.xml", &format!("{HEAD}{}{TAIL}", paragraph("第四条 嵌套的条文。", None)))]);
+    let body = format!(
+        r#"{HEAD}{}<w:altChunk r:id="rId1"/>{}<w:altChunk r:id="rId2"><w:altChunkPr/></w:altChunk><w:altChunk r:id="rId3"/>{TAIL}"#,
+        paragraph("某市规定", None),
+        paragraph("第二条 本部分的条文。", None)
+    );
+    let html = "<html><p>第一条 网页的条文。</p><table><tr><td>项目</td><td>金额</td></tr></table></html>";
+    let parts: [(&str, &[u8]); 5] = [
+        ("word/document.xml", body.as_bytes()),
+        ("word/_rels/document.xml.rels", RELATIONS.as_bytes()),
+        ("正文.htm", html.as_bytes()),
+        ("word/说明.txt", "第三条 文本的条文。".as_bytes()),
+        ("word/附.docx", &inner),
+    ];
+    let whole = packed(&parts);
+    let document = read(&whole, "规定.docx").expect("reads");
+    sound(&document);
+    let lines: Vec<&str> = document.text().lines().collect();
+    assert_eq!(
+        lines,
+        ["某市规定", "第一条 网页的条文。", "项目\t金额", "第二条 本部分的条文。", "第三条 文本的条文。", "第四条 嵌套的条文。"]
+    );
+    assert_eq!(document.articles(), 4);
+
+    // A package in a package in a package …, and one whose parts together are too much.
+    let mut deep = inner.clone();
+    for _ in 0..4 {
+        let body = format!(r#"{HEAD}<w:altChunk r:id="rId3"/>{TAIL}"#);
+        deep = packed(&[
+            ("word/document.xml", body.as_bytes()),
+            ("word/_rels/document.xml.rels", RELATIONS.as_bytes()),
+            ("word/附.docx", &deep),
+        ]);
+    }
+    assert!(matches!(read(&deep, "深.docx"), Err(DocumentError::TooLarge { limit: "depth", .. })));
+    let mut limits = DocumentLimits::default();
+    limits.unpacked_all = 600;
+    assert!(matches!(Document::read(&whole, "规定.docx", &limits), Err(DocumentError::TooLarge { limit: "unpacked_all", .. })));
+    // What cannot be read there is named, not left out.
+    let strange = packed(&[parts[0], parts[1], ("正文.htm", b"{\\rtf1 x}")]);
+    assert!(matches!(read(&strange, "规定.docx"), Err(DocumentError::Format { .. })));
+}
+
+#[test]
+fn a_word_file_is_found_where_its_package_says_and_merged_paragraphs_have_the_number_of_the_last() {
+    let rels = r#"<Relationships><Relationship Id="a" Type="urn:x/officeDocument" Target="/word/document2.xml"/></Relationships>"#;
+    let own = r#"<Relationships><Relationship Id="a" Type="urn:x/numbering" Target="numbers.xml"/></Relationships>"#;
+    let deleted = r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>"#;
+    let ruby = r#"<w:p><w:r><w:ruby><w:rt><w:r><w:t>xiàng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>项</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>目如下。</w:t></w:r></w:p>"#;
+    let body = format!("{HEAD}{}{deleted}{}{ruby}{TAIL}", paragraph("某市规定", None), paragraph("正文。", Some(1)));
+    let parts =
+        [("_rels/.rels", rels), ("word/document2.xml", &body), ("word/_rels/document2.xml.rels", own), ("word/numbers.xml", NUMBERING)];
+    let document = read(&package(&parts), "规定.docx").expect("reads");
+    assert_eq!(document.text().lines().collect::<Vec<_>>(), ["某市规定", "第一条 正文。", "项目如下。"]);
 }
 
 #[test]
@@ -433,6 +554,19 @@ proptest! {
     #[test]
     fn any_lines_are_covered(lines in collection::vec(sample::select(LINES.to_vec()), 0..40), ending in sample::select(vec!["txt", "md"])) {
         sound(&read(format!("甲\n{}", lines.join("\n")).as_bytes(), &format!("a.{ending}")).expect("text"));
+    }
+
+    /// Documents of chapters, articles, lists, sentences and tables have one outline whatever the format.
+    #[test]
+    fn generated_documents_have_one_outline_in_each_format(blocks in collection::vec(sample::select(vec![Block::Chapter, Block::Article, Block::Article, Block::Item, Block::Item, Block::Subitem, Block::Sentence, Block::Table]), 1..30)) {
+        let (word, page, text) = in_each_format(&blocks);
+        let page = read(page.as_bytes(), "a.html").expect("a page");
+        sound(&page);
+        let expected = outline(&page);
+        proptest::prop_assert_eq!(&outline(&read(&word, "a.docx").expect("a Word file")), &expected);
+        if let Some(text) = text {
+            proptest::prop_assert_eq!(&outline(&read(text.as_bytes(), "a.txt").expect("a text")), &expected);
+        }
     }
 
     #[test]

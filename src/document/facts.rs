@@ -127,7 +127,9 @@ fn made(line: &str) -> Vec<Made> {
         let order = clause
             .match_indices('令')
             .find(|(at, word)| clause.get(at + word.len()..).is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())));
-        let made = MAKING.iter().filter_map(|word| clause.find(word)).chain(order.map(|(at, _)| at)).min();
+        // 省人民政府第252号令
+        let numbered = clause.find("号令").and_then(|end| clause.get(..end)?.rfind('第'));
+        let made = MAKING.iter().filter_map(|word| clause.find(word)).chain(order.map(|(at, _)| at)).chain(numbered).min();
         let met = MEETINGS.iter().filter_map(|word| clause.find(word)).min();
         let end = made.into_iter().chain(met).min()?;
         let by: Vec<String> = clause.get(..end)?.split('、').map(maker).collect();

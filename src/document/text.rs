@@ -127,6 +127,20 @@ impl Flow {
         self.tables - 1
     }
 
+    /// Writes the lines of another flow, its tables as tables of this one.
+    #[cfg(feature = "docx")]
+    pub(crate) fn append(&mut self, other: &Flow) {
+        let first = self.tables;
+        for line in &other.lines {
+            let role = match line.role {
+                Role::Row(table) => Role::Row(first.saturating_add(table)),
+                role => role,
+            };
+            self.line(other.slice(line.range), role);
+        }
+        self.tables = first.saturating_add(other.tables);
+    }
+
     /// The text of a range.
     pub(crate) fn slice(&self, range: TextRange) -> &str {
         self.text.get(range.range()).unwrap_or_default()

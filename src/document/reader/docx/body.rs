@@ -1,5 +1,7 @@
 //! The body of a Word file: paragraphs, tables, text boxes; tracked changes as accepted.
 
+use std::collections::HashMap;
+
 use super::numbering::{Numbering, ParagraphNumber};
 use super::xml::{Attributes, Happening, each};
 use crate::document::error::{DocumentError, DocumentLimits};
@@ -19,6 +21,8 @@ struct Paragraph {
 
 struct Body<'a> {
     numbering: &'a mut Numbering,
+    /// What other parts show in places of this one.
+    chunks: &'a HashMap<String, Flow>,
     role: Role,
     /// Paragraphs within paragraphs: text boxes.
     open: Vec<Paragraph>,
@@ -50,11 +54,13 @@ pub(super) fn read(
     part: &str,
     role: Role,
     numbering: &mut Numbering,
+    chunks: &HashMap<String, Flow>,
     flow: &mut Flow,
     limits: &DocumentLimits,
 ) -> Result<(), DocumentError> {
     let mut body = Body {
         numbering,
+        chunks,
         role,
         open: Vec::new(),
         tables: Vec::new(),
@@ -67,6 +73,7 @@ pub(super) fn read(
     };
     each(part, limits, |event| {
         match event {
+            Happening::Open("altChunk", attributes) => body.chunk(attributes, flow),
             Happening::Open(name, attributes) => body.begin(name, attributes),
             Happening::Close(name) => body.end(name, flow),
             Happening::Text(text) => body.text(text),
@@ -82,8 +89,9 @@ pub(super) fn read(
     Ok(())
 }
 
-/// Elements whose text is not the document's: what was deleted or moved away, the second form of a drawing, codes of fields.
-const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "cellDel"];
+/// Elements whose text is not the document's: what was deleted or moved away, the second form of a drawing, codes of fields, how a
+/// character is pronounced.
+const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "cellDel", "rt"];
 
 impl Body<'_> {
     fn begin(&mut self, name: &str, attributes: &Attributes) {
@@ -181,7 +189,8 @@ impl Body<'_> {
             "p" => {
                 let Some(paragraph) = self.open.pop() else { return };
                 if paragraph.joined {
-                    self.carried = Some(Paragraph { joined: false, ..paragraph });
+                    // The end that is left is the next one's, and with it the number.
+                    self.carried = Some(Paragraph { text: paragraph.text, boxes: paragraph.boxes, ..Paragraph::default() });
                 } else {
                     self.finish(paragraph, flow);
                 }
@@ -194,6 +203,16 @@ impl Body<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Writes what another part shows here.
+    fn chunk(&mut self, attributes: &Attributes, flow: &mut Flow) {
+        let Some(chunk) = attributes.get("id").and_then(|id| self.chunks.get(id)).filter(|_| self.skipped == 0) else { return };
+        let in_cell = self.tables.last_mut().filter(|table| table.depth == self.open.len() && table.rows.in_cell());
+        match in_cell {
+            Some(table) => chunk.lines.iter().for_each(|line| table.rows.line(chunk.slice(line.range), Role::Text)),
+            None => flow.append(chunk),
         }
     }
 

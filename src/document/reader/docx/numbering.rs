@@ -337,15 +337,10 @@ impl Numbering {
             }
         }
         let start = |n: usize| definition.starts.get(&n).copied().or_else(|| levels.get(n)?.start).unwrap_or(1);
-        for n in 0..=level {
-            let begin = start(n);
-            if let Some(count) = counts.get_mut(n) {
-                *count = Some(match *count {
-                    Some(count) if n == level => count.saturating_add(1),
-                    Some(count) => count,
-                    None => begin,
-                });
-            }
+        // The levels above that no paragraph has had yet show where they start, and are not counted by it.
+        let begin = start(level);
+        if let Some(count) = counts.get_mut(level) {
+            *count = Some(count.map_or(begin, |count| count.saturating_add(1)));
         }
         for (n, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let restarts = match levels.get(n).and_then(|level| level.restart) {
