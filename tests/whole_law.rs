@@ -194,6 +194,10 @@ fn proposals(engine: &Engine, submission: &BoundSubmission, decisions: &[Decisio
     let [ImposedMeasure { target: None, condition: None, groups }] = &imposed[..] else { return };
     let [ImposedGroup { join: Join::Shall, alternatives }] = &groups[..] else { return };
     let [ImposedPenalty { fine: Some(fine @ MoneyRange { upper: Some(upper), .. }), .. }] = &alternatives[..] else { return };
+    // A generated rule may leave nothing between its bounds.
+    if fine.lower == *upper && !(fine.lower_included && fine.upper_included) {
+        return;
+    }
     let cent = Money::from_fen(1);
     let more = |amount: Money| amount.checked_add(cent).expect("an amount");
     let less = |amount: Money| amount.checked_sub(cent).filter(|amount| *amount > Money::ZERO);
