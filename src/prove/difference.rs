@@ -11,6 +11,7 @@ use super::pair::{Answer, Pair, PairSpace, TooWide, tiers_of};
 use super::severity::{Comparison, Direction, compare};
 use super::space::Formula;
 use super::{fingerprint, words};
+use crate::diagnostic::Term;
 use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::model::{Benchmark, BenchmarkId, FactId, HitPolicy, Measure, Model};
@@ -59,11 +60,12 @@ pub struct OutcomeChange {
     pub governs: Option<Governs>,
 }
 
-/// Something that changed beside the cases.
+/// Something that changed beside the cases: `{}` tells it in Chinese, `{:#}` in English, the words of the rules as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// What changed: a part such as 级别 where the note has what it was and is, else all of it in words.
-    pub what: String,
+    /// What changed, in both languages: a part such as 级别 where the note has what it was and is, else all of it in words.
+    #[serde(serialize_with = "in_chinese")]
+    pub what: Term,
     /// What it was, empty for nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
@@ -72,18 +74,26 @@ pub struct Note {
     pub new: Option<String>,
 }
 
-impl From<String> for Note {
-    fn from(what: String) -> Self {
+/// Data are in Chinese, whatever the language of a run.
+fn in_chinese<S: serde::Serializer>(what: &Term, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(what)
+}
+
+impl From<Term> for Note {
+    fn from(what: Term) -> Self {
         Self { what, old: None, new: None }
     }
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |text: &str| if text.is_empty() { "无".to_owned() } else { text.to_owned() };
-        match (&self.old, &self.new) {
-            (Some(old), Some(new)) => write!(f, "{}由「{}」改为「{}」", self.what, shown(old), shown(new)),
-            _ => f.write_str(&self.what),
+        let none = if f.alternate() { "none" } else { "无" };
+        let shown = |text: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
+        match (&self.old, &self.new, f.alternate()) {
+            (Some(old), Some(new), false) => write!(f, "{}由「{}」改为「{}」", self.what, shown(old), shown(new)),
+            (Some(old), Some(new), true) => write!(f, "{:#} was “{}”, is “{}”", self.what, shown(old), shown(new)),
+            (_, _, false) => write!(f, "{}", self.what),
+            (_, _, true) => write!(f, "{:#}", self.what),
         }
     }
 }

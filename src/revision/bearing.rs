@@ -2,6 +2,7 @@
 
 use super::said::{Facet, notes as differing};
 use super::{Note, SetDifference, SetPair, Versions};
+use crate::diagnostic::Term;
 use crate::law::{Rounding, date};
 use crate::model::{Model, RoundingRule, SetId};
 
@@ -19,13 +20,22 @@ fn facets(model: &Model, id: SetId) -> Vec<Facet> {
         all.join("、")
     };
     vec![
-        Facet::new("制定机关", set.issuer.clone().unwrap_or_default()),
-        Facet::new("施行日期", date::display(set.effective)),
-        Facet::new("失效日期", set.expires.map(date::display).unwrap_or_default()),
-        Facet::new("取整", rounding(set.rounding)),
-        Facet::new("引入的情节", listed(&mut set.circumstances.iter().map(|id| (model[*id].set, &model[*id].name)))),
-        Facet::new("引入的程序", listed(&mut set.procedures.iter().map(|id| (model[*id].set, &model[*id].name)))),
-        Facet::new("引入的幅度规则", listed(&mut set.range_rule.iter().map(|id| (model[*id].set, &model[*id].name)))),
+        Facet::new(("制定机关", "issued by"), set.issuer.clone().unwrap_or_default()),
+        Facet::new(("施行日期", "in force from"), date::display(set.effective)),
+        Facet::new(("失效日期", "in force until"), set.expires.map(date::display).unwrap_or_default()),
+        Facet::new(("取整", "rounding"), rounding(set.rounding)),
+        Facet::new(
+            ("引入的情节", "imported circumstances"),
+            listed(&mut set.circumstances.iter().map(|id| (model[*id].set, &model[*id].name))),
+        ),
+        Facet::new(
+            ("引入的程序", "imported procedure rules"),
+            listed(&mut set.procedures.iter().map(|id| (model[*id].set, &model[*id].name))),
+        ),
+        Facet::new(
+            ("引入的幅度规则", "imported range rule"),
+            listed(&mut set.range_rule.iter().map(|id| (model[*id].set, &model[*id].name))),
+        ),
     ]
 }
 
@@ -56,6 +66,11 @@ pub(super) fn imported(versions: &Versions, pairs: &[SetPair], sets: &mut [SetDi
             .filter_map(|other| sets.get(other).map(|set| format!("「{}」", set.name)))
             .collect();
         let Some(set) = sets.get_mut(at).filter(|set| !set.benchmarks.is_empty() && !names.is_empty()) else { continue };
-        set.notes.push(format!("引入的规则集{}变了,各基准的结果可能随之不同", names.join("、")).into());
+        let (zh, en) = (names.join("、"), names.join(", "));
+        let told = Term::new(
+            format!("引入的规则集{zh}变了,各基准的结果可能随之不同"),
+            format!("imported rule sets changed ({en}), and cases may come out otherwise with them"),
+        );
+        set.notes.push(told.into());
     }
 }

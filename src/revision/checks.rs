@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::examples::Trial;
 use super::said::{Facet, cited, notes, severity};
 use super::{Note, SetPair, Versions, paired, phrases};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Term};
 use crate::law::Registry;
 use crate::model::{Ask, Check, CheckId, Model, ReviewSet, SetId, Test};
 
@@ -141,7 +141,11 @@ fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<Note> {
         facets
     };
     told.extend(notes(review(before, &before[old.review]), review(after, &after[new.review])));
-    told.extend(in_words(tests("适用", (before, before[old.review].applies.as_slice()), (after, after[new.review].applies.as_slice()))));
+    told.extend(in_words(tests(
+        ("适用", "condition of application"),
+        (before, before[old.review].applies.as_slice()),
+        (after, after[new.review].applies.as_slice()),
+    )));
     match (&old.ask, &new.ask) {
         (Ask::Find(_, sought), Ask::Find(_, now)) => told.extend(in_words(phrases::differing(sought, now))),
         (one, other) => {
@@ -156,35 +160,38 @@ fn differing(versions: &Versions, old: &Check, new: &Check) -> Vec<Note> {
                     Ask::Whole(must) => require.push(must.clone()),
                 }
             }
-            told.extend(in_words(tests("针对的条件", (before, &when.0), (after, &when.1))));
-            told.extend(in_words(tests("要求", (before, &require.0), (after, &require.1))));
+            told.extend(in_words(tests(("针对的条件", "condition"), (before, &when.0), (after, &when.1))));
+            told.extend(in_words(tests(("要求", "demand"), (before, &require.0), (after, &require.1))));
         }
     }
-    told.extend(in_words(tests("除外", (before, &old.exceptions), (after, &new.exceptions))));
+    told.extend(in_words(tests(("除外", "exception"), (before, &old.exceptions), (after, &new.exceptions))));
     told
 }
 
-fn in_words(told: Vec<String>) -> impl Iterator<Item = Note> {
+fn in_words(told: Vec<Term>) -> impl Iterator<Item = Note> {
     told.into_iter().map(Note::from)
 }
 
 fn facets(model: &Model, check: &Check) -> Vec<Facet> {
     vec![
-        Facet::new("标题", check.title.clone()),
-        Facet::new("级别", severity(check.severity)),
-        Facet::new("依据", sorted(check.basis.iter().map(|one| cited(std::slice::from_ref(one))).collect())),
-        Facet::new("范围", phrases::scope(&check.ask)),
-        Facet::new("提示", check.message.clone()),
-        Facet::new("建议", check.suggestion.clone().unwrap_or_default()),
-        Facet::new("处理", check.advice.map_or("", |advice| advice.word())),
-        Facet::new("所属的审查", model[check.review].name.clone()),
+        Facet::new(("标题", "title"), check.title.clone()),
+        Facet::new(("级别", "level"), severity(check.severity)),
+        Facet::new(("依据", "basis"), sorted(check.basis.iter().map(|one| cited(std::slice::from_ref(one))).collect())),
+        Facet::new(("范围", "scope"), phrases::scope(&check.ask)),
+        Facet::new(("提示", "message"), check.message.clone()),
+        Facet::new(("建议", "suggestion"), check.suggestion.clone().unwrap_or_default()),
+        Facet::new(("处理", "advice"), check.advice.map_or("", |advice| advice.word())),
+        Facet::new(("所属的审查", "set of checks"), model[check.review].name.clone()),
     ]
 }
 
 /// What a set of checks says that decides whether its checks are asked.
 fn review_facets(model: &Model, review: &ReviewSet) -> Vec<Facet> {
     let answered = review.properties.iter().map(|(property, fact)| format!("{}({})", property.word(), model[*fact].key)).collect();
-    vec![Facet::new("对象", sorted(review.targets.clone())), Facet::new("由文件本身回答的要素", sorted(answered))]
+    vec![
+        Facet::new(("对象", "kinds of documents"), sorted(review.targets.clone())),
+        Facet::new(("由文件本身回答的要素", "facts that the document answers"), sorted(answered)),
+    ]
 }
 
 fn sorted(mut texts: Vec<String>) -> String {
@@ -194,7 +201,7 @@ fn sorted(mut texts: Vec<String>) -> String {
 }
 
 /// Which tests came and went, as they are written; where only the words behind a list changed, that.
-fn tests(what: &str, (before, old): (&Model, &[Test]), (after, new): (&Model, &[Test])) -> Vec<String> {
+fn tests((zh, en): (&str, &str), (before, old): (&Model, &[Test]), (after, new): (&Model, &[Test])) -> Vec<Term> {
     let said = |model: &Model, tests: &[Test]| -> Vec<(String, Span)> {
         tests.iter().map(|test| (phrases::test(model, test), test.span)).collect()
     };
@@ -209,11 +216,14 @@ fn tests(what: &str, (before, old): (&Model, &[Test]), (after, new): (&Model, &[
         match come.iter().position(|other| *other == text) {
             Some(at) => {
                 come.remove(at);
-                notes.push(format!("{what}「{text}」所用的词表或者定义变了"));
+                notes.push(Term::new(
+                    format!("{zh}「{text}」所用的词表或者定义变了"),
+                    format!("a word list or definition behind the {en} “{text}” changed"),
+                ));
             }
-            None => notes.push(format!("删去{what}「{text}」")),
+            None => notes.push(Term::new(format!("删去{zh}「{text}」"), format!("{en} dropped: “{text}”"))),
         }
     }
-    notes.extend(come.into_iter().map(|text| format!("增加{what}「{text}」")));
+    notes.extend(come.into_iter().map(|text| Term::new(format!("增加{zh}「{text}」"), format!("{en} added: “{text}”"))));
     notes
 }

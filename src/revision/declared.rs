@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::said::{Facet, notes};
 use super::{BenchmarkStatus, Note, RuleDifference, SetPair, Versions, paired};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Term};
 use crate::model::{Direction, Field, Kind, Model, Record, SetId, WordList};
 
 /// What a rule set declares, or with no set, what files without one do.
@@ -22,7 +22,8 @@ pub(super) fn of(versions: &Versions, (old, new): SetPair) -> Vec<RuleDifference
         }));
     });
     paired(&before.kinds, &after.kinds, |k| &k.name, |k| &k.name, &mut |one, other| {
-        let facets = |model: &Model, kind: Option<&&Kind>| kind.map_or_else(Vec::new, |k| vec![Facet::new("属于", under(model, k))]);
+        let facets =
+            |model: &Model, kind: Option<&&Kind>| kind.map_or_else(Vec::new, |k| vec![Facet::new(("属于", "under"), under(model, k))]);
         found.extend(told("种类", name(one, other, |k| &k.name), one.is_some(), other.is_some(), || {
             notes(facets(&versions.old, one), facets(&versions.new, other))
         }));
@@ -83,7 +84,7 @@ fn fields(model: &Model, record: &Record) -> Vec<Facet> {
         });
         let note = field.note.as_ref().map(|note| format!("“{note}”"));
         let parts: Vec<String> = [Some(model.type_words(&field.ty)), bounds, optional, direction, note].into_iter().flatten().collect();
-        Facet::new(format!("「{}」", field.name), parts.join(" "))
+        Facet::new((format!("「{}」", field.name), field.name.clone()), parts.join(" "))
     };
     record.fields.iter().map(field).collect()
 }
@@ -97,17 +98,20 @@ fn words(versions: &Versions, old: Option<&&WordList>, new: Option<&&WordList>) 
     let all = |list: Option<&&WordList>| -> BTreeSet<String> { list.iter().flat_map(|list| list.words.iter().cloned()).collect() };
     let (before, after) = (all(old), all(new));
     let mut notes: Vec<Note> = Vec::new();
-    for (word, words) in [("增加", after.difference(&before)), ("删去", before.difference(&after))] {
-        let words: Vec<String> = words.map(|word| format!("“{word}”")).collect();
+    for ((zh, en), words) in [(("增加", "added"), after.difference(&before)), (("删去", "dropped"), before.difference(&after))] {
+        let words: String = words.map(|word| format!("“{word}”")).collect();
         if !words.is_empty() {
-            notes.push(format!("{word}{}", words.concat()).into());
+            notes.push(Term::new(format!("{zh}{words}"), format!("{en} {words}")).into());
         }
     }
     if !notes.is_empty() {
         let mut codes = naming(&versions.old, old);
         codes.extend(naming(&versions.new, new));
         let codes: Vec<&str> = codes.into_iter().collect();
-        let told = if codes.is_empty() { "没有检查用到它".to_owned() } else { format!("用到它的检查:{}", codes.join("、")) };
+        let told = match codes.as_slice() {
+            [] => Term::new("没有检查用到它", "no check uses it"),
+            codes => Term::new(format!("用到它的检查:{}", codes.join("、")), format!("used by the checks {}", codes.join(", "))),
+        };
         notes.push(told.into());
     }
     notes
@@ -128,9 +132,9 @@ pub(super) fn units(versions: &Versions) -> Vec<RuleDifference> {
             .units
             .units()
             .into_iter()
-            .map(|unit| Facet::new(unit.name(), format!("{} {}", unit.dimension(), unit.factor())))
+            .map(|unit| Facet::new((unit.name(), unit.name()), format!("{} {}", unit.dimension(), unit.factor())))
             .collect();
-        all.sort_by(|a, b| a.what().cmp(b.what()));
+        all.sort_by_key(Facet::what);
         all
     };
     let mut rule = RuleDifference::only("单位", "", BenchmarkStatus::Same);

@@ -213,7 +213,7 @@ impl Versions {
     /// The facts that a rule may be given, of those that both versions declare.
     fn asks_for(&self, model: &Model, facts: &[FactId]) -> Facet {
         let keys = facts.iter().map(|id| model[*id].key.to_string()).filter(|key| self.declared.contains(key));
-        Facet::hidden("要素", said::sorted(keys), "用到的要素变了")
+        Facet::hidden("要素", said::sorted(keys), ("用到的要素变了", "the facts that are used changed"))
     }
 
     /// How they differ; the registry knows the acts that texts of cases cite.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Term;
 use crate::model::{Ask, Cited, Model, Phrase, Test, TestKind, Unit};
 use crate::prove::{Part as ConditionPart, by_name};
 use crate::text::{Part, Pattern};
@@ -56,25 +57,29 @@ fn words_apart(old: &[Piece], new: &[Piece]) -> Option<(Vec<String>, Vec<String>
 }
 
 /// What came and went of the phrases that are looked for, in words.
-pub(super) fn differing(old: &[Phrase], new: &[Phrase]) -> Vec<String> {
+pub(super) fn differing(old: &[Phrase], new: &[Phrase]) -> Vec<Term> {
     let all = |phrases: &[Phrase]| -> BTreeSet<Vec<Piece>> { phrases.iter().map(|phrase| pieces(&phrase.pattern)).collect() };
     let (before, after) = (all(old), all(new));
     let mut come: Vec<&Vec<Piece>> = after.difference(&before).collect();
     let mut notes = Vec::new();
     for gone in before.difference(&after) {
-        let quoted = |words: Vec<String>| words.iter().map(|word| format!("“{word}”")).collect::<String>();
+        let quoted = |words: &[String]| words.iter().map(|word| format!("“{word}”")).collect::<String>();
         let near = come.iter().position(|other| words_apart(gone, other).is_some());
         match near.and_then(|at| words_apart(gone, come.remove(at))) {
             Some((added, dropped)) => {
-                let added = (!added.is_empty()).then(|| format!("增加{}", quoted(added)));
-                let dropped = (!dropped.is_empty()).then(|| format!("删去{}", quoted(dropped)));
-                let words: Vec<String> = [added, dropped].into_iter().flatten().collect();
-                notes.push(format!("查找的词语{}", words.join(",")));
+                let told = |(add, drop): (&str, &str), joint: &str| -> String {
+                    let parts = [(add, quoted(&added)), (drop, quoted(&dropped))].into_iter().filter(|(_, words)| !words.is_empty());
+                    parts.map(|(word, words)| format!("{word}{words}")).collect::<Vec<_>>().join(joint)
+                };
+                let (zh, en) = (told(("增加", "删去"), ","), told(("added ", "dropped "), ", "));
+                notes.push(Term::new(format!("查找的词语{zh}"), format!("words looked for: {en}")));
             }
-            None => notes.push(format!("不再查找 {}", show(gone))),
+            None => notes.push(Term::new(format!("不再查找 {}", show(gone)), format!("no longer looked for: {}", show(gone)))),
         }
     }
-    notes.extend(come.into_iter().map(|pieces| format!("增加查找 {}", show(pieces))));
+    notes.extend(
+        come.into_iter().map(|pieces| Term::new(format!("增加查找 {}", show(pieces)), format!("now looked for: {}", show(pieces)))),
+    );
     notes
 }
 

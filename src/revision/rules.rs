@@ -51,9 +51,9 @@ fn circumstance(versions: &Versions, old: &Circumstance, new: &Circumstance) -> 
             names.join("、")
         });
         vec![
-            Facet::new("效果", effects(circumstance)),
-            Facet::new("适用于", names.unwrap_or_else(|| "全部基准".to_owned())),
-            Facet::new("依据", cited(&circumstance.basis)),
+            Facet::new(("效果", "effect"), effects(circumstance)),
+            Facet::new(("适用于", "applies to"), names.unwrap_or_else(|| "全部基准".to_owned())),
+            Facet::new(("依据", "basis"), cited(&circumstance.basis)),
         ]
     };
     rule.notes = notes(facets(&versions.old, old), facets(&versions.new, new));
@@ -89,10 +89,10 @@ fn procedure(versions: &Versions, old: &Procedure, new: &Procedure) -> Option<Ru
     let mut rule = RuleDifference::only("程序", &new.name, BenchmarkStatus::Same);
     let facets = |procedure: &Procedure| {
         vec![
-            Facet::new("级别", severity(procedure.severity)),
-            Facet::new("依据", cited(&procedure.basis)),
-            Facet::new("提示", procedure.message.clone()),
-            Facet::new("建议", procedure.suggestion.clone().unwrap_or_default()),
+            Facet::new(("级别", "level"), severity(procedure.severity)),
+            Facet::new(("依据", "basis"), cited(&procedure.basis)),
+            Facet::new(("提示", "message"), procedure.message.clone()),
+            Facet::new(("建议", "suggestion"), procedure.suggestion.clone().unwrap_or_default()),
         ]
     };
     rule.notes = notes(facets(old), facets(new));
@@ -147,17 +147,24 @@ fn range_facets(rule: &RangeRule) -> Vec<Facet> {
         MixedRule::Ordinary => "一般",
     };
     let mut facets = vec![
-        Facet::new("名称", rule.name.clone()),
-        Facet::new("依据", cited(&rule.basis)),
-        Facet::new("幅度的基数", base),
-        Facet::new("数个从轻并存", several(several_lighten)),
-        Facet::new("数个从重并存", several(several_aggravate)),
-        Facet::new("从轻从重并存", mixed),
+        Facet::new(("名称", "name"), rule.name.clone()),
+        Facet::new(("依据", "basis"), cited(&rule.basis)),
+        Facet::new(("幅度的基数", "base of the ranges"), base),
+        Facet::new(("数个从轻并存", "several that lighten"), several(several_lighten)),
+        Facet::new(("数个从重并存", "several that aggravate"), several(several_aggravate)),
+        Facet::new(("从轻从重并存", "lighten and aggravate together"), mixed),
     ];
-    for (of, bands) in [("", Some(&rule.bands)), ("(只有上限的罚款)", rule.upper_only.as_ref())] {
+    for (of, bands) in [(("", ""), Some(&rule.bands)), (("(只有上限的罚款)", " (fines with an upper end only)"), rule.upper_only.as_ref())]
+    {
         let Some(Bands { mitigate, lighten, ordinary, aggravate }) = bands else { continue };
-        for (what, one) in [("减轻", mitigate), ("从轻", lighten), ("一般", ordinary), ("从重", aggravate)] {
-            facets.push(Facet::new(format!("{what}的幅度{of}"), one.as_ref().map(band).unwrap_or_default()));
+        for (what, one) in [
+            (("减轻", "mitigation"), mitigate),
+            (("从轻", "lightening"), lighten),
+            (("一般", "ordinary cases"), ordinary),
+            (("从重", "aggravation"), aggravate),
+        ] {
+            let named = (format!("{}的幅度{}", what.0, of.0), format!("range of {}{}", what.1, of.1));
+            facets.push(Facet::new(named, one.as_ref().map(band).unwrap_or_default()));
         }
     }
     facets

@@ -1,6 +1,6 @@
 //! What a benchmark or a standard says, by name: texts that two versions share when they say the same, and what is told where they do not.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Term};
 use crate::law::Citation;
 use crate::model::{Benchmark, FineAmount, Measure, Model, PenaltyKind, Sanction, ScoreOn, Scoring, TierTest};
 use crate::prove::{Note, Part, by_name};
@@ -95,30 +95,32 @@ pub(super) fn scoring(model: &Model, scoring: &Scoring) -> Vec<String> {
 
 /// One thing that is told where it changes.
 pub(super) struct Facet {
-    what: String,
+    what: Term,
     text: String,
     /// What is told instead of the texts, where these are for no reader.
-    told: Option<&'static str>,
+    told: Option<Term>,
 }
 
 impl Facet {
-    pub(super) fn new(what: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { what: what.into(), text: text.into(), told: None }
+    /// In Chinese and in English, and what it says.
+    pub(super) fn new<Z: Into<String>, E: Into<String>>((zh, en): (Z, E), text: impl Into<String>) -> Self {
+        Self { what: Term::new(zh, en), text: text.into(), told: None }
     }
 
     /// As [`Facet::new`], of texts that are for no reader.
-    pub(super) fn hidden(what: &str, text: String, told: &'static str) -> Self {
-        Self { what: what.to_owned(), text, told: Some(told) }
+    pub(super) fn hidden(what: &str, text: String, (zh, en): (&str, &str)) -> Self {
+        Self { what: Term::new(what, what), text, told: Some(Term::new(zh, en)) }
     }
 
-    pub(super) fn what(&self) -> &str {
-        &self.what
+    /// What it is called.
+    pub(super) fn what(&self) -> String {
+        self.what.to_string()
     }
 }
 
 /// What differs of the facets of two versions.
 pub(super) fn notes(old: Vec<Facet>, new: Vec<Facet>) -> Vec<Note> {
-    let text = |of: &[Facet], what: &str| of.iter().find(|facet| facet.what == what).map_or_else(String::new, |facet| facet.text.clone());
+    let text = |of: &[Facet], what: &Term| of.iter().find(|facet| facet.what == *what).map_or_else(String::new, |facet| facet.text.clone());
     let gone = old.iter().filter(|facet| !new.iter().any(|other| other.what == facet.what));
     let mut notes = Vec::new();
     for facet in new.iter().chain(gone) {
@@ -126,8 +128,8 @@ pub(super) fn notes(old: Vec<Facet>, new: Vec<Facet>) -> Vec<Note> {
         if before == after {
             continue;
         }
-        notes.push(match facet.told {
-            Some(told) => told.to_owned().into(),
+        notes.push(match &facet.told {
+            Some(told) => told.clone().into(),
             None => Note { what: facet.what.clone(), old: Some(before), new: Some(after) },
         });
     }
@@ -163,20 +165,24 @@ pub(super) fn facets(model: &Model, benchmark: &Benchmark) -> Vec<Facet> {
         )
     };
     vec![
-        Facet::new("违法行为", benchmark.conduct.clone().unwrap_or_default()),
-        Facet::new("违反", cited(&benchmark.breaches)),
-        Facet::new("依据", cited(&benchmark.basis)),
-        Facet::new("示例", sample(benchmark.example)),
-        Facet::new("细化", benchmark.refines.map_or_else(String::new, |id| model[id].name.clone())),
-        Facet::hidden("法定幅度", statutory(model, benchmark), "法定幅度变了(影响减轻处罚和是否越限)"),
-        Facet::new("各阶次适用的法定幅度", ranges(benchmark)),
-        Facet::new("各阶次的依据", tiers(&|tier| cited(&tier.basis))),
-        Facet::new("各阶次的说明", tiers(&|tier| tier.note.clone().unwrap_or_default())),
-        Facet::new("各阶次的示例", tiers(&|tier| sample(tier.example).to_owned())),
+        Facet::new(("违法行为", "conduct"), benchmark.conduct.clone().unwrap_or_default()),
+        Facet::new(("违反", "breach"), cited(&benchmark.breaches)),
+        Facet::new(("依据", "basis"), cited(&benchmark.basis)),
+        Facet::new(("示例", "example mark"), sample(benchmark.example)),
+        Facet::new(("细化", "refines"), benchmark.refines.map_or_else(String::new, |id| model[id].name.clone())),
+        Facet::hidden(
+            "法定幅度",
+            statutory(model, benchmark),
+            ("法定幅度变了(影响减轻处罚和是否越限)", "the statutory range changed (it bears on mitigation and on excess)"),
+        ),
+        Facet::new(("各阶次适用的法定幅度", "statutory range of each tier"), ranges(benchmark)),
+        Facet::new(("各阶次的依据", "basis of each tier"), tiers(&|tier| cited(&tier.basis))),
+        Facet::new(("各阶次的说明", "note of each tier"), tiers(&|tier| tier.note.clone().unwrap_or_default())),
+        Facet::new(("各阶次的示例", "example mark of each tier"), tiers(&|tier| sample(tier.example).to_owned())),
         Facet::hidden(
             "裁量因素",
             benchmark.factors.as_ref().map_or_else(String::new, |factors| by_name(model, Part::Factors(factors))),
-            "裁量因素的分值变了",
+            ("裁量因素的分值变了", "the scores of factors changed"),
         ),
     ]
 }
@@ -185,20 +191,20 @@ pub(super) fn facets(model: &Model, benchmark: &Benchmark) -> Vec<Facet> {
 pub(super) fn scoring_facets(scoring: &Scoring) -> Vec<Facet> {
     let points = |n: crate::law::Exact| format!("{n}分");
     let mut facets = vec![
-        Facet::new("依据", cited(&scoring.basis)),
-        Facet::new("示例", sample(scoring.example)),
-        Facet::new("满分", points(scoring.full)),
-        Facet::new("合计上限", scoring.cap.map(points).unwrap_or_default()),
+        Facet::new(("依据", "basis"), cited(&scoring.basis)),
+        Facet::new(("示例", "example mark"), sample(scoring.example)),
+        Facet::new(("满分", "full score"), points(scoring.full)),
+        Facet::new(("合计上限", "cap of the total"), scoring.cap.map(points).unwrap_or_default()),
     ];
     for item in &scoring.items {
-        let of = |what: &str| format!("项目「{}」的{what}", item.name);
-        facets.push(Facet::new(of("分值"), points(item.points)));
-        facets.push(Facet::new(of("类别"), if item.bonus { "加分项目" } else { "项目" }));
-        facets.push(Facet::new(of("依据"), cited(&item.basis)));
-        facets.push(Facet::new(of("说明"), sorted(item.lines.iter().filter_map(|line| line.reason.clone()))));
+        let of = |zh: &str, en: &str| (format!("项目「{}」的{zh}", item.name), format!("{en} of item {}", item.name));
+        facets.push(Facet::new(of("分值", "points"), points(item.points)));
+        facets.push(Facet::new(of("类别", "kind"), if item.bonus { "加分项目" } else { "项目" }));
+        facets.push(Facet::new(of("依据", "basis"), cited(&item.basis)));
+        facets.push(Facet::new(of("说明", "reasons"), sorted(item.lines.iter().filter_map(|line| line.reason.clone()))));
     }
-    facets.push(Facet::new("一票否决的说明", sorted(scoring.vetoes.iter().filter_map(|veto| veto.reason.clone()))));
+    facets.push(Facet::new(("一票否决的说明", "reasons of vetoes"), sorted(scoring.vetoes.iter().filter_map(|veto| veto.reason.clone()))));
     let grade = |grade: &crate::model::Grade| format!("{} {}", grade.name, grade.range.map(points));
-    facets.push(Facet::new("等次", scoring.grades.iter().map(grade).collect::<Vec<_>>().join("、")));
+    facets.push(Facet::new(("等次", "grades"), scoring.grades.iter().map(grade).collect::<Vec<_>>().join("、")));
     facets
 }

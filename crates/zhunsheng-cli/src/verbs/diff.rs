@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::ArgMatches;
 use serde_json::json;
 use zhunsheng::Revision;
-use zhunsheng::diagnostic::{Color, Diagnostic, Severity, render_all};
+use zhunsheng::diagnostic::{Color, Diagnostic, Severity, Term, render_all};
 use zhunsheng::law::date;
 use zhunsheng::prove::{Direction, Governs, ScoreDirection, ScorePart};
 use zhunsheng::revision::{
@@ -109,6 +109,15 @@ fn ink(direction: Direction) -> Ink {
     }
 }
 
+fn noted(note: &Note, context: &Context) -> String {
+    context.say(note.to_string(), format!("{note:#}"))
+}
+
+/// A note of what is said in the language of the run already.
+fn said(words: String) -> Note {
+    Note::from(Term::new(words.clone(), words))
+}
+
 fn more(count: usize, context: &Context) -> Option<String> {
     (count > 0).then(|| context.say(format!("……还有 {count} 处"), format!("… and {count} more")))
 }
@@ -141,7 +150,7 @@ fn entries(set: &SetDifference, context: &Context) -> Vec<Entry> {
 
 fn notes(first: Option<String>, notes: &[Note], undecided: &[String], context: &Context) -> Vec<Note> {
     let undecided = undecided.iter().map(|why| context.say(format!("未能判定:{why}"), format!("undecided: {why}")));
-    first.map(Note::from).into_iter().chain(notes.iter().cloned()).chain(undecided.map(Note::from)).collect()
+    first.map(said).into_iter().chain(notes.iter().cloned()).chain(undecided.map(said)).collect()
 }
 
 fn score(scoring: &zhunsheng::prove::ScoringDifference, context: &Context) -> Entry {
@@ -216,8 +225,22 @@ fn checked(check: &zhunsheng::revision::CheckDifference, context: &Context) -> E
         head: context.say(format!("检查 {} {}", check.code, check.title), format!("check {} {}", check.code, check.title)),
         status,
         changes: check.examples.iter().map(change).collect(),
-        notes: notes(more(check.more, context), &check.notes, &[], context).into_iter().chain([tried.into()]).collect(),
+        notes: notes(more(check.more, context), &check.notes, &[], context).into_iter().chain([said(tried)]).collect(),
     }
+}
+
+fn kind(kind: &str, context: &Context) -> String {
+    let english = match kind {
+        "情节" => "circumstance",
+        "程序" => "procedure rule",
+        "幅度规则" => "range rule",
+        "要素" => "group of facts",
+        "种类" => "kind of penalty",
+        "词表" => "word list",
+        "单位" => "units",
+        other => other,
+    };
+    context.say(kind, english)
 }
 
 fn ruled(rule: &RuleDifference, context: &Context) -> Entry {
@@ -231,7 +254,7 @@ fn ruled(rule: &RuleDifference, context: &Context) -> Entry {
         governs: None,
     };
     Entry {
-        head: format!("{} {}", rule.kind, rule.name).trim_end().to_owned(),
+        head: format!("{} {}", kind(rule.kind, context), rule.name).trim_end().to_owned(),
         status: status(rule.status, context),
         changes: rule.changes.iter().map(change).collect(),
         notes: notes(None, &rule.notes, &rule.undecided, context),
@@ -358,7 +381,7 @@ fn text(difference: &Difference, context: &Context) -> String {
         let head = context.paint(Ink::Bold, titled(set, context));
         let _ = writeln!(out, "{head}:{} → {}", version(set.old.as_ref(), context), version(set.new.as_ref(), context));
         for note in &set.notes {
-            let _ = writeln!(out, "  {note}");
+            let _ = writeln!(out, "  {}", noted(note, context));
         }
         entries(set, context).iter().for_each(|entry| told(&mut out, entry, context));
         for line in beside(set, context) {
@@ -393,7 +416,7 @@ fn told(out: &mut String, entry: &Entry, context: &Context) {
         }
     }
     for note in &entry.notes {
-        let _ = writeln!(out, "    {note}");
+        let _ = writeln!(out, "    {}", noted(note, context));
     }
 }
 
@@ -447,14 +470,14 @@ fn table(out: &mut String, entries: &[Entry], context: &Context) {
         let (mut words, pairs): (Vec<&Note>, Vec<&Note>) = entry.notes.iter().partition(|note| note.old.is_none());
         for note in pairs {
             let side = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| context.say("无", "none"));
-            row([&entry.head, &side(&note.old), &side(&note.new), &note.what, ""]);
+            row([&entry.head, &side(&note.old), &side(&note.new), &context.say(note.what.to_string(), format!("{:#}", note.what)), ""]);
         }
-        let status = Note::from(entry.status.clone());
+        let status = said(entry.status.clone());
         if entry.changes.is_empty() && !entry.status.is_empty() {
             words.insert(0, &status);
         }
         if !words.is_empty() {
-            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+            let words: Vec<String> = words.iter().map(|note| noted(note, context)).collect();
             row([&entry.head, "", "", &words.join(&context.say(";", "; ")), ""]);
         }
     }
