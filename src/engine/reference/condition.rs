@@ -214,11 +214,11 @@ impl Scope<'_> {
             | ConditionKind::ElementPresent(..)
             | ConditionKind::Contains(..)
             | ConditionKind::Imposes(_) => {
-                step.facts = show::facts_of(self, condition).into();
+                step.facts = show::facts_of(self, condition);
                 if outcome == Truth::False
                     && let ConditionKind::Compare(expr, bounds) = &condition.kind
                 {
-                    step.distance = self.distance(expr, bounds)?.map(Into::into);
+                    step.distance = self.distance(expr, bounds)?;
                 }
             }
         }
