@@ -142,6 +142,13 @@ fn facts_of_a_document_are_found_where_they_stand() {
     let statute = Document::from_text(statute, "a", &DocumentLimits::default()).expect("reads");
     assert!(matches!(statute.dates().effective, Some(Effective::On(date)) if date.to_string() == "2016-10-01"));
 
+    // An order is the authority's, whoever signs it; what a decision says of itself goes before what the act says that it changes.
+    assert_eq!(document("令.txt").issuers(), ["某市人民政府"]);
+    let changing = document("修改.txt");
+    assert!(matches!(changing.dates().effective, Some(Effective::WhenPublished)));
+    let of_another = |citation: &zhunsheng::document::FoundCitation| resolve(&changing, citation, None, None);
+    assert!(!changing.citations().iter().map(of_another).any(|found| matches!(found, Resolution::Nowhere { .. })));
+
     let issued = document("印发.txt");
     assert!(matches!(issued.dates().effective, Some(Effective::WhenPublished)));
 }

@@ -89,7 +89,8 @@ pub(super) fn read(document: &Document) -> Vec<FoundCitation> {
             continue;
         }
         let range = if node.label.is_empty() { node.own } else { node.text() };
-        let leads = |lead: NodeId| document.node(lead).is_some_and(|node| document.slice(node.own).trim_end().ends_with(['：', ':']));
+        // 有下列情形的：, or the act that a list changes: （一）《某市停车管理办法》
+        let leads = |lead: NodeId| document.node(lead).is_some_and(|node| document.slice(node.own).trim_end().ends_with(['：', ':', '》']));
         let led_by = node.parent.filter(|lead| leads(*lead)).and_then(|lead| last.get(&lead).copied());
         Scan { text: document.slice(range), base: range.from(), node: id, led_by, shorts: &shorts, found: &mut found }.run();
         if found.last().is_some_and(|citation| citation.node == id) {

@@ -5,7 +5,7 @@ use super::force;
 use super::marks;
 use super::node::NodeKind;
 use super::outline::lines::{is_authority, whole_date, whole_number};
-use super::text::{clip, is_han, squeeze};
+use super::text::{clip, is_blank, is_han, squeeze};
 use crate::law::date::take_date;
 use crate::law::{Date, DocumentNumber, Period};
 
@@ -51,6 +51,8 @@ pub(super) struct Facts {
 
 pub(super) fn read(document: &Document) -> Facts {
     let mut facts = Facts::default();
+    // What a document says of itself goes before what those say that it issues.
+    let mut issued = Dates::default();
     let mut made_by = Vec::new();
     for node in document.nodes() {
         let text = document.slice(node.own);
@@ -69,10 +71,15 @@ pub(super) fn read(document: &Document) -> Facts {
             | NodeKind::Second
             | NodeKind::Third
             | NodeKind::Item
-            | NodeKind::Article => force::read(&mut facts.dates, text),
+            | NodeKind::Article => {
+                let own = node.path.annex.is_none();
+                force::read(if own { &mut facts.dates } else { &mut issued }, text);
+            }
             _ => {}
         }
     }
+    facts.dates.effective = facts.dates.effective.or(issued.effective);
+    facts.dates.validity = facts.dates.validity.or(issued.validity);
     if facts.issuers.is_empty() {
         let told = made_by.iter().position(|made| !made.within).unwrap_or(0);
         facts.issuers = match document.title().and_then(issuer_of_title) {
@@ -92,14 +99,22 @@ fn names(facts: &mut Facts, text: &str) {
         facts.issuers.push(head);
         return;
     }
+    // Who signs an order is not who makes it: 市长　张某.
+    let office = |word: &str| word.chars().count() <= 4 && ["长", "主席", "主任", "总理"].iter().any(|end| word.ends_with(end));
+    if text.split(is_blank).map(squeeze).find(|word| !word.is_empty()).is_some_and(|word| office(&word)) {
+        return;
+    }
     // What a page left of its markup (`&sp;`) is no name.
     let names = text.split("  ").flat_map(|name| name.split('　')).map(squeeze);
     facts.issuers.extend(names.filter(|name| name.chars().filter(|c| is_han(*c)).count() > 1));
 }
 
-/// The authority before 关于: 某市人民政府办公室关于印发….
+/// The authority before 关于: 某市人民政府办公室关于印发…; or the one whose order it is: 某市人民政府令.
 fn issuer_of_title(title: &str) -> Option<String> {
-    let (head, _) = title.split_once("关于")?;
+    let head = match title.strip_suffix('令').filter(|head| is_authority(head)) {
+        Some(head) => head,
+        None => title.split_once("关于")?.0,
+    };
     let head = head.trim();
     (head.chars().count() >= 3).then(|| head.to_owned())
 }

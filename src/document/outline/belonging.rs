@@ -89,7 +89,8 @@ impl<'n> Outline<'n> {
         // 特此通知。
         let formula = if ends { run.clone().find(|index| is_closing(self.own(*index))) } else { None };
         let closing = formula.unwrap_or(run.end);
-        let lead = number.parent.filter(|lead| self.leads(*lead)).filter(|_| self.speaks(number));
+        let entry = || ends_sentence(self.own(above.index())) && self.no_sibling_has_paragraphs(above, number);
+        let lead = number.parent.filter(|lead| self.leads(*lead)).filter(|_| self.speaks(number) || entry());
         if lead.is_some() {
             return run.map(|index| (index, if index < closing { lead } else { unit })).collect();
         }
@@ -113,6 +114,23 @@ impl<'n> Outline<'n> {
         let from = node.heading.map_or(node.own.start, |heading| heading.end.min(node.own.end));
         let after = self.flow.slice(TextRange { start: from, end: node.own.end });
         ends_sentence(self.flow.slice(node.own)) && after.trim_end().chars().count() > 1
+    }
+
+    /// Whether no other number of the list has a paragraph below it: then they are entries, not headings.
+    fn no_sibling_has_paragraphs(&self, above: NodeId, number: &Node) -> bool {
+        let siblings = self
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(index, node)| *index != above.index() && node.kind == number.kind && node.parent == number.parent);
+        let mut count = 0;
+        for (index, _) in siblings {
+            count += 1;
+            if self.nodes.get(index + 1).is_some_and(|next| next.kind == NodeKind::Text && next.parent == Some(NodeId::at(index))) {
+                return false;
+            }
+        }
+        count > 0
     }
 
     /// Whether each other number of the document that speaks says all it has to say in one paragraph.

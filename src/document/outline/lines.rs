@@ -102,9 +102,16 @@ pub(super) fn without_number(title: &str) -> &str {
 /// The number of an order: `中华人民共和国国务院令第722号`, `第70号`, on a line of its own.
 pub(super) fn is_order_number(text: &str) -> bool {
     let text = squeeze(text);
+    // （2024年第3号）
+    let text = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')'])).unwrap_or(&text);
     text.chars().count() <= 40
         && text.ends_with('号')
-        && (text.contains("令第") || text.contains("公告第") || text.starts_with('第') || text.contains("令（") || text.contains("公告〔"))
+        && (text.contains("年第")
+            || text.contains("令第")
+            || text.contains("公告第")
+            || text.starts_with('第')
+            || text.contains("令（")
+            || text.contains("公告〔"))
 }
 
 const EVENTS: [&str; 9] = ["通过", "公布", "发布", "施行", "修订", "修正", "批准", "印发", "颁布"];
@@ -137,7 +144,7 @@ pub(super) fn is_addressee(seen: &Seen<'_>) -> bool {
         && seen.text.trim_end().ends_with(['：', ':'])
         && seen.text.starts_with(|c| is_han(c) || matches!(c, '（' | '('))
         && !seen.text.contains(['。', '；', '“', '《'])
-        && !["如下", "附件", "方式", "有关"].iter().any(|word| squeeze(seen.text).trim_end_matches(['：', ':']).ends_with(word))
+        && !["如下", "附件", "方式", "有关", "决定"].iter().any(|word| squeeze(seen.text).trim_end_matches(['：', ':']).ends_with(word))
         && marker(seen.text).is_none()
 }
 

@@ -459,10 +459,11 @@ impl Builder<'_> {
         self.tree.push(New { kind, number, label, heading, own: line.range });
     }
 
-    /// A heading without number, as the format marks it: 序言, 附则; a colon after it is no part of the name.
+    /// A heading without number, as the format marks it, or by its word: 序言, 附则; a colon after it is no part of the name.
     fn heading(&mut self, seen: &Seen<'_>) -> bool {
         let named = Seen { line: seen.line, text: seen.text.trim_end_matches(['：', ':']) };
-        if !matches!(seen.line.role, Role::Heading(_)) || !is_name(&named, 60) {
+        let marked = matches!(seen.line.role, Role::Heading(_)) && is_name(&named, 60);
+        if !marked && !(seen.line.role == Role::Text && matches!(squeeze(seen.text).as_str(), "总则" | "分则" | "罚则" | "附则")) {
             return false;
         }
         self.begin_body();
@@ -540,7 +541,9 @@ impl Builder<'_> {
         }
         let quoted = self.quoted.contains(&squeeze(&title));
         let begun = self.unit.body || self.unit.prefaced;
-        if !begun || !(self.unit.signed || (quoted && !self.unit.annex)) {
+        // 关于《某办法》的说明 behind the 办法.
+        let explains = title.ends_with("说明") && self.title.as_ref().is_some_and(|own| title.contains(&format!("《{}》", own.text)));
+        if !begun || !(self.unit.signed || explains || (quoted && !self.unit.annex)) {
             return false;
         }
         let at = self.flow.lines.get(self.at).map_or(0, |line| line.range.from());
