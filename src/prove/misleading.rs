@@ -24,7 +24,7 @@ use crate::report::{MoneyRange, Truth};
 
 /// How much of tiers that meet is looked at: for each pair the regions in which they do, times the tiers that come before the taker.
 /// Beyond, whether a tier misleads is undecided.
-pub const WORK_LIMIT: usize = 2_000_000;
+pub const WORK_LIMIT: usize = 10_000_000;
 
 /// A tier, and one that takes cases from it.
 type Taken = (usize, usize);

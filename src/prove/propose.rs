@@ -19,10 +19,8 @@ use super::unlike::is_stated;
 use super::words;
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
-use crate::model::{
-    Benchmark, BenchmarkId, Case, Condition, ConditionKind, DefinitionValue, Expectation, ExpectedSanction, Item, Measure, Model, TierTest,
-};
-use crate::report::{ImposedGroup, ImposedMeasure, Truth, show_imposed};
+use crate::model::{Benchmark, BenchmarkId, Case, Condition, ConditionKind, DefinitionValue, Expectation, Item, Model, TierTest};
+use crate::report::Truth;
 pub use circumstances::propose_circumstances;
 pub use procedures::propose_procedures;
 pub use unnoticed::ASKED_LIMIT;
@@ -210,16 +208,15 @@ impl Proposer<'_, '_> {
     fn add(&mut self, what: String, facts: &CaseFacts, whole: &CaseFacts) -> bool {
         let Some(tiers) = self.stated(whole) else { return false };
         let given = if self.stated(facts).as_ref() == Some(&tiers) { facts } else { whole };
-        let Some((case, expected)) = self.case(given, &tiers, false) else { return false };
-        let passes = self.trials.add(case);
+        let passes = self.trials.add(self.case(given, &tiers));
         if passes {
-            self.push(what, given, &tiers, expected);
+            self.push(&what, given, &tiers);
         }
         passes
     }
 
     /// Writes down a case that the trials have.
-    fn push(&mut self, what: String, given: &CaseFacts, tiers: &[usize], imposed: Option<String>) {
+    fn push(&mut self, what: &str, given: &CaseFacts, tiers: &[usize]) {
         self.reached.extend(tiers);
         self.known.push(given.clone());
         let benchmark = &self.question.benchmark.name;
@@ -228,37 +225,15 @@ impl Proposer<'_, '_> {
             rule: CaseRule::Benchmark(benchmark.clone()),
             given: words::given(self.model, given),
             expected: named(self.question.benchmark, tiers),
-            imposed,
             circumstance: None,
         });
     }
 
-    /// A case as the model has it, that expects these tiers and, if asked, what they impose, with the words for that.
-    fn case(&self, facts: &CaseFacts, tiers: &[usize], with_imposed: bool) -> Option<(Case, Option<String>)> {
+    /// A case as the model has it, that expects these tiers.
+    fn case(&self, facts: &CaseFacts, tiers: &[usize]) -> Case {
         let benchmark = self.question.benchmark;
-        let of = |at: &usize| benchmark.tiers.get(*at);
-        let names: BTreeSet<&str> = tiers.iter().filter_map(of).map(|tier| tier.name.as_str()).collect();
-        let mut expectations = vec![Expectation::Tiers(names.into_iter().map(str::to_owned).collect())];
-        let mut words = None;
-        if with_imposed {
-            let measures: Vec<Measure> =
-                tiers.iter().filter_map(of).flat_map(|tier| &tier.measures).chain(&benchmark.common).cloned().collect();
-            words = Some(self.imposed(&measures, facts)?);
-            expectations.push(Expectation::Sanction(ExpectedSanction { measures }));
-        }
-        let case = proposed::case(self.model, benchmark.set, facts, expectations, benchmark.name_span);
-        let case = Case { benchmarks: vec![self.question.id], ..case };
-        Some((case, words))
-    }
-
-    /// What measures come to, as `应处` writes it: of the party alone, and without conditions that are open.
-    fn imposed(&self, measures: &[Measure], facts: &CaseFacts) -> Option<String> {
-        let imposed = Probe::new(self.model).measures(self.question.id, measures, facts).ok()?;
-        let plain = |m: &ImposedMeasure| m.target.is_none() && m.condition.as_ref().is_none_or(|(_, truth)| *truth == Truth::True);
-        if !imposed.iter().all(plain) {
-            return None;
-        }
-        let groups: Vec<ImposedGroup> = imposed.into_iter().flat_map(|measure| measure.groups).collect();
-        Some(show_imposed(&[ImposedMeasure { target: None, condition: None, groups }]))
+        let names = tiers.iter().filter_map(|at| benchmark.tiers.get(*at)).map(|tier| tier.name.clone()).collect();
+        let case = proposed::case(self.model, benchmark.set, facts, vec![Expectation::Tiers(names)], benchmark.name_span);
+        Case { benchmarks: vec![self.question.id], ..case }
     }
 }

@@ -33,8 +33,6 @@ pub struct ProposedCase {
     pub given: String,
     /// The tiers or the grade that the evaluator finds, as `应为` writes them; of a procedure rule 满足 or 违反.
     pub expected: String,
-    /// What is imposed, as `应处` writes it, where the tiers alone do not tell.
-    pub imposed: Option<String>,
     /// The circumstance (情节) that it shows, which the evaluator finds to hold.
     pub circumstance: Option<String>,
 }
@@ -65,9 +63,8 @@ impl ProposedCase {
                 (String::new(), format!("{fine}    应有 程序 {} {}\n", quoted(name), self.expected))
             }
         };
-        let imposed = self.imposed.as_ref().map_or_else(String::new, |words| format!("    应处 {words}\n"));
         let holds = self.circumstance.as_ref().map_or_else(String::new, |name| format!("    应有 情节 {}\n", quoted(name)));
-        format!("用例 “{}” {{\n{rule}{given}{expected}{imposed}{holds}}}\n", self.name)
+        format!("用例 “{}” {{\n{rule}{given}{expected}{holds}}}\n", self.name)
     }
 }
 

@@ -7,11 +7,10 @@ use super::benchmark::{Lowered, Question};
 use super::cube::{Cube, absorb};
 use super::dnf::CUBE_LIMIT;
 use super::examine::{Examined, Witness};
-use super::fingerprint;
 use super::space::{Formula, Space};
 use crate::engine::{Probe, Selected};
 use crate::input::CaseFacts;
-use crate::model::{Benchmark, BenchmarkId, Condition, Measure, Model, Property, TierTest};
+use crate::model::{Benchmark, BenchmarkId, Condition, Model, Property, TierTest};
 use crate::report::Truth;
 
 /// What a change comes to.
@@ -101,14 +100,15 @@ impl Change<'_, '_, '_> {
         let (mut unstated, mut open) = (false, false);
         for part in parts {
             let (before, after) = (self.picked(part, part.had), self.picked(part, !part.had));
-            if told(self.question, &before) == told(self.question, &after) {
+            if before == after {
                 continue;
             }
             let stated = is_stated(self.question.benchmark, &before);
             for cube in &part.cubes {
                 match self.question.examiner().examine(cube, &|facts| self.changes(facts, &before)) {
                     Examined::Impossible => {}
-                    Examined::Shown(_) if !stated => unstated = true,
+                    // Whether there is such a case or not, none can be stated.
+                    _ if !stated => unstated = true,
                     Examined::Shown(witness) if take(&witness) => return Unlike::Shown,
                     Examined::Shown(_) | Examined::Contradicted(_) | Examined::Unresolved => open = true,
                 }
@@ -149,24 +149,6 @@ impl Change<'_, '_, '_> {
             Truth::False | Truth::Unknown => Truth::Unknown,
         }
     }
-}
-
-/// What a reader is told of a case: the names of its tiers, whether they conflict, and what they impose.
-fn told(question: &Question<'_, '_>, selected: &Selected) -> (bool, Vec<String>, Vec<String>) {
-    let (conflict, tiers) = match selected {
-        Selected::Tiers(tiers) => (false, tiers.as_slice()),
-        Selected::Conflict(tiers) => (true, tiers.as_slice()),
-        Selected::None | Selected::Open => (false, &[][..]),
-    };
-    let tiers = || tiers.iter().filter_map(|at| question.benchmark.tiers.get(*at));
-    let mut names: Vec<String> = tiers().map(|tier| tier.name.clone()).collect();
-    let of = |measures: &Vec<Measure>| fingerprint::measures(question.model, measures);
-    let mut imposed: Vec<String> = tiers().map(|tier| of(&tier.measures)).collect();
-    for list in [&mut names, &mut imposed] {
-        list.sort();
-        list.dedup();
-    }
-    (conflict, names, imposed)
 }
 
 /// Whether a 用例 can state what comes out: tiers, or such as conflict as published.

@@ -54,7 +54,6 @@ fn with_circumstance(model: &Model, id: BenchmarkId, circumstance: &Circumstance
                 rule: CaseRule::Benchmark(benchmark.name.clone()),
                 given: words::given(model, given),
                 expected: named(benchmark, &selected(model, id, given)?),
-                imposed: None,
                 circumstance: Some(circumstance.name.clone()),
             });
         }

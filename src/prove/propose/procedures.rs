@@ -164,7 +164,6 @@ impl Proposer<'_> {
             rule: CaseRule::Procedure(procedure.name.clone(), stand.fine),
             given: words::given(self.model, &stand.facts),
             expected: word.to_owned(),
-            imposed: None,
             circumstance: None,
         });
     }

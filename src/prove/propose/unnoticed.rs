@@ -40,26 +40,19 @@ impl Proposer<'_, '_> {
         unnoticed
     }
 
-    /// Proposes a case where it notices a change: by its tiers, else by what they impose.
+    /// Proposes a case where it notices a change.
     fn tells_apart(&mut self, change: &TierChange, witness: &Witness) -> bool {
         let Some(tiers) = self.stated(&witness.whole) else { return false };
-        let id = self.question.id;
-        for imposed in [false, true] {
-            for facts in [&witness.facts, &witness.whole] {
-                if self.stated(facts).as_ref() != Some(&tiers) {
-                    continue;
-                }
-                let Some((case, expected)) = self.case(facts, &tiers, imposed) else { continue };
-                if !self.trials.add(case) {
-                    continue;
-                }
-                if self.trials.notice(&mut change.exchange(id)) {
-                    let what = self.told(change.tier, change.what, change.span);
-                    self.push(what, facts, &tiers, expected);
-                    return true;
-                }
-                self.trials.remove_last();
+        for facts in [&witness.facts, &witness.whole] {
+            if self.stated(facts).as_ref() != Some(&tiers) || !self.trials.add(self.case(facts, &tiers)) {
+                continue;
             }
+            if self.trials.notice(&mut change.exchange(self.question.id)) {
+                let what = self.told(change.tier, change.what, change.span);
+                self.push(&what, facts, &tiers);
+                return true;
+            }
+            self.trials.remove_last();
         }
         false
     }

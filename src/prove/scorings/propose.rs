@@ -140,7 +140,6 @@ impl Proposer<'_> {
             rule: CaseRule::Scoring(self.scoring.name.clone(), total),
             given: words::given(self.model, &seen.facts),
             expected: proposed::quoted(grade),
-            imposed: None,
             circumstance: None,
         });
         self.seen.push(seen);

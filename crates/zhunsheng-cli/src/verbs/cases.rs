@@ -44,7 +44,7 @@ fn as_json(case: &ProposedCase) -> serde_json::Value {
         CaseRule::Benchmark(benchmark) => {
             let circumstance = &case.circumstance;
             json!({
-                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "imposed": case.imposed, "circumstance": circumstance,
+                "name": name, "benchmark": benchmark, "given": given, "expected": expected, "circumstance": circumstance,
                 "text": formatted(case)
             })
         }
