@@ -46,7 +46,7 @@ impl<'t> Checker<'t> {
         let after = before.saturating_add(steps);
         scope.steps = Some(after);
         if before <= STEPS && after > STEPS {
-            self.report(SourceProblem::TooManySteps { limit: STEPS }, span);
+            self.report(TypeProblem::TooManySteps { limit: STEPS }, span);
         }
         (after <= STEPS).then_some(())
     }
@@ -221,11 +221,9 @@ impl<'t> Checker<'t> {
         let mut inner = Scope::new(file, Vec::new(), scope.place);
         inner.element = Some(ElementScope { record: element.record, prefix: prefix.to_owned() });
         inner.depth = scope.depth;
-        // It is put in the place of its name, which doubles as well.
-        inner.steps = scope.steps.or(Some(0));
-        let value = self.deeper(&mut inner, span).and_then(|()| self.definition_value(&mut inner, value));
+        self.deeper(&mut inner, span)?;
+        let value = self.definition_value(&mut inner, value);
         scope.deepest = scope.deepest.max(inner.deepest);
-        scope.steps = scope.steps.and(inner.steps);
         value
     }
 

@@ -123,7 +123,6 @@ fn readable(problem: &SourceProblem) -> usize {
         | SourceProblem::TooDeep { .. }
         | SourceProblem::Utf16 { .. }
         | SourceProblem::TooManyTerms { .. }
-        | SourceProblem::TooManySteps { .. }
         | SourceProblem::MoreProblems { .. } => 0,
     }
 }

@@ -31,9 +31,5 @@ problems! {
         "ZS0007" Error CutShort { offset: usize } =>
             zh "文件在第 {offset} 字节的一个字中间断了", en "the file breaks off in the middle of the character at byte {offset}";
             help zh "文件可能没有传完,重新取一份", en "the file was probably not copied whole; fetch it again";
-        /// Definitions that rest on each other come to more steps than the limit.
-        "ZS0008" Error TooManySteps { limit: usize } =>
-            zh "这里的定义层层引用,展开以后超过 {limit} 步", en "definitions used over and over again come to more than {limit} steps here";
-            help zh "看看是不是每一层都把上一层引用了几遍", en "see whether each of them uses the one before it several times";
     }
 }

@@ -166,5 +166,9 @@ problems! {
         /// A sum or maximum over different things.
         "ZS0347" Error MixedOperands { left: Term, right: Term } =>
             zh "{left}不能和{right}放在一起比大小", en "{left:#} and {right:#} cannot be compared";
+        /// Definitions that rest on each other come to more steps than the limit.
+        "ZS0348" Error TooManySteps { limit: usize } =>
+            zh "这里的定义层层引用,展开以后超过 {limit} 步", en "definitions used over and over again come to more than {limit} steps here";
+            help zh "看看是不是每一层都把上一层引用了几遍", en "see whether each of them uses the one before it several times";
     }
 }
