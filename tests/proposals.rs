@@ -5,12 +5,10 @@ mod support;
 use std::collections::BTreeSet;
 
 use zhunsheng::RuleSet;
-use zhunsheng::diagnostic::Sources;
 use zhunsheng::model::BenchmarkId;
 use zhunsheng::prove::{Mutated, Proposed, mutate, propose};
-use zhunsheng::syntax::{Limits, Style, format};
 
-use support::enumeration::{Dice, FACTS, GRADES, Kind, Node, Point, Sample, points};
+use support::enumeration::{FACTS, GRADES, Kind, Node, Point, Sample, points};
 
 fn load(text: &str) -> RuleSet {
     RuleSet::from_sources([("例.zs", text)]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"))
@@ -224,22 +222,6 @@ fn a_conflict_passes_as_expected_only_where_the_table_was_published_so() {
     assert_eq!(held.unstated, 0);
 }
 
-/// A benchmark that asks more than the limit can answer says how much is left, never that nothing is.
-#[test]
-fn what_lies_beyond_the_limit_of_cases_is_counted() {
-    let mut dice = Dice(7, 0);
-    let rows: String = (0..105)
-        .map(|at| format!("    阶次 第{at}档 {{ 当 数 {at}次以上不满{}次; 处 {}元罚款 }}\n", at + 1, 100 + dice.figure(900)))
-        .collect();
-    let text = format!(
-        "规则集 例 {{ 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }}\n要素 案情 {{ 数: 整数 0次以上 }}\n基准 某行为 {{\n    要素 案情\n{rows}    阶次 其他 {{ 其他情形; 处 警告 }}\n}}\n"
-    );
-    let rules = load(&text);
-    let proposed = propose(rules.model(), only(&rules));
-    assert_eq!(proposed.cases.len(), zhunsheng::prove::CASE_LIMIT);
-    assert!(proposed.unnoticed > 0 && proposed.cut);
-}
-
 /// A duty is asked on both sides of the fine, and of the fact, that it depends on.
 #[test]
 fn thresholds_of_duties_are_proposed_from_both_sides() {
@@ -288,45 +270,4 @@ fn thresholds_of_duties_are_proposed_from_both_sides() {
         assert!(result.passed(), "{}: {:?}\n{whole}", result.name, result.mismatches);
     }
     assert_eq!(zhunsheng::prove::propose_procedures(rules.model()), [], "nothing is proposed twice");
-}
-
-/// Every file of the packs, by its path from the folder of rules.
-fn packs() -> Vec<(String, String)> {
-    let text = |(name, bytes): (String, Vec<u8>)| (name.replacen("rules/", "", 1), String::from_utf8(bytes).expect("a text"));
-    support::rule_files("rules").into_iter().map(text).collect()
-}
-
-/// A sample of the benchmarks that people use; `PACKS=1` asks all of them.
-#[test]
-fn benchmarks_of_the_packs_are_held_fast_by_what_is_proposed() {
-    let files = packs();
-    let rules = RuleSet::from_sources(files.clone()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-    let every = if std::env::var_os("PACKS").is_some() { 1 } else { 16 };
-    let asked: Vec<BenchmarkId> = rules.model().benchmark_ids().step_by(every).collect();
-    let proposed: Vec<(BenchmarkId, Proposed)> = asked.iter().map(|id| (*id, propose(rules.model(), *id))).collect();
-    let mut filled = files;
-    for (id, proposed) in &proposed {
-        let benchmark = &rules.model()[*id];
-        assert_eq!(proposed.unnoticed, 0, "{}", benchmark.name);
-        let path = rules.sources().get(benchmark.span.source).expect("a file").name().to_owned();
-        let (_, text) = filled.iter_mut().find(|(name, _)| *name == path).expect("a file of the packs");
-        for case in &proposed.cases {
-            text.push('\n');
-            text.push_str(&case.text());
-        }
-    }
-    for (name, text) in &filled {
-        assert_eq!(format(Sources::new().add(name.as_str(), text.as_str()), text, &Limits::default(), Style::default()).text, *text);
-    }
-    let rules = RuleSet::from_sources(filled).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-    let engine = rules.compile();
-    for case in engine.case_ids() {
-        let result = engine.run_case(case).expect("a case that can be evaluated");
-        assert!(result.passed(), "{}: {:?}", result.name, result.mismatches);
-    }
-    for id in &asked {
-        let left = mutate(rules.model(), *id).survivors;
-        let left: Vec<&str> = left.iter().map(|s| rules.sources().slice(s.span)).collect();
-        assert!(left.is_empty(), "{}: {left:?}", rules.model()[*id].name);
-    }
 }
