@@ -463,7 +463,8 @@ impl Builder<'_> {
     fn heading(&mut self, seen: &Seen<'_>) -> bool {
         let named = Seen { line: seen.line, text: seen.text.trim_end_matches(['：', ':']) };
         let marked = matches!(seen.line.role, Role::Heading(_)) && is_name(&named, 60);
-        if !marked && !(seen.line.role == Role::Text && matches!(squeeze(seen.text).as_str(), "总则" | "分则" | "罚则" | "附则")) {
+        let by_word = seen.line.role == Role::Text && matches!(squeeze(seen.text).as_str(), "总则" | "分则" | "罚则" | "附则");
+        if !(marked || by_word) {
             return false;
         }
         self.begin_body();
