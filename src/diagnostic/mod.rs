@@ -6,11 +6,11 @@ mod catalogue;
 mod render;
 mod span;
 
+pub(crate) use catalogue::Particular;
 pub use catalogue::{
     BenchmarkProblem, CaseProblem, CitationProblem, Code, NameProblem, Problem, ProofProblem, ReviewProblem, RuleProblem, ScoringProblem,
     SetProblem, SoundnessProblem, SourceProblem, SyntaxProblem, Term, TypeProblem, UsageProblem,
 };
-pub(crate) use catalogue::Particular;
 pub use render::{Color, render, render_all};
 pub use span::{LineColumn, Place, Source, SourceId, Sources, Span, Spanned};
 
