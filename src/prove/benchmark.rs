@@ -66,15 +66,12 @@ impl<'q, 'm> Question<'q, 'm> {
         let mut tiers: Vec<Option<Vec<Cube>>> =
             lowered.tiers.iter().map(|formula| formula.as_ref().and_then(|f| cubes.within(f, true, base.clone()).ok())).collect();
         // 其他情形 is what the written tests leave.
-        let written: Option<Vec<&Formula>> = Some(lowered.tiers.iter().flatten().collect());
-        for (tier, formula) in tiers.iter_mut().zip(&lowered.tiers) {
-            if formula.is_none() {
-                *tier = written.as_ref().and_then(|written| {
-                    written.iter().try_fold(base.clone(), |base, f| cubes.within(f, false, base)).ok().map(|mut rest| {
-                        absorb(&mut rest);
-                        rest
-                    })
-                });
+        if tiers.iter().any(Option::is_none) {
+            let written: Vec<Option<Vec<Cube>>> =
+                tiers.iter().zip(&lowered.tiers).filter(|(_, formula)| formula.is_some()).map(|(cubes, _)| cubes.clone()).collect();
+            let rest = without(&cubes.layout, base.clone(), &written);
+            for (tier, _) in tiers.iter_mut().zip(&lowered.tiers).filter(|(_, formula)| formula.is_none()) {
+                tier.clone_from(&rest);
             }
         }
         Self { model: space.model, id, benchmark, space, cubes, base, exact_base, tiers }
@@ -138,16 +135,8 @@ impl<'q, 'm> Question<'q, 'm> {
     }
 
     /// Cubes without those of tiers.
-    pub(super) fn without(&self, mut cubes: Vec<Cube>, tiers: &[Option<Vec<Cube>>]) -> Option<Vec<Cube>> {
-        for other in tiers {
-            for other in other.as_ref()? {
-                cubes = cubes.iter().flat_map(|cube| self.layout().without(cube, other)).collect();
-                if cubes.len() > CUBE_LIMIT {
-                    return None;
-                }
-            }
-        }
-        Some(cubes)
+    pub(super) fn without(&self, cubes: Vec<Cube>, tiers: &[Option<Vec<Cube>>]) -> Option<Vec<Cube>> {
+        without(self.layout(), cubes, tiers)
     }
 
     /// The rule's own words at a place.
@@ -371,4 +360,17 @@ impl<'q, 'm> Question<'q, 'm> {
     pub(super) fn never(&self, formula: &Formula) -> bool {
         self.cubes.within(formula, true, self.base.clone()).is_ok_and(|cubes| self.exists(&cubes) == Some(false))
     }
+}
+
+/// Cubes without those of tiers; none of the pieces of one cube meet. `None` when they are too many.
+fn without(layout: &Layout, mut cubes: Vec<Cube>, tiers: &[Option<Vec<Cube>>]) -> Option<Vec<Cube>> {
+    for other in tiers {
+        for other in other.as_ref()? {
+            cubes = cubes.iter().flat_map(|cube| layout.without(cube, other)).collect();
+            if cubes.len() > CUBE_LIMIT {
+                return None;
+            }
+        }
+    }
+    Some(cubes)
 }
