@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use zhunsheng::RuleSet;
-use zhunsheng::engine::{Engine, Row as PreparedRow, Slot, Status};
+use zhunsheng::engine::{Engine, MemberSlot, MoneySlot, Row as PreparedRow, Status, TruthSlot, WholeSlot};
 use zhunsheng::input::{Binder, BoundSubmission, Missing, Value};
 use zhunsheng::law::Money;
 use zhunsheng::report::DecisionOutcome;
@@ -94,30 +94,39 @@ impl Contestant for FullReport {
 
 struct PreparedCase {
     row: PreparedRow,
-    slots: [Slot; 6],
+    gains: MoneySlot,
+    counts: [WholeSlot; 2],
+    members: [MemberSlot; 2],
+    returned: TruthSlot,
     cases: Vec<Case>,
 }
 
 pub fn load_prepared(rows: &[Row], cases: &[Case]) -> Result<Box<dyn Contestant>, String> {
     let engine = RuleSet::from_sources([("表.zs", rules(rows))]).map_err(|error| error.to_string())?.compile();
     let prepared = engine.benchmarks_named("表").first().map(|id| engine.prepare(*id)).ok_or("no benchmark")?;
-    let slot = |key| prepared.slot(key).ok_or("no slot");
-    let slots =
-        [slot("违法所得")?, slot("违法次数")?, slot("持续日数")?, slot("危害后果")?, slot("领域")?, slot("主动退还")?];
-    Ok(Box::new(PreparedCase { row: prepared.row(), slots, cases: cases.to_vec() }))
+    let whole = |key| prepared.whole_slot(key).ok_or("no slot");
+    let member = |key| prepared.member_slot(key).ok_or("no slot");
+    Ok(Box::new(PreparedCase {
+        row: prepared.row(),
+        gains: prepared.money_slot("违法所得").ok_or("no slot")?,
+        counts: [whole("违法次数")?, whole("持续日数")?],
+        members: [member("危害后果")?, member("领域")?],
+        returned: prepared.truth_slot("主动退还").ok_or("no slot")?,
+        cases: cases.to_vec(),
+    }))
 }
 
 impl Contestant for PreparedCase {
     fn decide(&mut self, at: usize) -> Result<usize, String> {
         let Case { figures: [yuan, count, length], harm, sector, returned } = *std::hint::black_box(&self.cases[at]);
-        let [gains, times, days, harms, sectors, returns] = self.slots;
+        let ([times, days], [harms, sectors]) = (&self.counts, &self.members);
         let row = &mut self.row;
-        row.set_money(gains, Money::from_fen(yuan * 100)).map_err(told)?;
-        row.set_integer(times, count).map_err(told)?;
-        row.set_integer(days, length).map_err(told)?;
-        row.set_member(harms, harm as u16).map_err(told)?;
-        row.set_member(sectors, sector as u16).map_err(told)?;
-        row.set_boolean(returns, returned).map_err(told)?;
+        self.gains.set(row, Money::from_fen(yuan * 100)).map_err(told)?;
+        times.set(row, count).map_err(told)?;
+        days.set(row, length).map_err(told)?;
+        harms.set(row, harm as u16).map_err(told)?;
+        sectors.set(row, sector as u16).map_err(told)?;
+        self.returned.set(row, returned).map_err(told)?;
         match row.decide().map_err(told)? {
             outcome if outcome.status == Status::Settled => outcome.tiers.first().map(|tier| *tier as usize).ok_or_else(|| told(outcome)),
             outcome => Err(told(outcome)),
