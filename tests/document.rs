@@ -466,6 +466,13 @@ fn broken_and_hostile_files_are_refused_by_name() {
         assert_eq!(read(b"%PDF-1.7", "a.pdf").err(), Some(DocumentError::Disabled { format: "pdf" }));
     }
     assert!(matches!(read(b"plain", "a.docx"), Err(DocumentError::Damaged { .. })));
+    // Each language says what is wrong in its own words; what a library told stands in brackets.
+    for (bytes, name) in [(&b"plain"[..], "a.docx"), (b"PK\x03\x04cut", "a.docx"), (b"%PDF-1.7", "a.pdf")] {
+        let error = read(bytes, name).expect_err("no document");
+        let DocumentError::Damaged { zh, en } = &error else { continue };
+        let reason = zh.split('（').next().unwrap_or_default();
+        assert!(en.is_ascii() && !reason.contains(|c: char| c.is_ascii_lowercase()), "{zh} / {en}");
+    }
     let mut limits = DocumentLimits::default();
     limits.bytes = 3;
     assert_eq!(Document::read(b"text", "a.txt", &limits).err(), Some(DocumentError::TooLarge { limit: "bytes", most: 3 }));

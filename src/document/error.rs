@@ -80,10 +80,12 @@ pub enum DocumentError {
     #[error("文件已加密，请去除密码后再读")]
     Encrypted,
     /// It is damaged.
-    #[error("文件已损坏：{what}")]
+    #[error("文件已损坏：{zh}")]
     Damaged {
-        /// What was found wrong.
-        what: String,
+        /// What was found wrong, in Chinese.
+        zh: String,
+        /// The same in English.
+        en: String,
     },
     /// Its bytes are no text in an encoding that is read here.
     #[error("不是文本：第 {at} 字节处无法按 UTF-8、UTF-16、GB18030 解读")]
@@ -110,13 +112,18 @@ impl DocumentError {
                 format!("the font {font} does not say which characters it shows; export the PDF anew, or run character recognition first")
             }
             DocumentError::Encrypted => "the file is encrypted; remove the password first".to_owned(),
-            DocumentError::Damaged { what } => format!("the file is damaged: {what}"),
+            DocumentError::Damaged { en, .. } => format!("the file is damaged: {en}"),
             DocumentError::Encoding { at } => format!("no text: byte {at} cannot be read as UTF-8, UTF-16 or GB18030"),
         }
     }
 
+    pub(crate) fn damaged(zh: impl Into<String>, en: impl Into<String>) -> DocumentError {
+        DocumentError::Damaged { zh: zh.into(), en: en.into() }
+    }
+
+    /// As a library found it, which tells it in English.
     #[cfg(any(feature = "docx", feature = "pdf"))]
-    pub(crate) fn damaged(what: impl std::fmt::Display) -> DocumentError {
-        DocumentError::Damaged { what: what.to_string() }
+    pub(crate) fn damaged_by(error: impl std::fmt::Display) -> DocumentError {
+        DocumentError::damaged(format!("内容不合格式（{error}）"), error.to_string())
     }
 }

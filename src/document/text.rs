@@ -70,6 +70,7 @@ pub(crate) enum Role {
     /// A row of the table of this index; its cells are set off by tabs.
     Row(u32),
     /// A footnote or endnote.
+    #[cfg_attr(not(feature = "docx"), expect(dead_code, reason = "of the formats only Word marks notes"))]
     Note,
     /// A line of front matter: what stands before the body by a mark of the format itself.
     Front,

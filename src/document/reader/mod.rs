@@ -67,7 +67,7 @@ impl Format {
             }
         }
         Ok(match ending.as_str() {
-            "docx" => return Err(DocumentError::Damaged { what: "不是 zip 文件".to_owned() }),
+            "docx" => return Err(DocumentError::damaged("不是 ZIP 压缩包", "no zip file")),
             "md" | "markdown" => Format::Markdown,
             "html" | "htm" | "xhtml" | "shtml" => Format::Html,
             _ if looks_like_html(bytes) => Format::Html,

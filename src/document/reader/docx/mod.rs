@@ -110,7 +110,7 @@ impl Package<'_> {
         // The size a package declares may be a lie: what counts is what comes out.
         let most = u64::try_from(self.limits.unpacked).unwrap_or(u64::MAX);
         let mut bytes = Vec::new();
-        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| DocumentError::damaged(format!("{name}：{error}")))?;
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| DocumentError::damaged_by(format!("{name}: {error}")))?;
         if bytes.len() > self.limits.unpacked {
             return Err(DocumentError::TooLarge { limit: "unpacked", most: self.limits.unpacked });
         }
@@ -137,7 +137,10 @@ fn broken(error: &ZipError) -> DocumentError {
         ZipError::InvalidPassword => DocumentError::Encrypted,
         ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => DocumentError::Encrypted,
         // The list of parts stands at the end: without it the file was cut off.
-        ZipError::InvalidArchive(_) => DocumentError::damaged(format!("压缩包不完整，可能传输或者保存时中断（{error}）")),
-        error => DocumentError::damaged(error),
+        ZipError::InvalidArchive(_) => DocumentError::damaged(
+            format!("压缩包不完整，可能传输或者保存时中断（{error}）"),
+            format!("the package is cut off, perhaps while it was sent or saved ({error})"),
+        ),
+        error => DocumentError::damaged_by(error),
     }
 }

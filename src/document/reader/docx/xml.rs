@@ -44,7 +44,7 @@ pub(super) fn each(
     let mut reader = Reader::from_str(part);
     let mut depth = 0_usize;
     loop {
-        match reader.read_event().map_err(DocumentError::damaged)? {
+        match reader.read_event().map_err(DocumentError::damaged_by)? {
             Event::Start(start) => {
                 depth += 1;
                 if depth > limits.depth {
@@ -64,7 +64,7 @@ pub(super) fn each(
             Event::Text(text) => tell(Happening::Text(&text))?,
             Event::CData(text) => tell(Happening::Text(&text))?,
             Event::GeneralRef(name) => {
-                let c = match name.resolve_char_ref().map_err(DocumentError::damaged)? {
+                let c = match name.resolve_char_ref().map_err(DocumentError::damaged_by)? {
                     Some(c) => c,
                     None => match &*name {
                         "lt" => '<',
@@ -72,15 +72,20 @@ pub(super) fn each(
                         "amp" => '&',
                         "quot" => '"',
                         "apos" => '\'',
-                        other => return Err(DocumentError::damaged(format!("XML 实体 &{other}; 不予展开"))),
+                        other => {
+                            return Err(DocumentError::damaged(
+                                format!("XML 实体 &{other}; 不予展开"),
+                                format!("the XML entity &{other}; is not expanded"),
+                            ));
+                        }
                     },
                 };
                 tell(Happening::Text(c.encode_utf8(&mut [0; 4])))?;
             }
             // Word writes none; one is there only to define entities.
-            Event::DocType(_) => return Err(DocumentError::damaged("XML 中有 DOCTYPE 声明")),
+            Event::DocType(_) => return Err(DocumentError::damaged("XML 中有 DOCTYPE 声明", "the XML declares a DOCTYPE")),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            Event::Eof if depth > 0 => return Err(DocumentError::damaged("XML 不完整")),
+            Event::Eof if depth > 0 => return Err(DocumentError::damaged("XML 不完整", "the XML is cut off")),
             Event::Eof => return Ok(()),
         }
     }

@@ -28,8 +28,8 @@ const KEPT: &[u8] = b"ZsObjStm";
 pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<(Document, Vec<String>), DocumentError> {
     let listed = listed(bytes, limits)?;
     HELD.set(bytes.len());
-    let mut document = Document::load_mem_with_options(&listed, LoadOptions::with_filter(keep))
-        .map_err(|error| DocumentError::damaged(error.to_string()))?;
+    let mut document =
+        Document::load_mem_with_options(&listed, LoadOptions::with_filter(keep)).map_err(|error| DocumentError::damaged_by(error))?;
     if document.is_encrypted() {
         return Err(DocumentError::Encrypted);
     }
@@ -69,12 +69,13 @@ fn is_named(dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {
 }
 
 pub(super) fn pattern(source: &str) -> Result<Regex, DocumentError> {
-    Regex::new(source).map_err(DocumentError::damaged)
+    Regex::new(source).map_err(DocumentError::damaged_by)
 }
 
 /// The file with a table of the objects that stand in it, the last of each number, and a trailer that names the catalogue.
 fn listed(bytes: &[u8], limits: &DocumentLimits) -> Result<Vec<u8>, DocumentError> {
-    let start = bytes.windows(5).position(|window| window == b"%PDF-").ok_or_else(|| DocumentError::damaged("no header"))?;
+    let start =
+        bytes.windows(5).position(|window| window == b"%PDF-").ok_or_else(|| DocumentError::damaged("没有文件头 %PDF-", "no header"))?;
     let bytes = bytes.get(start..).unwrap_or_default();
     let number = |found: Option<regex::bytes::Match<'_>>| -> Option<u32> { std::str::from_utf8(found?.as_bytes()).ok()?.parse().ok() };
 
@@ -91,7 +92,8 @@ fn listed(bytes: &[u8], limits: &DocumentLimits) -> Result<Vec<u8>, DocumentErro
     let last = |source: &str| -> Result<Option<Vec<u8>>, DocumentError> {
         Ok(pattern(source)?.find_iter(bytes).last().map(|found| found.as_bytes().to_vec()))
     };
-    let root = last(r"(?-u)/Root[\s\x00]*[0-9]+[\s\x00]+[0-9]+[\s\x00]+R")?.ok_or_else(|| DocumentError::damaged("no catalogue"))?;
+    let root = last(r"(?-u)/Root[\s\x00]*[0-9]+[\s\x00]+[0-9]+[\s\x00]+R")?
+        .ok_or_else(|| DocumentError::damaged("没有目录对象（/Root），可能只传输或者保存了一部分", "no catalogue"))?;
     let encrypt = last(r"(?-u)/Encrypt[\s\x00]*[0-9]+[\s\x00]+[0-9]+[\s\x00]+R")?;
     let id = last(r"(?s-u)/ID[\s\x00]*\[.{0,1000}?\]")?;
     if encrypt.is_none() && last(r"(?-u)/Encrypt[\s\x00]*<<")?.is_some() {
@@ -104,7 +106,7 @@ fn listed(bytes: &[u8], limits: &DocumentLimits) -> Result<Vec<u8>, DocumentErro
         let end = |place: usize| ends.get(ends.partition_point(|end| *end < place)).copied().unwrap_or(bytes.len());
         let copied = places.values().fold(0_usize, |copied, (place, _)| copied.saturating_add(end(*place) - place));
         if copied > bytes.len().saturating_mul(2) {
-            return Err(DocumentError::damaged("objects without an end"));
+            return Err(DocumentError::damaged("有的对象没有结尾", "objects without an end"));
         }
     }
 
@@ -322,7 +324,7 @@ impl<'d> Drawn<'d> {
             }
             node = dictionary.get(b"Parent").and_then(Object::as_reference).and_then(|parent| self.document.get_dictionary(parent)).ok();
         }
-        Err(DocumentError::damaged("pages stand in a circle"))
+        Err(DocumentError::damaged("页面互相包含", "pages stand in a circle"))
     }
 
     /// What a content comes to: its own bytes, and those of the forms it draws, as often as it does.
@@ -356,7 +358,7 @@ impl<'d> Drawn<'d> {
         let document = self.document;
         let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { return Ok(0) };
         if !self.within.insert(id) {
-            return Err(DocumentError::damaged("a form draws itself"));
+            return Err(DocumentError::damaged("有的图形引用了自身", "a form draws itself"));
         }
         if self.within.len() > self.limits.depth {
             return Err(DocumentError::TooLarge { limit: "depth", most: self.limits.depth });

@@ -23,13 +23,16 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
     let mut pages = Pages { limit: limits.text, most: limits.glyphs, ..Pages::default() };
     let mut decode = || {
         let (document, untold) = guard::open(bytes, limits)?;
-        output_doc(&document, &mut pages).map_err(|error| DocumentError::damaged(error.to_string()))?;
+        output_doc(&document, &mut pages).map_err(|error| DocumentError::damaged_by(error))?;
         Ok(untold)
     };
     // The crates that decode PDF panic on some damaged files, and recurse on nested ones.
     let ended = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(PDF_THREAD.to_owned()).stack_size(PDF_STACK).spawn_scoped(scope, &mut decode);
-        thread.map_err(DocumentError::damaged)?.join().unwrap_or_else(|_| Err(DocumentError::damaged("PDF 的内容不合规范")))
+        thread
+            .map_err(DocumentError::damaged_by)?
+            .join()
+            .unwrap_or_else(|_| Err(DocumentError::damaged("PDF 的内容不合规范", "the PDF is not as its format has it")))
     });
     if let Some(full) = pages.full {
         return Err(full);
