@@ -78,10 +78,10 @@ fn the_guide_does_what_it_says() {
     assert!(told.is_empty(), "{told:?}");
     let mut proposed: Vec<String> = Vec::new();
     for id in rules.model().benchmark_ids() {
-        proposed.extend(propose(rules.model(), id).cases.iter().map(|case| case.text()));
+        proposed.extend(propose(rules.model(), id).cases.iter().map(|case| formatted(&case.text())));
     }
     for id in rules.model().scoring_ids() {
-        proposed.extend(propose_scoring(rules.model(), id).cases.iter().map(|case| case.text()));
+        proposed.extend(propose_scoring(rules.model(), id).cases.iter().map(|case| formatted(&case.text())));
     }
     assert!(!proposed.is_empty());
     let pasted = format!("{text}\n{}", proposed.join("\n"));

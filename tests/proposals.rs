@@ -173,7 +173,7 @@ fn each_bound_is_proposed_from_both_sides_as_near_as_its_type_can() {
     ] {
         let (proposed, ..) = pasted(&parted(ty, bound));
         let stands =
-            |figure: &str, tier: &str| proposed.cases.iter().any(|case| case.given == format!("数 = {figure}") && case.expected == tier);
+            |figure: &str, tier: &str| proposed.cases.iter().any(|case| case.given == format!("数 = {figure}") && case.expected == [tier]);
         assert!(stands(low, "轻") && stands(high, "重"), "{ty} {bound}: {proposed:?}");
         held_fast(&parted(ty, bound));
     }
@@ -252,12 +252,12 @@ fn thresholds_of_duties_are_proposed_from_both_sides() {
     let rules = load(text);
     let cases = zhunsheng::prove::propose_procedures(rules.model());
     for (given, expected) in [
-        ("1万元罚款", "听证 满足"),
-        ("10000.01元罚款", "听证 违反"),
-        ("99999.99元罚款", "听证 满足"),
-        ("10万元罚款", "听证 违反"),
-        ("执法人员人数 = 1人", "两人 违反"),
-        ("执法人员人数 = 2人", "两人 满足"),
+        ("1万元罚款", "“听证” 满足"),
+        ("10000.01元罚款", "“听证” 违反"),
+        ("99999.99元罚款", "“听证” 满足"),
+        ("10万元罚款", "“听证” 违反"),
+        ("执法人员人数 = 1人", "“两人” 违反"),
+        ("执法人员人数 = 2人", "“两人” 满足"),
     ] {
         let stands = |text: String| text.contains(given) && text.contains(expected);
         assert!(cases.iter().any(|case| stands(case.text())), "{given} {expected}: {cases:#?}");

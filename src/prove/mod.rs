@@ -22,6 +22,7 @@ mod fingerprint;
 mod form;
 mod linear;
 mod lists;
+mod made;
 mod misleading;
 mod mutate;
 mod natural;

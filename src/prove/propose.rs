@@ -24,7 +24,7 @@ use crate::report::Truth;
 pub use circumstances::propose_circumstances;
 pub use procedures::propose_procedures;
 pub use unnoticed::ASKED_LIMIT;
-pub(super) use unnoticed::{quoted, told};
+pub(super) use unnoticed::{shortened, told};
 
 /// How many cases are proposed for one benchmark.
 pub const CASE_LIMIT: usize = 200;
@@ -71,15 +71,15 @@ fn selected(model: &Model, id: BenchmarkId, facts: &CaseFacts) -> Option<Vec<usi
     }
 }
 
-/// Tiers by name, each once, as `应为` writes them.
-fn named(benchmark: &Benchmark, tiers: &[usize]) -> String {
+/// Tiers by name, each once.
+fn named(benchmark: &Benchmark, tiers: &[usize]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)).map(|t| proposed::quoted(&t.name)) {
-        if !names.contains(&name) {
-            names.push(name);
+    for tier in tiers.iter().filter_map(|t| benchmark.tiers.get(*t)) {
+        if !names.contains(&tier.name) {
+            names.push(tier.name.clone());
         }
     }
-    names.join(" 或者 ")
+    names
 }
 
 /// The numbered items of the lists in a condition, each with its siblings; definitions followed.

@@ -1,14 +1,9 @@
 //! A proposed case: what it gives, what the evaluator finds, and how a rule file writes it.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::diagnostic::Span;
 use crate::input::CaseFacts;
 use crate::law::{Exact, Money};
 use crate::model::{Case, CaseValue, Expectation, FactId, Given, Model, SetId};
-
-/// How wide a line of a proposed case may grow, in columns of a terminal.
-const LINE: usize = 110;
 
 /// The cases that a rule lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,8 +26,8 @@ pub struct ProposedCase {
     pub rule: CaseRule,
     /// What it gives, as `设` writes it.
     pub given: String,
-    /// The tiers or the grade that the evaluator finds, as `应为` writes them; of a procedure rule 满足 or 违反.
-    pub expected: String,
+    /// The tiers or the grade that the evaluator finds, by name; of a procedure rule 满足 or 违反.
+    pub expected: Vec<String>,
     /// The circumstance (情节) that it shows, which the evaluator finds to hold.
     pub circumstance: Option<String>,
 }
@@ -49,62 +44,28 @@ pub enum CaseRule {
 }
 
 impl ProposedCase {
-    /// The case as a rule file writes it.
+    /// The case as a rule file may write it, names in quotation marks; [`format`](crate::syntax::format) lays it out.
     #[must_use]
     pub fn text(&self) -> String {
-        let given = if self.given.is_empty() { String::new() } else { format!("    设 {}\n", wrapped(&self.given)) };
+        let expected = || self.expected.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(" 或者 ");
+        let given = if self.given.is_empty() { String::new() } else { format!("    设 {}\n", self.given) };
         let (rule, expected) = match &self.rule {
-            CaseRule::Benchmark(name) => (format!("    基准 {}\n", quoted(name)), format!("    应为 {}\n", self.expected)),
+            CaseRule::Benchmark(name) => (format!("    基准 {}\n", quoted(name)), format!("    应为 {}\n", expected())),
             CaseRule::Scoring(name, total) => {
-                (format!("    评分 {}\n", quoted(name)), format!("    应得 {total}分\n    应为 {}\n", self.expected))
+                (format!("    评分 {}\n", quoted(name)), format!("    应得 {total}分\n    应为 {}\n", expected()))
             }
             CaseRule::Procedure(name, fine) => {
                 let fine = fine.map_or_else(String::new, |fine| format!("    拟处 {fine}罚款\n"));
-                (String::new(), format!("{fine}    应有 程序 {} {}\n", quoted(name), self.expected))
+                (String::new(), format!("{fine}    应有 程序 {} {}\n", quoted(name), self.expected.concat()))
             }
         };
         let holds = self.circumstance.as_ref().map_or_else(String::new, |name| format!("    应有 情节 {}\n", quoted(name)));
-        format!("用例 “{}” {{\n{rule}{given}{expected}{holds}}}\n", self.name)
+        format!("用例 {} {{\n{rule}{given}{expected}{holds}}}\n", quoted(&self.name))
     }
 }
 
-/// A name as a rule file writes it: in quotation marks where it does not read as one without.
-pub(super) fn quoted(name: &str) -> String {
-    let plain = name.chars().all(char::is_alphanumeric) && !name.starts_with(|c: char| c.is_ascii_digit());
-    if plain && !name.contains("以上") && !name.contains("以下") { name.to_owned() } else { format!("“{name}”") }
-}
-
-/// Breaks what is given between facts where a line grows too wide, as the formatter does.
-fn wrapped(given: &str) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut depth = 0usize;
-    for piece in given.split(", ") {
-        match parts.last_mut() {
-            Some(part) if depth > 0 => {
-                part.push_str(", ");
-                part.push_str(piece);
-            }
-            _ => parts.push(piece.to_owned()),
-        }
-        depth = piece.chars().fold(depth, |depth, c| match c {
-            '[' | '{' => depth + 1,
-            ']' | '}' => depth.saturating_sub(1),
-            _ => depth,
-        });
-    }
-    let (mut text, mut column) = (String::new(), "    设 ".width());
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            text.push(',');
-            column += 1;
-            let breaks = column + 1 + part.width() > LINE;
-            text.push_str(if breaks { "\n        " } else { " " });
-            column = if breaks { 8 } else { column + 1 };
-        }
-        text.push_str(part);
-        column += part.width();
-    }
-    text
+fn quoted(name: &str) -> String {
+    format!("“{name}”")
 }
 
 /// A name that no case of the model has and none of those proposed before.

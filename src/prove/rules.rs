@@ -3,6 +3,7 @@
 use super::dnf::Cubes;
 use super::examine::{Examined, Examiner, Witness};
 use super::fines::fines_in;
+use super::made::constant;
 use super::space::{Formula, Space};
 use super::{Findings, words};
 use crate::diagnostic::{ProofProblem, Span};
@@ -10,7 +11,7 @@ use crate::engine::Probe;
 use crate::law::{Exact, date};
 use crate::model::{
     Benchmark, Circumstance, Condition, ConditionKind, DefinitionValue, Effect, Expr, ExprKind, Fine, FineAmount, KindId, Measure,
-    Modality, Model, Outcome, PenaltyKind, Procedure, ProcedureId, RootKind, Sanction, Value,
+    Modality, Model, Outcome, PenaltyKind, Procedure, ProcedureId, RootKind, Sanction,
 };
 use crate::report::Truth;
 
@@ -91,13 +92,6 @@ fn most(fine: &Fine) -> Option<Exact> {
     match (upper, cap) {
         (Some(upper), Some(cap)) => Some(upper.min(cap)),
         (upper, cap) => upper.or(cap),
-    }
-}
-
-fn constant(expr: &Expr) -> Option<Exact> {
-    match &expr.kind {
-        ExprKind::Constant(Value::Number(figure)) => Some(*figure),
-        _ => None,
     }
 }
 

@@ -16,7 +16,6 @@ use crate::engine::Probe;
 use crate::law::Exact;
 use crate::model::{Model, Property, ScoreOn, Scoring, ScoringId};
 pub use mutate::mutate_scoring;
-pub(super) use propose::exactly;
 pub use propose::propose_scoring;
 pub(crate) use revised::scorings as compare_scorings;
 pub use revised::{ScoreChange, ScoreDirection, ScorePart, ScoringDifference};

@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use super::fines::{Ends, ends_of, fines_in, greater};
 use super::fingerprint;
+use super::made::constant;
 use super::space::{Formula, Space};
 use crate::law::Exact;
-use crate::model::{
-    BoundExpr, Connective, Expr, ExprKind, Fine, FineAmount, Measure, Modality, Model, Penalty, PenaltyKind, RootKind, Sanction, Value,
-};
+use crate::model::{BoundExpr, Connective, Fine, FineAmount, Measure, Modality, Model, Penalty, PenaltyKind, RootKind, Sanction};
 
 /// How a penalty changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -207,13 +206,6 @@ fn penalties(model: &Model, sanction: &Sanction) -> Vec<Said> {
     let mut found = Vec::new();
     of(model, sanction, true, &mut found);
     found
-}
-
-fn constant(expr: &Expr) -> Option<Exact> {
-    match &expr.kind {
-        ExprKind::Constant(Value::Number(figure)) => Some(*figure),
-        _ => None,
-    }
 }
 
 /// Which of two kinds is graver, as far as 行政处罚法 art. 9 tells: what it lists from light to grave. Its items 3 (permits and

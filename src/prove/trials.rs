@@ -16,20 +16,17 @@ pub(super) struct Trials {
 impl Trials {
     /// Those of a benchmark.
     pub(super) fn of_benchmark(model: &Model, id: BenchmarkId) -> Self {
-        let passes = |engine: &Engine, case| engine.run_case(case).is_ok_and(|result| result.passed());
-        Self::of(model, |case| case.benchmarks.contains(&id), passes)
+        Self::of(model, |case| case.benchmarks.contains(&id), decided)
     }
 
     /// Those of a scoring standard.
     pub(super) fn of_scoring(model: &Model, id: ScoringId) -> Self {
-        let passes = |engine: &Engine, case| engine.run_scoring_case(case).is_ok_and(|result| result.passed());
-        Self::of(model, |case| case.scoring == Some(id), passes)
+        Self::of(model, |case| case.scoring == Some(id), scored)
     }
 
     /// None yet.
     pub(super) fn of_none(model: &Model) -> Self {
-        let passes = |engine: &Engine, case| engine.run_case(case).is_ok_and(|result| result.passed());
-        Self::of(model, |_| false, passes)
+        Self::of(model, |_| false, decided)
     }
 
     fn of(model: &Model, asked: impl Fn(&Case) -> bool, passes: fn(&Engine, CaseId) -> bool) -> Self {
@@ -82,4 +79,12 @@ impl Trials {
             model.cases.pop();
         }
     }
+}
+
+fn decided(engine: &Engine, case: CaseId) -> bool {
+    engine.run_case(case).is_ok_and(|result| result.passed())
+}
+
+fn scored(engine: &Engine, case: CaseId) -> bool {
+    engine.run_scoring_case(case).is_ok_and(|result| result.passed())
 }

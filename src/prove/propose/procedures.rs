@@ -4,15 +4,16 @@
 //! facts at once, is not asked here.
 
 use crate::input::CaseFacts;
-use crate::law::{Closure, Exact, Money};
+use crate::law::{Bound, Closure, Exact, Money, Range};
 use crate::model::{
-    Case, Condition, ConditionKind, DefinitionValue, Expectation, ExprKind, FactId, Given, Item, Model, Outcome, Procedure, ProcedureId,
-    ProcedureOutcome, ProposedPenalty, RootKind, Value,
+    BoundExpr, Case, Condition, ConditionKind, DefinitionValue, Expectation, ExprKind, FactId, Given, Item, Model, Outcome, Procedure,
+    ProcedureId, ProcedureOutcome, ProposedPenalty, RootKind,
 };
 use crate::prove::CASE_LIMIT;
 use crate::prove::axis::Kind;
 use crate::prove::examine::given;
 use crate::prove::form::Atom;
+use crate::prove::made::{constant, exactly, not};
 use crate::prove::proposed::{self, CaseRule, ProposedCase};
 use crate::prove::rules::possible;
 use crate::prove::space::Space;
@@ -163,7 +164,7 @@ impl Proposer<'_> {
             name: proposed::fresh(self.model, &self.proposed, &format!("程序 {} {what}", procedure.name)),
             rule: CaseRule::Procedure(procedure.name.clone(), stand.fine),
             given: words::given(self.model, &stand.facts),
-            expected: word.to_owned(),
+            expected: vec![word.to_owned()],
             circumstance: None,
         });
     }
@@ -211,20 +212,9 @@ fn proposed_fine(case: &Case) -> Option<Money> {
     case.proposed.as_ref().and_then(|penalty| penalty.fine)
 }
 
-fn not(condition: &Condition) -> Condition {
-    Condition { kind: ConditionKind::Not(Box::new(condition.clone())), span: condition.span }
-}
-
 fn equals(model: &Model, fact: FactId, side: &Given, procedure: &Procedure) -> Option<Condition> {
     let Given::Known(value) = side else { return None };
-    Some(crate::prove::scorings::exactly(fact, &model[fact].field.ty, value, procedure.span))
-}
-
-fn constant(bound: &crate::model::BoundExpr) -> Option<Exact> {
-    match &bound.value.kind {
-        ExprKind::Constant(Value::Number(figure)) => Some(*figure),
-        _ => None,
-    }
+    Some(exactly(fact, &model[fact].field.ty, value, procedure.span))
 }
 
 fn bounds_of(model: &Model, condition: &Condition, found: &mut Vec<(Exact, Exact)>) {
@@ -242,7 +232,7 @@ fn bounds_of(model: &Model, condition: &Condition, found: &mut Vec<(Exact, Exact
         ConditionKind::Compare(value, bounds) if value.kind == ExprKind::Outcome(Outcome::FineAmount) => {
             let Some(fen) = Exact::new(1, 100) else { return };
             for (bound, lower) in [(&bounds.lower, true), (&bounds.upper, false)] {
-                let Some((bound, at)) = bound.as_ref().and_then(|bound| Some((bound, constant(bound)?))) else { continue };
+                let Some((bound, at)) = bound.as_ref().and_then(|bound| Some((bound, constant(&bound.value)?))) else { continue };
                 // 以上 and 不满 part before the figure, 超过 and 以下 after it.
                 let before = (bound.closure == Closure::Inclusive) == lower;
                 let sides = if before { at.checked_sub(fen).map(|low| (low, at)) } else { at.checked_add(fen).map(|high| (at, high)) };
@@ -281,17 +271,12 @@ fn put(model: &Model, condition: &Condition, fine: Money) -> Condition {
         },
         ConditionKind::Imposes(kind) => ConditionKind::Constant(model[*kind].root == RootKind::Fine),
         ConditionKind::Compare(value, bounds) if value.kind == ExprKind::Outcome(Outcome::FineAmount) => {
-            let figure = fine.to_yuan();
-            let above = bounds.lower.as_ref().map(|bound| Some((constant(bound)?, bound.closure)));
-            let below = bounds.upper.as_ref().map(|bound| Some((constant(bound)?, bound.closure)));
-            let within = |at: Option<Option<(Exact, Closure)>>, lower: bool| match at {
-                None => Some(true),
-                Some(at) => at.map(|(at, closure)| {
-                    (if lower { figure > at } else { figure < at }) || (closure == Closure::Inclusive && figure == at)
-                }),
+            let end = |bound: &Option<BoundExpr>| match bound {
+                Some(bound) => Some(Some(Bound { value: constant(&bound.value)?, closed: bound.closure })),
+                None => Some(None),
             };
-            match (within(above, true), within(below, false)) {
-                (Some(above), Some(below)) => ConditionKind::Constant(above && below),
+            match (end(&bounds.lower), end(&bounds.upper)) {
+                (Some(lower), Some(upper)) => ConditionKind::Constant(Range { lower, upper }.contains(&fine.to_yuan())),
                 _ => condition.kind.clone(),
             }
         }

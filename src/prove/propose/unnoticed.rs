@@ -59,7 +59,7 @@ impl Proposer<'_, '_> {
 
     /// What a case tells apart, in a name.
     fn told(&self, tier: usize, change: Change, span: Span) -> String {
-        let words = quoted(&self.question.source(span));
+        let words = shortened(&self.question.source(span));
         let tier = self.question.tier_name(tier);
         format!("{tier} {}", told(change, &words))
     }
@@ -79,6 +79,6 @@ pub(in crate::prove) fn told(change: Change, words: &str) -> String {
 }
 
 /// The words of a rule, cut where they are many.
-pub(in crate::prove) fn quoted(words: &str) -> String {
+pub(in crate::prove) fn shortened(words: &str) -> String {
     if words.chars().count() <= QUOTED { words.to_owned() } else { words.chars().take(QUOTED).chain(['…']).collect() }
 }

@@ -3,10 +3,11 @@
 //! A change that provably alters no total and no grade is not counted: what a changed line moves is asked beside every way the
 //! other lines of its item can come out ([`totals`]), a veto beside every total that it stands over.
 
-use super::totals::{Choice, choices, not, totals};
+use super::totals::{Choice, choices, totals};
 use crate::diagnostic::Span;
 use crate::law::{Bound, Closure, Exact};
 use crate::model::{Condition, ConditionKind, Item, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Type};
+use crate::prove::made::not;
 use crate::prove::mutate::{Change, Mutated, Survivor, mutants_of};
 use crate::prove::rules::possible;
 use crate::prove::trials::Trials;

@@ -4,20 +4,20 @@
 //! A case is made by settling one matter after the other: first what it is to show, then every other line as it moves the
 //! least (or, where that shows more, the most). So it differs from the plain case in what it shows.
 
-use super::totals::{Matter, Totals, figure, groups, matters, not, totals};
+use super::totals::{Matter, Totals, groups, matters, totals};
 use crate::diagnostic::Span;
 use crate::engine::Probe;
 use crate::input::CaseFacts;
 use crate::law::{Closure, Exact};
 use crate::model::{
-    BoundExpr, Bounds, Case, Condition, ConditionKind, Expectation, Expr, ExprKind, FactId, Given, Model, ScoreItem, ScoreLine,
-    ScoreLineKind, ScoreOn, Scoring, ScoringId, Type, Value,
+    Case, Condition, Expectation, Expr, FactId, Given, Model, ScoreItem, ScoreLine, ScoreLineKind, ScoreOn, Scoring, ScoringId, Value,
 };
 use crate::prove::CASE_LIMIT;
 use crate::prove::axis::{Cut, Kind};
 use crate::prove::examine::{Witness, given, step_of};
 use crate::prove::fingerprint;
 use crate::prove::form::Atom;
+use crate::prove::made::{equals, exactly, not};
 use crate::prove::mutate::{Change, mutants_of};
 use crate::prove::natural::{figures_of, sides};
 use crate::prove::proposed::{self, CaseRule, Proposed, ProposedCase};
@@ -139,7 +139,7 @@ impl Proposer<'_> {
             name: proposed::fresh(self.model, &self.proposed, &format!("{} {what}", self.scoring.name)),
             rule: CaseRule::Scoring(self.scoring.name.clone(), total),
             given: words::given(self.model, &seen.facts),
-            expected: proposed::quoted(grade),
+            expected: vec![grade.to_owned()],
             circumstance: None,
         });
         self.seen.push(seen);
@@ -443,20 +443,4 @@ fn case_of(totals: &Totals, scoring: &Scoring, grade: &str) -> Option<CaseFacts>
     };
     let comes = |total: Exact, veto| at(veto, total).and_then(|at| scoring.grades.get(at)).is_some_and(|g| g.name == grade);
     totals.iter().find_map(|((total, veto), case)| comes(*total, *veto).then(|| case.as_ref().map(|case| case.whole.clone())).flatten())
-}
-
-/// A fact that is just this.
-pub(in crate::prove) fn exactly(fact: FactId, ty: &Type, known: &Value, span: Span) -> Condition {
-    let value = Expr { kind: ExprKind::Fact(fact), ty: ty.clone(), span };
-    let bound = || {
-        let value = Expr { kind: ExprKind::Constant(known.clone()), ty: ty.clone(), span };
-        Some(BoundExpr { value, closure: Closure::Inclusive })
-    };
-    Condition { kind: ConditionKind::Compare(value, Box::new(Bounds { lower: bound(), upper: bound() })), span }
-}
-
-/// A figure that is just this.
-fn equals(value: &Expr, exactly: Exact, span: Span) -> Condition {
-    let bound = || Some(BoundExpr { value: figure(value, exactly, span), closure: Closure::Inclusive });
-    Condition { kind: ConditionKind::Compare(value.clone(), Box::new(Bounds { lower: bound(), upper: bound() })), span }
 }

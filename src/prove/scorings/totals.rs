@@ -7,13 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Span;
 use crate::law::{Closure, Exact};
-use crate::model::{
-    BoundExpr, Bounds, Condition, ConditionKind, Expr, ExprKind, FactId, Model, ScoreItem, ScoreLine, ScoreOn, Scoring, Value,
-};
+use crate::model::{BoundExpr, Bounds, Condition, ConditionKind, Expr, FactId, Model, ScoreItem, ScoreLine, ScoreOn, Scoring};
 use crate::prove::examine::Witness;
 use crate::prove::fingerprint;
+use crate::prove::made::{figure, not};
 use crate::prove::rules::possible;
 
 /// How many ways a group of lines that share facts may come out; beyond, a standard is undecided.
@@ -225,14 +223,6 @@ fn steps(item: usize, held: Exact, line: &ScoreLine, (value, step, most): (&Expr
         count = next;
         points = line.points.checked_mul(count)?;
     }
-}
-
-pub(super) fn figure(like: &Expr, figure: Exact, span: Span) -> Expr {
-    Expr { kind: ExprKind::Constant(Value::Number(figure)), ty: like.ty.clone(), span }
-}
-
-pub(super) fn not(condition: &Condition) -> Condition {
-    Condition { kind: ConditionKind::Not(Box::new(condition.clone())), span: condition.span }
 }
 
 impl Matter {

@@ -2,10 +2,11 @@
 
 use super::mutate::{Mutant, Place, mutants, unlike};
 use super::propose::{Liking, Proposer};
-use super::totals::{choices, not, totals};
+use super::totals::{choices, totals};
 use crate::input::CaseFacts;
 use crate::law::Exact;
 use crate::model::{Condition, ScoreLine, Scoring};
+use crate::prove::made::not;
 use crate::prove::unlike::Unlike;
 use crate::prove::{ASKED_LIMIT, CASE_LIMIT, propose};
 
@@ -45,7 +46,7 @@ impl Proposer<'_> {
                 continue;
             }
             if self.trials.notice(&mut mutant.exchange(self.id)) {
-                let words = propose::quoted(&self.words(mutant.span));
+                let words = propose::shortened(&self.words(mutant.span));
                 self.push(&propose::told(mutant.change, &words), seen);
                 return true;
             }

@@ -39,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
 }
 
 fn as_json(case: &ProposedCase) -> serde_json::Value {
-    let (name, given, expected) = (&case.name, &case.given, &case.expected);
+    let (name, given, expected) = (&case.name, &case.given, case.expected.join(" 或者 "));
     match &case.rule {
         CaseRule::Benchmark(benchmark) => {
             let circumstance = &case.circumstance;
