@@ -271,3 +271,43 @@ fn thresholds_of_duties_are_proposed_from_both_sides() {
     }
     assert_eq!(zhunsheng::prove::propose_procedures(rules.model()), [], "nothing is proposed twice");
 }
+
+/// A circumstance that asks of days is shown by days on which the rules are in force.
+#[test]
+fn cases_of_circumstances_pass_by_the_version_in_force_on_their_days() {
+    use zhunsheng::prove::propose_circumstances;
+    let text = "规则集 例 { 版本 “1” 制定机关 “某局” 施行 2026年1月1日 }
+要素 案情 {
+    次数: 整数 1次以上
+    出生日期: 日期
+    行为日期: 日期
+    行为终了日期: 日期 可缺
+    发现日期: 日期
+}
+情节 已满十四周岁不满十八周岁 {
+    要素 案情
+    依据 《中华人民共和国行政处罚法》第三十条
+    效果 应当 从轻 或者 减轻
+    当 自 出生日期 至 行为日期 的 周岁 14周岁以上不满18周岁
+}
+情节 超过追责期限 {
+    要素 案情
+    依据 《中华人民共和国行政处罚法》第三十六条
+    效果 应当 不予处罚
+    当 自 行为终了日期 至 发现日期 超过2年
+}
+基准 某行为 {
+    要素 案情
+    阶次 较重 { 当 次数 3次以上; 处 3000元罚款 }
+    阶次 较轻 { 其他情形; 处 警告 }
+}
+";
+    let cases = propose_circumstances(load(text).model());
+    assert_eq!(cases.len(), 2, "{cases:#?}");
+    let whole = format!("{text}{}", cases.iter().map(|case| case.text()).collect::<String>());
+    let engine = load(&whole).compile();
+    for case in engine.case_ids() {
+        let result = engine.run_case(case).expect("a case that can be evaluated");
+        assert!(result.passed(), "{}: {:?}\n{whole}", result.name, result.mismatches);
+    }
+}

@@ -71,6 +71,15 @@ impl Trials {
         passes
     }
 
+    /// Whether a case passes, which is not kept.
+    pub(super) fn passes(&mut self, case: Case) -> bool {
+        let passes = self.add(case);
+        if passes {
+            self.remove_last();
+        }
+        passes
+    }
+
     /// Takes the case back that was added last.
     pub(super) fn remove_last(&mut self) {
         if self.cases.pop().is_some()

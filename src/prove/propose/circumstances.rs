@@ -1,13 +1,16 @@
 //! Cases for the circumstances (情节) that no case shows.
 
+use std::cell::RefCell;
+
 use super::{given_by, named, selected};
 use crate::engine::Probe;
 use crate::input::CaseFacts;
-use crate::model::{BenchmarkId, Case, Circumstance, CircumstanceId, Model};
+use crate::model::{BenchmarkId, Case, CircumstanceId, Expectation, Model};
 use crate::prove::benchmark::{Lowered, Question};
 use crate::prove::examine::Examined;
 use crate::prove::proposed::{self, CaseRule, ProposedCase};
 use crate::prove::space::Space;
+use crate::prove::trials::Trials;
 use crate::prove::{fingerprint, words};
 use crate::report::Truth;
 
@@ -28,21 +31,27 @@ pub fn propose_circumstances(model: &Model) -> Vec<ProposedCase> {
         let mut read = Vec::new();
         fingerprint::facts_of(model, &circumstance.condition, &mut read);
         let fits = |id: &BenchmarkId| bears(*id) && read.iter().all(|fact| model[*id].facts.contains(fact));
-        proposed.extend(model.benchmark_ids().filter(fits).find_map(|id| with_circumstance(model, id, circumstance, &proposed)));
+        proposed.extend(model.benchmark_ids().filter(fits).find_map(|id| with_circumstance(model, id, CircumstanceId(at), &proposed)));
     }
     proposed
 }
 
-/// A case of a benchmark in which a circumstance holds.
-fn with_circumstance(model: &Model, id: BenchmarkId, circumstance: &Circumstance, proposed: &[ProposedCase]) -> Option<ProposedCase> {
-    let benchmark = &model[id];
+/// A case of a benchmark in which a circumstance holds, and which passes beside its rules: also by the version in force on its days.
+fn with_circumstance(model: &Model, id: BenchmarkId, at: CircumstanceId, proposed: &[ProposedCase]) -> Option<ProposedCase> {
+    let (benchmark, circumstance) = (&model[id], &model[at]);
     let mut space = Space::of(model, id);
     let (lowered, holds) = (Lowered::of(&mut space, benchmark), space.lower(&circumstance.condition));
     space.freeze();
     let question = Question::new(&space, id, &lowered);
-    let asked = |facts: &CaseFacts| match (Probe::new(model).truth(&circumstance.condition, facts, None), selected(model, id, facts)) {
-        (Ok(Truth::True), Some(tiers)) if !tiers.is_empty() => Truth::True,
-        _ => Truth::Unknown,
+    let trials = RefCell::new(Trials::of_none(model));
+    let asked = |facts: &CaseFacts| match selected(model, id, facts) {
+        Some(tiers) if !tiers.is_empty() => {
+            let expected = vec![Expectation::Tiers(named(benchmark, &tiers)), Expectation::Circumstance(at, true)];
+            let case = proposed::case(model, benchmark.set, facts, expected, benchmark.name_span);
+            let passes = trials.borrow_mut().passes(Case { benchmarks: vec![id], ..case });
+            if passes { Truth::True } else { Truth::Unknown }
+        }
+        Some(_) | None => Truth::Unknown,
     };
     for tier in 0..question.tiers.len() {
         let cubes = question.settled(tier).and_then(|cubes| question.cubes.within(&holds, true, cubes).ok()).unwrap_or_default();

@@ -138,13 +138,7 @@ impl Proposer<'_> {
 
     /// Whether the evaluator finds a duty met or broken.
     fn outcome(&mut self, id: ProcedureId, stand: &Stand) -> Option<ProcedureOutcome> {
-        [ProcedureOutcome::Violated, ProcedureOutcome::Met].into_iter().find(|outcome| {
-            let passes = self.trials.add(self.case(id, stand, *outcome));
-            if passes {
-                self.trials.remove_last();
-            }
-            passes
-        })
+        [ProcedureOutcome::Violated, ProcedureOutcome::Met].into_iter().find(|outcome| self.trials.passes(self.case(id, stand, *outcome)))
     }
 
     fn case(&self, id: ProcedureId, stand: &Stand, outcome: ProcedureOutcome) -> Case {
