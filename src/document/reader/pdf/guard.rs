@@ -28,8 +28,7 @@ const KEPT: &[u8] = b"ZsObjStm";
 pub(super) fn open(bytes: &[u8], limits: &DocumentLimits) -> Result<(Document, Vec<String>), DocumentError> {
     let listed = listed(bytes, limits)?;
     HELD.set(bytes.len());
-    let mut document =
-        Document::load_mem_with_options(&listed, LoadOptions::with_filter(keep)).map_err(|error| DocumentError::damaged_by(error))?;
+    let mut document = Document::load_mem_with_options(&listed, LoadOptions::with_filter(keep)).map_err(DocumentError::damaged_by)?;
     if document.is_encrypted() {
         return Err(DocumentError::Encrypted);
     }

@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8], limits: &DocumentLimits) -> Result<Flow, Docume
     let mut pages = Pages { limit: limits.text, most: limits.glyphs, ..Pages::default() };
     let mut decode = || {
         let (document, untold) = guard::open(bytes, limits)?;
-        output_doc(&document, &mut pages).map_err(|error| DocumentError::damaged_by(error))?;
+        output_doc(&document, &mut pages).map_err(DocumentError::damaged_by)?;
         Ok(untold)
     };
     // The crates that decode PDF panic on some damaged files, and recurse on nested ones.
