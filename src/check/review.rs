@@ -327,5 +327,10 @@ pub(super) fn class(word: tree::ClassWord) -> Class {
         W::Renumbered => Class::Renumbered,
         W::Used => Class::Used,
         W::BeforeUse => Class::BeforeUse,
+        W::SharedBound => Class::SharedBound,
+        W::UnequalAmounts => Class::UnequalAmounts,
+        W::NotAttached => Class::NotAttached,
+        W::AttachmentsLacking => Class::AttachmentsLacking,
+        W::Unmentioned => Class::Unmentioned,
     }
 }

@@ -77,9 +77,16 @@ fn may_be(subject: Subject, class: Class) -> bool {
         | Class::InexactTitle
         | Class::Renumbered => subject == Subject::Citation,
         Class::Used | Class::BeforeUse => subject == Subject::Definition,
-        Class::Prohibition | Class::Definition | Class::Quotation | Class::Contents | Class::Title => {
-            !matches!(subject, Subject::Whole | Subject::Title | Subject::Above | Subject::Before | Subject::After)
-        }
+        Class::AttachmentsLacking => subject == Subject::Whole,
+        Class::Unmentioned => subject == Subject::Attachment,
+        Class::SharedBound
+        | Class::UnequalAmounts
+        | Class::NotAttached
+        | Class::Prohibition
+        | Class::Definition
+        | Class::Quotation
+        | Class::Contents
+        | Class::Title => !matches!(subject, Subject::Whole | Subject::Title | Subject::Above | Subject::Before | Subject::After),
     }
 }
 

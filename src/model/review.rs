@@ -285,6 +285,16 @@ words! {
         Used = "已使用",
         /// the term is defined before it is used
         BeforeUse = "先于使用",
+        /// two tiers both hold one figure
+        SharedBound = "分档同界",
+        /// an amount in words differs from the digits beside it
+        UnequalAmounts = "金额不符",
+        /// it names an attachment that the document neither has nor lists
+        NotAttached = "附件未附",
+        /// the document lists more attachments than it has
+        AttachmentsLacking = "附件不全",
+        /// nothing names the attachment
+        Unmentioned = "未提及",
     }
     /// What is asked of numbers.
     Numbering {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::context::{Context, Spot};
 use super::truth::of;
+use super::{attachments, figures};
 use crate::document::citations::{CitationTarget, FoundCitation, Resolution};
 use crate::document::marks;
 use crate::document::{Definition, DefinitionForm, NodeKind};
@@ -130,7 +131,8 @@ fn unknown(context: &Context<'_>, citation: &FoundCitation, missing: &mut BTreeS
 
 /// Whether a subject is of a class.
 pub(super) fn is(context: &Context<'_>, subject: Subject, class: Class, spot: Option<&Spot<'_>>, missing: &mut BTreeSet<String>) -> Truth {
-    let Some(spot) = spot else { return Truth::False };
+    let Some(spot) = spot else { return of(class == Class::AttachmentsLacking && attachments::missing(context)) };
+    let texts = || context.ranges(subject, Some(spot));
     match class {
         Class::InForce
         | Class::Repealed
@@ -142,6 +144,11 @@ pub(super) fn is(context: &Context<'_>, subject: Subject, class: Class, spot: Op
         Class::Used | Class::BeforeUse => {
             context.document.definitions().get(spot.unit.item).map_or(Truth::False, |d| of(used(context, d, class)))
         }
+        Class::SharedBound => of(texts().into_iter().any(|range| figures::shared_bound(context.slice(range)))),
+        Class::UnequalAmounts => of(texts().into_iter().any(|range| figures::unequal_amounts(context.slice(range)))),
+        Class::NotAttached => of(attachments::lacking(context, &texts())),
+        Class::Unmentioned => of(attachments::unmentioned(context, &spot.unit.range)),
+        Class::AttachmentsLacking => of(attachments::missing(context)),
         Class::Prohibition => of(forbids(context, subject, spot)),
         Class::Definition => of(context.ranges(subject, Some(spot)).iter().any(|range| {
             context.document.definitions().iter().any(|d| {
@@ -184,12 +191,26 @@ fn heading(context: &Context<'_>, spot: &Spot<'_>) -> bool {
 fn quoted(context: &Context<'_>, at: &Range<usize>) -> bool {
     let block = context.units.at(crate::model::Unit::Block, at.start);
     let before = context.slice(block.map_or(at.start, |b| b.range.start)..at.start);
-    let depth = before.chars().fold(0_i32, |depth, c| match c {
-        '“' | '「' | '『' => depth + 1,
-        '”' | '」' | '』' => (depth - 1).max(0),
-        _ => depth,
-    });
-    depth > 0
+    let mut open = Vec::new();
+    for (at, c) in before.char_indices() {
+        match c {
+            '“' | '「' | '『' => open.push(at),
+            '”' | '」' | '』' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    match open.as_slice() {
+        [] => false,
+        [one] => !enacts(before.get(..*one).unwrap_or_default()),
+        _ => true,
+    }
+}
+
+/// Whether what stands before a quotation enacts it: 第九条修改为：“…”, 增加一条，作为第十条：“…”.
+fn enacts(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
+    let added = before.contains("增加") && before.ends_with(['条', '款', '项', '目', '句']);
+    added || ["修改为", "改为", "修正为", "表述为"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether what is found is forbidden to authorities: 不得 before it in its sentence, or in the lead of its list.

@@ -1,6 +1,7 @@
-//! Who made a document, as far as its head, its signature and its last articles say. It reads the outline and knows nothing of rules.
+//! Who made a document, as far as the registry, its head, its signature and its articles say. It knows nothing of rules.
 
 use crate::document::{Document, NodeKind};
+use crate::law::registry::{ActLevel, Registry};
 
 /// Who made a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +27,18 @@ const NUMBERS: [&str; 8] = ["国发", "国办", "国函", "中发", "中办", "�
 /// What names of departments say of their subject, no place.
 const SUBJECTS: [&str; 3] = ["城乡", "农村", "市场"];
 /// What only a central authority says.
-const NATIONWIDE: [&str; 3] = ["负责全国", "负责对全国", "我部"];
+const NATIONWIDE: [&str; 7] =
+    ["负责全国", "负责对全国", "主管全国", "我部", "各省、自治区、直辖市", "各省（自治区、直辖市）", "各省（区、市）"];
+/// What a place says of the others: it is none of the centre's.
+const ABROAD: [&str; 8] = ["与", "和", "同", "向", "对", "参照", "外", "其他"];
 /// How many lines of a head are read.
 const HEAD_LINES: usize = 16;
 
 /// Who made it.
-pub(super) fn maker(document: &Document) -> Maker {
+pub(super) fn maker(document: &Document, registry: Option<&Registry>) -> Maker {
+    if let Some(maker) = registered(document, registry) {
+        return maker;
+    }
     let notes: Vec<&str> = head(document).filter_map(note).collect();
     if notes.iter().any(|n| n.contains("人民代表大会") || n.contains("人大常委会")) {
         return Maker::Congress;
@@ -42,6 +49,21 @@ pub(super) fn maker(document: &Document) -> Maker {
     }
     let by_order = |n: &&str| n.contains('令') || ["部务会", "局务会", "委务会", "署务会"].iter().any(|w| n.contains(w));
     if notes.iter().any(by_order) { Maker::ByOrder } else { Maker::Other }
+}
+
+/// Who makes acts of the level that the registry gives for the title.
+fn registered(document: &Document, registry: Option<&Registry>) -> Option<Maker> {
+    match registry?.act(document.title()?)?.level? {
+        ActLevel::Constitution
+        | ActLevel::Law
+        | ActLevel::AdministrativeRegulation
+        | ActLevel::SupervisoryRegulation
+        | ActLevel::JudicialInterpretation
+        | ActLevel::DepartmentalRule => Some(Maker::Centre),
+        ActLevel::LocalRegulation => Some(Maker::Congress),
+        ActLevel::LocalRule => Some(Maker::ByOrder),
+        ActLevel::NormativeDocument => None,
+    }
 }
 
 /// The lines before the first numbered part, short ones that end no sentence.
@@ -75,8 +97,13 @@ fn central(document: &Document) -> bool {
     let signed = document.issuers().iter().any(|issuer| is_centre(issuer));
     let titled = document.title().into_iter().chain(head(document)).any(|line| issuer(line).is_some_and(is_centre));
     // What is sent to all provinces, or says who is in charge of all the country.
-    let nationwide = head(document).any(|line| line.starts_with("各省、")) || NATIONWIDE.iter().any(|w| document.text().contains(w));
+    let nationwide = head(document).any(|line| line.starts_with("各省、")) || NATIONWIDE.iter().any(|w| speaks_to(document.text(), w));
     numbered || signed || titled || nationwide || explained(document)
+}
+
+/// Whether a text says this of those it governs, not of others it deals with: 与各省、自治区、直辖市合作.
+fn speaks_to(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text.get(..at).is_some_and(|before| ABROAD.iter().any(|w| before.ends_with(w))))
 }
 
 /// Who a title says has issued the document: 某部 of 某部关于印发某办法的通知.
@@ -118,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_head_the_signature_and_the_last_article_say_who_made_a_document() {
-        let of = |text: &str| maker(&Document::from_text(text, "文.txt", &DocumentLimits::default()).expect("a document"));
+        let of = |text: &str| maker(&Document::from_text(text, "文.txt", &DocumentLimits::default()).expect("a document"), None);
         let body = "第一条 为了规范停车，制定本办法。";
         for (expected, head) in [
             (Maker::Other, "某市停车管理办法"),
@@ -132,6 +159,7 @@ mod tests {
             (Maker::Centre, "停车管理办法（试行）\n(1995年2月13日交通部交基发〔1995〕97号公布 自1995年2月13日起施行)"),
             (Maker::Other, "停车管理办法\n（2016年1月5日某市住房城乡建设局公布）"),
             (Maker::Centre, "关于规范停车的意见\n各省、自治区、直辖市公安厅（局）："),
+            (Maker::Centre, "关于规范停车的意见\n各省、自治区、直辖市人民政府，国务院各部委、各直属机构："),
             (Maker::Centre, "公安部关于印发停车管理办法的通知"),
             (Maker::Centre, "中共中央 国务院关于规范停车的办法"),
         ] {
@@ -139,6 +167,8 @@ mod tests {
         }
         assert_eq!(of(&format!("停车管理办法\n{body}\n第二条 本办法由住房城乡建设部负责解释。")), Maker::Centre);
         assert_eq!(of(&format!("停车管理办法\n{body}\n第二条 本办法由某市公安局负责解释。")), Maker::Other);
+        assert_eq!(of(&format!("停车管理意见\n{body}\n第二条 各省、自治区、直辖市可以制定实施细则。")), Maker::Centre);
+        assert_eq!(of(&format!("停车管理意见\n{body}\n第二条 加强与各省、自治区、直辖市的协作。")), Maker::Other);
         assert_eq!(of("关于停车的通知\n各区：\n根据《停车条例》（国务院令第100号），通知如下：\n一、规范停车。"), Maker::Other);
     }
 }

@@ -4,11 +4,13 @@
 //! order of the rules; a place always slices to its quotation.
 
 mod ask;
+mod attachments;
 mod beside;
 mod cases;
 mod classes;
 mod context;
 mod facts;
+mod figures;
 mod maker;
 mod targets;
 mod truth;

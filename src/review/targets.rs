@@ -20,7 +20,7 @@ pub(super) fn fits(context: &Context<'_>, review: &ReviewSet) -> bool {
         return true;
     }
     let genre = context.document.genre();
-    let local = maker(context.document) == Maker::Other;
+    let local = maker(context.document, context.submission.registry) == Maker::Other;
     let said = |kind: &str| {
         KIND_FACTS.iter().any(|name| {
             let fact = fact_of(context.model, &review.facts, name).map(|id| context.facts.get(id));
@@ -48,11 +48,13 @@ fn classes(genre: Genre) -> &'static [&'static str] {
     match genre {
         G::Regulations => &["地方性法规"],
         G::Measures | G::Provisions | G::DetailedRules | G::Rules => &[NORMATIVE, "规章"],
+        // 刑法修正案 is of the centre, as its note says.
+        G::Amendment => &[NORMATIVE, "规章", "地方性法规"],
         G::Decision | G::Resolution => &[OFFICIAL, NORMATIVE, "地方性法规"],
         G::Notice | G::Opinions | G::Announcement | G::PublicNotice | G::Order | G::Decree | G::Circular => &[OFFICIAL, NORMATIVE],
         G::Gazette | G::Reply | G::Letter | G::ReplyLetter | G::Minutes | G::Report | G::Request | G::Motion | G::Answer => &[OFFICIAL],
         G::Contract | G::Agreement => &["合同"],
-        G::Constitution | G::Code | G::BasicLaw | G::Law | G::Amendment | G::Accord | G::Convention | G::Explanation => &[],
+        G::Constitution | G::Code | G::BasicLaw | G::Law | G::Accord | G::Convention | G::Explanation => &[],
         _ => &[NORMATIVE],
     }
 }

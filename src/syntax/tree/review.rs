@@ -229,6 +229,16 @@ words! {
         Used = "used",
         /// 先于使用
         BeforeUse = "before_use",
+        /// 分档同界
+        SharedBound = "shared_bound",
+        /// 金额不符
+        UnequalAmounts = "unequal_amounts",
+        /// 附件未附
+        NotAttached = "not_attached",
+        /// 附件不全
+        AttachmentsLacking = "attachments_lacking",
+        /// 未提及
+        Unmentioned = "unmentioned",
     }
     /// What is asked of numbers.
     NumberingWord {
