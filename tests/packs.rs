@@ -91,7 +91,7 @@ impl<'t> Clause<'t> {
 #[test]
 fn clauses_with_planted_defects_are_found_and_lawful_ones_are_not() {
     let (reviewer, registry) = (reviewer(&["规范性文件", "清理", "合同"]), registry());
-    for set in ["甲组", "乙组", "丙组"] {
+    for set in ["甲组", "乙组", "丙组", "丁组"] {
         let path = root().join(format!("tests/packs/{set}.tsv"));
         let before = fs::read_to_string(&path).expect("the clauses");
         let mut counts: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();

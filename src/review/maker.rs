@@ -29,6 +29,12 @@ const SUBJECTS: [&str; 3] = ["城乡", "农村", "市场"];
 /// What only a central authority says.
 const NATIONWIDE: [&str; 7] =
     ["负责全国", "负责对全国", "主管全国", "我部", "各省、自治区、直辖市", "各省（自治区、直辖市）", "各省（区、市）"];
+/// With these a report of the news begins what a central authority has issued.
+const REPORTED: [&str; 5] = ["中共中央印发", "国务院印发", "中共中央办公厅印发", "国务院办公厅印发", "中共中央办公厅、国务院办公厅"];
+/// How many characters such a report takes.
+const REPORT_CHARS: usize = 160;
+/// Meetings within a department that make 规章.
+const MEETINGS: [&str; 4] = ["部务会", "局务会", "委务会", "署务会"];
 /// What a place says of the others: it is none of the centre's.
 const ABROAD: [&str; 8] = ["与", "和", "同", "向", "对", "参照", "外", "其他"];
 /// How many lines of a head are read.
@@ -47,7 +53,7 @@ pub(super) fn maker(document: &Document, registry: Option<&Registry>) -> Maker {
     {
         return Maker::Centre;
     }
-    let by_order = |n: &&str| n.contains('令') || ["部务会", "局务会", "委务会", "署务会"].iter().any(|w| n.contains(w));
+    let by_order = |n: &&str| n.contains('令') || MEETINGS.iter().any(|w| n.contains(w));
     if notes.iter().any(by_order) { Maker::ByOrder } else { Maker::Other }
 }
 
@@ -81,7 +87,8 @@ fn note(line: &str) -> Option<&str> {
     let year = bare.chars().take(4).all(|c| c.is_ascii_digit()) && bare.chars().nth(4) == Some('年');
     let said = ["公布", "发布", "通过", "批准", "修正", "修订", "施行"].iter().any(|w| bare.contains(w));
     let order = bare.contains("令") && bare.contains('第') && bare.ends_with('号');
-    ((year && said) || order).then_some(bare)
+    let met = line != bare && bare.contains("通过") && MEETINGS.iter().any(|w| bare.contains(w));
+    ((year && said) || order || met).then_some(bare)
 }
 
 /// Whether a note names no authority of a place as the one that published: （1995年2月13日交通部公布）.
@@ -98,7 +105,9 @@ fn central(document: &Document) -> bool {
     let titled = document.title().into_iter().chain(head(document)).any(|line| issuer(line).is_some_and(is_centre));
     // What is sent to all provinces, or says who is in charge of all the country.
     let nationwide = head(document).any(|line| line.starts_with("各省、")) || NATIONWIDE.iter().any(|w| speaks_to(document.text(), w));
-    numbered || signed || titled || nationwide || explained(document)
+    let opening: String = document.text().chars().take(REPORT_CHARS).collect();
+    let reported = opening.contains("近日") && REPORTED.iter().any(|w| opening.contains(w));
+    numbered || signed || titled || nationwide || reported || explained(document)
 }
 
 /// Whether a text says this of those it governs, not of others it deals with: 与各省、自治区、直辖市合作.
@@ -160,6 +169,8 @@ mod tests {
             (Maker::Other, "停车管理办法\n（2016年1月5日某市住房城乡建设局公布）"),
             (Maker::Centre, "关于规范停车的意见\n各省、自治区、直辖市公安厅（局）："),
             (Maker::Centre, "关于规范停车的意见\n各省、自治区、直辖市人民政府，国务院各部委、各直属机构："),
+            (Maker::Centre, "停车建设规划\n近日，中共中央印发了《停车建设规划》，并发出通知，要求认真贯彻落实。"),
+            (Maker::ByOrder, "停车管理规定\n（《停车管理规定》已经2021年6月11日第3次局务会议审议通过，现予以公布）"),
             (Maker::Centre, "公安部关于印发停车管理办法的通知"),
             (Maker::Centre, "中共中央 国务院关于规范停车的办法"),
         ] {
