@@ -329,6 +329,7 @@ pub(super) fn class(word: tree::ClassWord) -> Class {
         W::BeforeUse => Class::BeforeUse,
         W::SharedBound => Class::SharedBound,
         W::UnequalAmounts => Class::UnequalAmounts,
+        W::ReversedTerm => Class::ReversedTerm,
         W::NotAttached => Class::NotAttached,
         W::AttachmentsLacking => Class::AttachmentsLacking,
         W::Unmentioned => Class::Unmentioned,

@@ -81,6 +81,7 @@ fn may_be(subject: Subject, class: Class) -> bool {
         Class::Unmentioned => subject == Subject::Attachment,
         Class::SharedBound
         | Class::UnequalAmounts
+        | Class::ReversedTerm
         | Class::NotAttached
         | Class::Prohibition
         | Class::Definition

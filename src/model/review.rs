@@ -289,6 +289,8 @@ words! {
         SharedBound = "分档同界",
         /// an amount in words differs from the digits beside it
         UnequalAmounts = "金额不符",
+        /// a term ends before it begins
+        ReversedTerm = "起止颠倒",
         /// it names an attachment that the document neither has nor lists
         NotAttached = "附件未附",
         /// the document lists more attachments than it has

@@ -146,6 +146,7 @@ pub(super) fn is(context: &Context<'_>, subject: Subject, class: Class, spot: Op
         }
         Class::SharedBound => of(texts().into_iter().any(|range| figures::shared_bound(context.slice(range)))),
         Class::UnequalAmounts => of(texts().into_iter().any(|range| figures::unequal_amounts(context.slice(range)))),
+        Class::ReversedTerm => of(texts().into_iter().any(|range| figures::reversed_term(context.slice(range)))),
         Class::NotAttached => of(attachments::lacking(context, &texts())),
         Class::Unmentioned => of(attachments::unmentioned(context, &spot.unit.range)),
         Class::AttachmentsLacking => of(attachments::missing(context)),

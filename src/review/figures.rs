@@ -1,7 +1,9 @@
-//! Figures that contradict one another within a text: two tiers that share a bound, an amount in words unlike the same in digits.
+//! Figures that contradict one another within a text: two tiers that share a bound, an amount in words unlike the same in digits,
+//! a term that ends before it begins.
 //! It reads characters and judges nothing else.
 
 use crate::law::Exact;
+use crate::law::date::take_date;
 use crate::law::numeral::take_numeral;
 
 /// How many characters a unit of measure may have: 平方米, 万元.
@@ -159,9 +161,37 @@ fn joins(between: &str) -> bool {
     told && left.chars().all(|c| c.is_whitespace() || matches!(c, '：' | ':' | '，' | '、' | '正'))
 }
 
+/// Whether a term ends before it begins: 自2025年10月1日起至2024年9月30日止.
+pub(super) fn reversed_term(text: &str) -> bool {
+    text.match_indices(['自', '从']).any(|(at, word)| {
+        let term = || {
+            let after = text.get(at + word.len()..)?.trim_start();
+            let (from, length) = take_date(after)?;
+            let rest = after.get(length..)?.trim_start();
+            let rest = rest.strip_prefix('起').unwrap_or(rest).trim_start();
+            let rest = ["至", "到"].iter().find_map(|word| rest.strip_prefix(word))?.trim_start();
+            let (to, _) = take_date(rest)?;
+            Some(to < from)
+        };
+        term().unwrap_or(false)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{shared_bound, unequal_amounts};
+    use super::{reversed_term, shared_bound, unequal_amounts};
+
+    #[test]
+    fn a_term_ends_after_it_begins() {
+        for (text, reversed) in [
+            ("承包期自2025年10月1日起至2024年9月30日止。", true),
+            ("期限从2026年3月1日到2026年2月1日", true),
+            ("自2025年10月1日起至2030年9月30日止。", false),
+            ("自2025年10月1日起施行，至2024年底的除外。", false),
+        ] {
+            assert_eq!(reversed_term(text), reversed, "{text}");
+        }
+    }
 
     #[test]
     fn tiers_share_a_bound_where_both_hold_it_as_a_condition() {

@@ -431,6 +431,7 @@ fn children(rules: &[Rule]) -> Vec<&'static Keyword> {
                 "before_use",
                 "shared_bound",
                 "unequal_amounts",
+                "reversed_term",
                 "not_attached",
                 "attachments_lacking",
                 "unmentioned",

@@ -233,6 +233,8 @@ words! {
         SharedBound = "shared_bound",
         /// 金额不符
         UnequalAmounts = "unequal_amounts",
+        /// 起止颠倒
+        ReversedTerm = "reversed_term",
         /// 附件未附
         NotAttached = "not_attached",
         /// 附件不全
