@@ -131,7 +131,7 @@ fn recall_and_false_alarms() {
     assert!(measure.of("lawful, presumed") <= 200, "false alarms");
 }
 
-/// Clauses written for the checks, none of them from any set: what the checks were made to tell apart, so that no change loses it.
+/// Clauses written for the checks, and sets that were read to mend them: what the checks were made to tell apart, so that no change loses it.
 #[test]
 fn clauses_written_for_the_checks() {
     let measure = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clauses"));
