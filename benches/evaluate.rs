@@ -25,6 +25,8 @@ use zhunsheng::report::Truth;
 const SIZES: [u32; 6] = [100_000, 50, 3_650, 4, 2, 2];
 const GRADES: [&str; 4] = ["无", "轻微", "一般", "严重"];
 const CASES: usize = 4_096;
+/// Cases of one measurement of the benchmarks, and the most benchmarks that they are of.
+const ASKED: usize = 256;
 /// Of whole reports so few, that a pass over them is not often interrupted.
 const FEW: usize = 32;
 
@@ -189,7 +191,7 @@ fn reports() {
 }
 
 fn benchmarks() {
-    println!("\nbenchmarks  parse     and check  engine    prepare   prepared row  named     found");
+    println!("\nbenchmarks  parse     and check  engine    prepare   prepared row  ten named  ten found  all named  all found");
     for count in [10usize, 100, 1_000, 10_000] {
         let lines = parted(12);
         let mut text = facts().replace("拒绝检查", "案由: 文本\n    拒绝检查");
@@ -212,32 +214,33 @@ fn benchmarks() {
         let decided = best(&cases, &expected, |case| decide(&mut row, &slots, case));
 
         let binder = Binder::new(engine.model());
-        let submissions: Vec<BoundSubmission> = (0..256)
-            .map(|at| {
+        // Named by their benchmark, and found by 适用; each of so many benchmarks in turn, from all over those that are loaded.
+        let submissions = |asked: usize| -> [Vec<BoundSubmission>; 2] {
+            let one = |at: usize| {
+                let of = (at % asked) * (count / asked) * 7919 % count;
                 let mut value = Value::from_serialize(&cases[at]).expect("a value");
                 if let Value::Object(object) = &mut value {
-                    object.insert("案由".to_owned(), Value::Text(format!("违法{}", at * 7919 % count)));
+                    object.insert("案由".to_owned(), Value::Text(format!("违法{of}")));
                 }
-                binder.bind(engine.model(), &value, Missing::Unknown).expect("a case")
-            })
-            .collect();
-        let named: Vec<BoundSubmission> = (0..256)
-            .map(|at| {
-                let mut one = submissions[at].clone();
-                one.acts[0].benchmarks = engine.benchmarks_named(&format!("违法{}", at * 7919 % count));
-                one
-            })
-            .collect();
+                let found = binder.bind(engine.model(), &value, Missing::Unknown).expect("a case");
+                let mut named = found.clone();
+                named.acts[0].benchmarks = engine.benchmarks_named(&format!("违法{of}"));
+                (named, found)
+            };
+            let (named, found) = (0..ASKED).map(one).unzip();
+            [named, found]
+        };
         let evaluate = |one: &BoundSubmission| {
             let report = engine.evaluate(one).expect("a report");
             assert_eq!(report.decisions.len(), 1);
             report.decisions.len()
         };
-        let (by_name, found) = (spread(&named, evaluate), spread(&submissions, evaluate));
+        let [[ten_named, ten_found], [all_named, all_found]] =
+            [10, count.min(ASKED)].map(|asked| submissions(asked).map(|submissions| spread(&submissions, evaluate)));
         let each = prepare / u32::try_from(ids.len()).unwrap_or(1);
         let check = check.saturating_sub(parse);
         println!(
-            "{count:<10}  {parse:<8.1?}  {check:<9.1?}  {compile:<8.1?}  {each:<8.1?}  {decided:<12.1?}  {by_name:<8.1?}  {found:.1?}"
+            "{count:<10}  {parse:<8.1?}  {check:<9.1?}  {compile:<8.1?}  {each:<8.1?}  {decided:<12.1?}  {ten_named:<9.1?}  {ten_found:<9.1?}  {all_named:<9.1?}  {all_found:.1?}"
         );
     }
 }

@@ -68,6 +68,10 @@ fn both(engine: &Engine, prepared: &Prepared, row: &mut Row, facts: &CaseFacts) 
         (Status::NoTier, _) => format!("none {tiers:?}"),
         (Status::Conflict, _) => format!("conflict {tiers:?}"),
     };
+    if let FineOutcome::Range(MoneyRange { lower, lower_included, upper: Some(upper), upper_included }) = outcome.fine {
+        let holds = lower < upper || (lower == upper && lower_included && upper_included);
+        assert!(holds, "no amount is left: {:?}", outcome.fine);
+    }
     let answers = (format!("{expected} {:?}", fine_of(decision)), format!("{actual} {:?}", outcome.fine));
     reasons_agree(engine, row, decision);
     Some(answers)

@@ -95,12 +95,20 @@ fn fines(measures: &[ImposedMeasure]) -> Vec<MoneyRange> {
     found
 }
 
+/// Whether a range holds no amount.
+fn is_empty(fine: &MoneyRange) -> bool {
+    fine.upper.is_some_and(|upper| upper < fine.lower || (upper == fine.lower && !(fine.lower_included && fine.upper_included)))
+}
+
 /// How a fine leaves the statute's range without 减轻, if it does.
 fn beyond_the_statute(decision: &Decision) -> Option<String> {
     let mitigated = decision.circumstances.iter().any(|c| c.holds == Truth::True && c.effects.contains(&Effect::Mitigate));
     let [statute] = fines(&decision.statutory).try_into().ok()?;
     let statute: MoneyRange = statute;
     for fine in fines(&decision.imposed) {
+        if is_empty(&fine) {
+            return Some(format!("{fine:?} holds no amount"));
+        }
         let above = match (fine.upper, statute.upper) {
             (Some(fine), Some(statute)) => fine > statute,
             (None, Some(_)) => true,
@@ -272,4 +280,52 @@ fn the_statute_check_sees_what_it_looks_for() {
     let more = Money::from_fen(1_000_001);
     decision.imposed[0].groups[0].alternatives[0].fine.as_mut().expect("a fine").upper = Some(more);
     assert!(beyond_the_statute(decision).is_some());
+}
+
+#[test]
+fn no_circumstance_leaves_a_fine_without_an_amount() {
+    // By the measure, what is mitigated by, and how often 从轻 and 从重 hold: the fine.
+    let cases = [
+        ("3000元罚款", "减轻: 超过0%不满100%", "减轻", "不满3000元"),
+        ("3000元罚款", "减轻: 超过0%不满100%", "从轻 或者 减轻", "3000元以下"),
+        ("3000元以下罚款", "减轻: 下限 的 30%以上不满100%", "减轻", "3000元以下"),
+        ("1000元以上不满3000元罚款", "减轻: 低于下限", "从重", "2999.99元"),
+        ("超过1000元3000元以下罚款", "减轻: 低于下限", "从轻", "1000.01元"),
+        ("1000元以上3000元以下罚款", "减轻: 低于下限", "从重", "3000元"),
+    ];
+    for (fine, mitigate, effect, expected) in cases {
+        let rules = RuleSet::from_sources([(
+            "例.zs",
+            format!(
+                "规则集 例 {{ 版本 “1” 施行 2026年1月1日 制定机关 “某局” }}
+要素 案情 {{ 甲: 是否  乙: 是否 }}
+幅度规则 例 {{
+    从轻: 0%以上30%以下
+    从重: 70%以上100%以下
+    {mitigate}
+    数个从轻 取 最低
+    数个从重 取 最高
+}}
+情节 甲情节 {{ 要素 案情 依据 《某法》第一条 效果 {effect} 当 甲 }}
+情节 乙情节 {{ 要素 案情 依据 《某法》第一条 效果 {effect} 当 乙 }}
+基准 行为 {{
+    要素 案情
+    依据 《某法》第一条
+    法定幅度 {{ {fine} }}
+    阶次 一般 {{ 其他情形 处 {fine} }}
+}}
+"
+            ),
+        )])
+        .unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let engine = rules.compile();
+        let value = read_json(r#"{"基准": "行为", "甲": true, "乙": true}"#, &Limits::default()).expect("JSON");
+        let submission = bind(engine.model(), &value).expect("a case");
+        let by_reference = engine.evaluate_by_reference(&submission).expect("a report");
+        assert_eq!(engine.evaluate(&submission).expect("a report"), by_reference);
+        let [fine] = fines(&by_reference.decisions[0].imposed)[..] else { panic!("one fine") };
+        assert!(!is_empty(&fine), "{fine:?}");
+        let told = zhunsheng::report::show_imposed(&by_reference.decisions[0].imposed);
+        assert!(told.contains(expected), "{effect} {mitigate}: {told} instead of {expected}");
+    }
 }

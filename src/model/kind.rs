@@ -16,7 +16,7 @@ pub struct Kind {
     pub span: Option<Span>,
 }
 
-/// The kinds that are built in, from light to grave as art. 9 lists them; measures that are no penalties come first.
+/// The kinds that are built in, in the order in which art. 9 lists them (`engine::whole::severity` says what that order decides); measures that are no penalties come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum RootKind {
     /// 责令 (改正, 停止违法行为, 恢复原状 …): an order, not a penalty (art. 28)

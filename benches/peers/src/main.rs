@@ -1,6 +1,6 @@
 //! The same decision table in other rule engines, beside zhunsheng and a scan written by hand: `cargo run --release`.
 //!
-//! `cargo run --release -- 12 1024` measures tables of those sizes alone; `--only zen` those whose name has the word.
+//! `cargo run --release -- 12 1024` measures tables of those sizes alone; `--only zen` those whose name has the word, beside the prepared row.
 
 mod contestants;
 mod table;
@@ -13,12 +13,10 @@ use table::{Case, Numbers, Row};
 /// Cases of a table.
 const CASES: usize = 4_096;
 
-/// How long answers are compared before the rest of the cases is left out, and how long a round of measuring lasts.
+/// How long answers are compared before the rest of the cases is left out; how long a pass may last; how long passes are made.
 const CHECKING: Duration = Duration::from_secs(20);
-const ROUND: Duration = Duration::from_millis(500);
-
-/// Rounds, of which the fastest counts: the machine may be shared.
-const ROUNDS: usize = 5;
+const PASS: Duration = Duration::from_millis(500);
+const MEASURING: Duration = Duration::from_millis(2_500);
 
 /// Engines that parse by descent need room for tables of thousands of rows.
 const STACK: usize = 1 << 30;
@@ -28,13 +26,13 @@ fn main() {
     let only = arguments.iter().position(|argument| argument == "--only").and_then(|at| arguments.get(at + 1));
     let asked: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![12, 64, 1_024, 10_000] } else { asked };
-    println!("{:<7} {:<24} {:>9} {:>9} {:>12} {:>12}", "rows", "contestant", "load", "checked", "ns a case", "of the scan");
+    println!("{:<7} {:<24} {:>9} {:>9} {:>12} {:>12}", "rows", "contestant", "load", "checked", "ns a case", "of the row");
     let mut wrong = false;
     for size in sizes {
         let mut numbers = Numbers(size as u64);
         let rows = table::rows(size, &mut numbers);
         let cases = table::cases(CASES, &rows, &mut numbers);
-        let mut floor = None;
+        let mut row = None;
         for (name, most, load) in ALL {
             if size > most || only.is_some_and(|only| name != ALL[0].0 && !name.contains(only.as_str())) {
                 continue;
@@ -43,9 +41,8 @@ fn main() {
             let run = std::thread::Builder::new().stack_size(STACK).spawn(move || measure(load, &rows, &cases));
             match run.map(|thread| thread.join()) {
                 Ok(Ok(Ok(Measured { load, checked, nanoseconds }))) => {
-                    let floor = *floor.get_or_insert(nanoseconds);
-                    let load = format!("{:.1?}", load);
-                    println!("{size:<7} {name:<24} {load:>9} {checked:>9} {nanoseconds:>12.0} {:>11.1}x", nanoseconds / floor);
+                    let (row, load) = (*row.get_or_insert(nanoseconds), format!("{load:.1?}"));
+                    println!("{size:<7} {name:<24} {load:>9} {checked:>9} {nanoseconds:>12.1} {:>11.1}x", nanoseconds / row);
                 }
                 Ok(Ok(Err(error))) => {
                     wrong = true;
@@ -84,28 +81,31 @@ fn measure(load: Load, rows: &[Row], cases: &[Case]) -> Result<Measured, String>
         }
         checked += 1;
     }
-    let rounds = (0..ROUNDS).map(|_| round(contestant.as_mut(), checked)).collect::<Result<Vec<_>, _>>()?;
-    let nanoseconds = rounds.into_iter().fold(f64::INFINITY, f64::min);
+    let nanoseconds = quickest(contestant.as_mut(), checked)?;
     Ok(Measured { load, checked, nanoseconds })
 }
 
-/// Nanoseconds a case, over as many cases as fit a round.
-fn round(contestant: &mut dyn Contestant, cases: usize) -> Result<f64, String> {
-    let (start, worked) = (Instant::now(), work());
-    let mut decided = 0_usize;
-    while start.elapsed() < ROUND {
-        // A look at the clock costs as much as a fast decision; so there is one for many of them.
-        let burst = if decided < 64 { 1 } else { 64 };
-        for _ in 0..burst {
-            std::hint::black_box(contestant.decide(decided % cases)?);
-            decided += 1;
-        }
+/// Nanoseconds a case in the quickest pass over the cases, or over the first of them, as many as one pass has time for. The machine may
+/// be shared, so that the quickest is the nearest to what it costs.
+fn quickest(contestant: &mut dyn Contestant, checked: usize) -> Result<f64, String> {
+    let (begun, mut cases) = (Instant::now(), 0);
+    while cases < checked && begun.elapsed() < PASS {
+        contestant.decide(cases)?;
+        cases += 1;
     }
-    let spent = match (worked, work()) {
-        (Some(before), Some(after)) if after > before => after - before,
-        _ => start.elapsed().as_nanos() as u64,
-    };
-    Ok(spent as f64 / decided as f64)
+    let (begun, mut best) = (Instant::now(), f64::INFINITY);
+    while begun.elapsed() < MEASURING {
+        let (start, worked) = (Instant::now(), work());
+        contestant.pass(cases)?;
+        let elapsed = start.elapsed();
+        // What is told by the scheduler's tick says something of long passes alone.
+        let spent = match (worked, work()) {
+            (Some(before), Some(after)) if elapsed > PASS / 5 => after.saturating_sub(before),
+            _ => elapsed.as_nanos() as u64,
+        };
+        best = best.min(spent as f64 / cases as f64);
+    }
+    Ok(best)
 }
 
 /// Nanoseconds that this thread has worked, where Linux tells it: on a machine that is shared, others' work is not counted.

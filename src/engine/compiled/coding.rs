@@ -114,70 +114,83 @@ impl Cuts {
 /// Ascending numbers, among which a value's place is found without a branch that depends on it.
 #[derive(Debug, Clone)]
 pub(super) struct Steps {
-    low: i64,
+    /// The last value before the lowest number, and the highest number.
+    ends: (i64, i64),
     shift: u32,
-    /// By each `1 << shift` of distance from the lowest number: the bucket that begins there.
-    buckets: Box<[Bucket]>,
-    /// How many numbers the fullest bucket holds; one where all of a bucket's are equal.
-    fullest: usize,
-    /// The last value before each number; then as many that no value is past as a bucket holds.
-    lasts: Box<[i64]>,
+    stretches: Stretches,
 }
 
-/// A stretch of values, and the first number in it or after it.
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    /// The last value before that number.
-    last: i64,
-    /// How many numbers lie before it, and how many with those that equal it.
-    reached: [u32; 2],
+/// What is known of each stretch of `1 << shift` values.
+#[derive(Debug, Clone)]
+enum Stretches {
+    /// None holds two numbers: how many lie before it, and how far into it its own is reached.
+    Single(Box<[(u32, u32)]>),
+    Several {
+        /// How many numbers lie before it.
+        before: Box<[u32]>,
+        /// How many the fullest holds.
+        fullest: usize,
+        /// The last value before each number; then as many that no value is past as the fullest holds.
+        lasts: Box<[i64]>,
+    },
 }
 
-/// Numbers of a bucket that are all compared; among more the place is searched.
-const COMPARED: usize = 4;
+/// Numbers of a stretch that are all compared; among more the place is searched.
+const COMPARED: usize = 8;
 
 impl Steps {
     fn new(firsts: &[i64]) -> Steps {
         // Every value reaches the least there is: such numbers are counted beforehand, so that each other has a value before it.
         let always = firsts.partition_point(|first| *first == i64::MIN);
         let others = firsts.get(always..).unwrap_or_default();
-        let (low, high) = (others.first().copied().unwrap_or(0), others.last().copied().unwrap_or(0));
+        let (low, high) = (others.first().map_or(0, |first| first.wrapping_sub(1)), others.last().copied().unwrap_or(0));
         let place = |first: i64, shift: u32| (first.abs_diff(low) >> shift) as usize;
-        let alone = |shift: &u32| others.windows(2).all(|two| matches!(two, [a, b] if a == b || place(*a, *shift) < place(*b, *shift)));
-        let room = |buckets: usize| (0..63).find(|shift| high.abs_diff(low) >> shift < buckets as u64).unwrap_or(63);
-        // The widest buckets that hold one number each; failing that, about two buckets for each number.
-        let shift = (room((8 * others.len()).max(256))..64).take_while(alone).last().unwrap_or_else(|| room(2 * others.len()));
-        let before = |bucket: usize| always + others.partition_point(|first| place(*first, shift) < bucket);
-        let fullest = if alone(&shift) { 1 } else { (0..=place(high, shift)).map(|at| before(at + 1) - before(at)).max().unwrap_or(1) };
-        let lasts = firsts.iter().map(|first| first.wrapping_sub(1)).chain((0..fullest).map(|_| i64::MAX)).collect();
-        let bucket = |at: usize| {
-            let before = before(at);
-            let (last, with) = match firsts.get(before) {
-                Some(first) => (first.wrapping_sub(1), firsts.partition_point(|other| other <= first)),
-                None => (i64::MAX, before),
+        let alone = |shift: &u32| others.windows(2).all(|two| matches!(two, [a, b] if place(*a, *shift) < place(*b, *shift)));
+        let room = |stretches: usize| (0..63).find(|shift| high.abs_diff(low) >> shift < stretches as u64).unwrap_or(63);
+        let before = |stretch: usize, shift: u32| always + others.partition_point(|first| place(*first, shift) < stretch);
+        // The widest stretches that hold one number each; failing that, so many that few hold more than are compared at once.
+        if let Some(shift) = (room((8 * others.len()).max(256))..u32::BITS).take_while(alone).last() {
+            let single = |stretch: usize| {
+                let before = before(stretch, shift);
+                let own = firsts.get(before).filter(|first| place(**first, shift) == stretch);
+                let into = own.and_then(|first| u32::try_from(first.abs_diff(low) - ((stretch as u64) << shift)).ok());
+                (before as u32, into.unwrap_or(u32::MAX))
             };
-            Bucket { last, reached: [before as u32, with as u32] }
-        };
-        Steps { low, shift, buckets: (0..=place(high, shift)).map(bucket).collect(), fullest, lasts }
+            return Steps { ends: (low, high), shift, stretches: Stretches::Single((0..=place(high, shift)).map(single).collect()) };
+        }
+        let shift = room(16 * others.len());
+        let fullest = (0..=place(high, shift)).map(|at| before(at + 1, shift) - before(at, shift)).max().unwrap_or(1);
+        let lasts = firsts.iter().map(|first| first.wrapping_sub(1)).chain((0..fullest).map(|_| i64::MAX)).collect();
+        let before = (0..=place(high, shift)).map(|at| before(at, shift) as u32).collect();
+        Steps { ends: (low, high), shift, stretches: Stretches::Several { before, fullest, lasts } }
     }
 
     /// How many of them the value reaches.
     #[inline]
     pub(super) fn reached(&self, value: i64) -> u32 {
-        let bucket = (value.max(self.low).abs_diff(self.low) >> self.shift) as usize;
-        let Some(Bucket { last, reached }) = self.buckets.get(bucket.min(self.buckets.len().wrapping_sub(1))) else { return 0 };
-        if self.fullest <= 1 { reached[usize::from(value > *last)] } else { self.counted(reached[0], value) }
-    }
-
-    /// The same where buckets hold several numbers. What lies past the bucket is not reached, and does no harm.
-    #[inline]
-    fn counted(&self, before: u32, value: i64) -> u32 {
-        let lasts = self.lasts.get(before as usize..).and_then(|lasts| lasts.get(..self.fullest)).unwrap_or_default();
-        if lasts.len() <= COMPARED {
-            return lasts.iter().fold(before, |reached, last| reached + u32::from(value > *last));
+        let (low, high) = self.ends;
+        let distance = value.max(low).min(high).abs_diff(low);
+        let stretch = (distance >> self.shift) as usize;
+        match &self.stretches {
+            Stretches::Single(stretches) => {
+                let (before, from) = stretches.get(stretch).copied().unwrap_or_default();
+                before + u32::from(distance - ((stretch as u64) << self.shift) >= from.into())
+            }
+            Stretches::Several { before, fullest, lasts } => {
+                let before = before.get(stretch).copied().unwrap_or(0);
+                counted(before, lasts.get(before as usize..).and_then(|lasts| lasts.get(..*fullest)).unwrap_or_default(), value)
+            }
         }
-        before + lasts.partition_point(|last| value > *last) as u32
     }
+}
+
+/// How many a value reaches by the numbers of its stretch. What lies past the stretch is not reached, and does no harm.
+#[inline]
+fn counted(before: u32, lasts: &[i64], value: i64) -> u32 {
+    if lasts.len() <= COMPARED {
+        return lasts.iter().fold(before, |reached, last| reached + u32::from(value > *last));
+    }
+    before + lasts.partition_point(|last| value > *last) as u32
 }
 
 /// The least number of `1/units` that reaches a threshold; nothing where no `i64` does.

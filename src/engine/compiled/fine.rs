@@ -152,7 +152,9 @@ impl Fines {
             Some(plan) if push != Push::Nothing => plan.range(statutory, score, eval)?,
             _ => None,
         };
-        let pushed = base.and_then(|tier| pushed(push, Ranges { tier, statutory }, self.rule.as_ref()).filter(|range| *range != tier));
+        let pushed = base.and_then(|tier| {
+            pushed(push, Ranges { tier, statutory, step: self.rounding.step.to_yuan() }, self.rule.as_ref()).filter(|range| *range != tier)
+        });
         Ok(FineOutcome::Range(pushed.and_then(|range| round(range, self.rounding)).unwrap_or(plain)))
     }
 }
@@ -173,7 +175,8 @@ fn tier_fine(lower: &mut Lower<'_>, benchmark: &Benchmark, tier: &Tier, rounding
             };
             let of = |push: Push| {
                 let plain = round(*tier, rounding)?;
-                let pushed = pushed(push, Ranges { tier: *tier, statutory }, rule).filter(|range| range != tier);
+                let pushed =
+                    pushed(push, Ranges { tier: *tier, statutory, step: rounding.step.to_yuan() }, rule).filter(|range| range != tier);
                 Some(pushed.and_then(|range| round(range, rounding)).unwrap_or(plain))
             };
             PUSHES.into_iter().map(of).collect()
@@ -278,12 +281,15 @@ impl Plan {
         }
         if let Some(floor) = &formula.floor {
             let Some(limit) = eval.figure(floor)? else { return Ok(None) };
-            let raise = |bound: Bound<Exact>| if bound.value < limit { included(limit) } else { bound };
-            range = FineRange { lower: raise(range.lower), upper: range.upper.map(raise) };
+            // Where no more than the limit is left, it is the limit itself.
+            let none_above = |upper: Bound<Exact>| upper.value < limit || upper == Bound::exclusive(limit);
+            let lower = if range.lower.value < limit { included(limit) } else { range.lower };
+            range = FineRange { lower, upper: range.upper.map(|upper| if none_above(upper) { included(limit) } else { upper }) };
         }
         if let Some(cap) = &formula.cap {
             let Some(limit) = eval.figure(cap)? else { return Ok(None) };
-            let lower = if range.lower.value > limit { included(limit) } else { range.lower };
+            let none_below = range.lower.value > limit || range.lower == Bound::exclusive(limit);
+            let lower = if none_below { included(limit) } else { range.lower };
             let upper = range.upper.filter(|u| u.value <= limit).unwrap_or(included(limit));
             range = FineRange { lower, upper: Some(upper) };
         }
@@ -324,10 +330,9 @@ pub(super) fn round(range: FineRange, rule: RoundingRule) -> Option<MoneyRange> 
         None => None,
         Some(upper) => Some(money(upper)?),
     };
-    Some(MoneyRange {
-        lower: money(range.lower)?,
-        lower_included: closed(range.lower),
-        upper,
-        upper_included: range.upper.is_some_and(closed),
-    })
+    let lower = money(range.lower)?;
+    // Of what lies between two multiples, the one that both ends are rounded to is left.
+    let one = upper == Some(lower);
+    let upper_included = range.upper.is_some_and(closed) || one;
+    Some(MoneyRange { lower, lower_included: closed(range.lower) || one, upper, upper_included })
 }

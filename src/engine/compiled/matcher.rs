@@ -20,6 +20,7 @@ use super::unknown::Candidates;
 use crate::engine::EvaluationError;
 use crate::model::HitPolicy;
 
+pub(super) use tree::Leaf;
 use tree::Tree;
 use unsettled::Unknowns;
 use verdict::Choice;
@@ -56,7 +57,7 @@ pub(super) enum Glance<'m> {
     /// A bit for each row: those that hold, and those that may.
     Word { held: u64, may: u64 },
     /// The rows that hold, where nothing is unknown.
-    Rows(&'m [u32]),
+    Rows(Leaf<'m>),
 }
 
 /// The conditions of the tiers by column; a tier that does not ask a column has no cell there.
@@ -188,7 +189,7 @@ impl Matcher {
             Some(Glance::Rows(rows)) => {
                 found.open.clear();
                 found.held.clear();
-                found.held.extend_from_slice(rows);
+                found.held.extend_from_slice(rows.rows());
                 Some(self.choice.select(found, tiers))
             }
             Some(Glance::Word { .. }) => None,
@@ -211,7 +212,7 @@ impl Matcher {
                 return Ok(());
             }
             Some(Glance::Rows(rows)) => {
-                found.held.extend_from_slice(rows);
+                found.held.extend_from_slice(rows.rows());
                 return Ok(());
             }
             None => {}
@@ -242,7 +243,7 @@ impl Matcher {
         }
         match &self.tree {
             Some(tree) if settled && self.plain.is_none() => {
-                found.held.extend_from_slice(tree.find(|column| codes.get(column as usize).copied().unwrap_or(0)));
+                found.held.extend_from_slice(tree.find(|column| codes.get(column as usize).copied().unwrap_or(0)).rows());
             }
             _ => self.words.find(codes, found),
         }

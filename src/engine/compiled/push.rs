@@ -79,6 +79,8 @@ impl Tally {
 pub(super) struct Ranges {
     pub(super) tier: FineRange,
     pub(super) statutory: Option<FineRange>,
+    /// What amounts are rounded to, in yuan.
+    pub(super) step: Exact,
 }
 
 /// The fine that a push leads to; nothing where the rules do not say how far.
@@ -95,18 +97,27 @@ pub(super) fn pushed(push: Push, ranges: Ranges, rule: Option<&RangeRule>) -> Op
         figures(band?, ranges, rule)
     };
     let inside = |range: Option<FineRange>| range.and_then(|range| meet(range, tier));
+    let only = |value: Exact| inside(Some(FineRange { lower: included(value), upper: Some(included(value)) }));
+    // A part of a fixed amount, or of a lower bound that there is not, may hold nothing; 减轻 is below the lower bound then (行政处罚法 art. 32).
+    let mitigated = || {
+        let range = band(|b| b.mitigate.as_ref())?;
+        if is_empty(range) { figures(&Band::BelowLower, ranges, rule?) } else { Some(range) }
+    };
     match push {
         Push::Nothing | Push::Whole => None,
-        Push::Lowest => Some(FineRange { lower: included(tier.lower.value), upper: Some(included(tier.lower.value)) }),
-        Push::Highest => Some(FineRange { lower: upper, upper: Some(upper) }),
-        Push::Mitigate => band(|b| b.mitigate.as_ref()),
+        // An end that is not included leaves the amount next to it.
+        Push::Lowest if tier.lower.closed == Closure::Inclusive => only(tier.lower.value),
+        Push::Lowest => tier.lower.value.checked_add(ranges.step).and_then(only),
+        Push::Highest if upper.closed == Closure::Inclusive => only(upper.value),
+        Push::Highest => upper.value.checked_sub(ranges.step).and_then(only),
+        Push::Mitigate => mitigated(),
         Push::Lighten => inside(band(|b| b.lighten.as_ref())),
         Push::Ordinary => inside(band(|b| b.ordinary.as_ref())),
         Push::Aggravate => inside(band(|b| b.aggravate.as_ref())),
         Push::Lenient => {
             let light = inside(band(|b| b.lighten.as_ref())).unwrap_or(tier);
-            let mitigated = band(|b| b.mitigate.as_ref()).map(|range| range.lower);
-            Some(FineRange { lower: mitigated.filter(|m| m.value < light.lower.value).unwrap_or(light.lower), ..light })
+            let lower = mitigated().map(|range| range.lower);
+            Some(FineRange { lower: lower.filter(|m| m.value < light.lower.value).unwrap_or(light.lower), ..light })
         }
     }
 }
@@ -171,5 +182,9 @@ fn meet(a: FineRange, b: FineRange) -> Option<FineRange> {
         (Some(x), Some(y)) => Some(tighter(x, y, false)),
         (x, y) => x.or(y),
     };
-    (!Range { lower: Some(lower), upper }.is_empty()).then_some(FineRange { lower, upper })
+    Some(FineRange { lower, upper }).filter(|range| !is_empty(*range))
+}
+
+fn is_empty(FineRange { lower, upper }: FineRange) -> bool {
+    Range { lower: Some(lower), upper }.is_empty()
 }

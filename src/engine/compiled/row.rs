@@ -6,7 +6,7 @@ use super::coding::{ABSENT, Coding, KNOWN, UNKNOWN, day_number};
 use super::eval::{Eval, OPEN};
 use super::fine::FineOutcome;
 use super::kleene::Kleene;
-use super::matcher::{Found, Glance, bits};
+use super::matcher::{Found, Glance, Leaf, bits};
 use super::narrow::tried;
 use super::program::Program;
 use super::push::{Push, Tally};
@@ -270,8 +270,8 @@ impl Row {
                 Some(only) => only,
                 None => return Ok(self.weigh(held, may)),
             },
-            Some(Glance::Rows([only])) => *only,
-            Some(Glance::Rows(_)) | None => return self.general(),
+            Some(Glance::Rows(Leaf::Row(only))) => only,
+            Some(Glance::Rows(Leaf::Rows(_))) | None => return self.general(),
         };
         outcome.tiers.clear();
         outcome.tiers.push(only);

@@ -98,13 +98,13 @@ pub(in crate::engine) fn push(held: &[&Circumstance], rule: Option<&RangeRule>) 
 pub(in crate::engine) struct Base {
     pub(in crate::engine) tier: FineRange,
     pub(in crate::engine) statutory: Option<FineRange>,
+    /// The least difference between two amounts, in yuan.
+    pub(in crate::engine) unit: Exact,
 }
 
 /// The fine that a push leads to. `None`: the rules do not say how, and the range stays as it is.
 pub(in crate::engine) fn pushed(push: Push, base: Base, rule: Option<&RangeRule>) -> Option<FineRange> {
     let upper = base.tier.upper?;
-    let lowest = FineRange { lower: included(base.tier.lower.value), upper: Some(included(base.tier.lower.value)) };
-    let highest = FineRange { lower: upper, upper: Some(upper) };
     let reckoned = base.statutory.filter(|_| rule.is_some_and(|r| r.base == RangeBase::Statutory)).unwrap_or(base.tier);
     let band = |pick: fn(&Bands) -> Option<&Band>| {
         let rule = rule?;
@@ -113,22 +113,41 @@ pub(in crate::engine) fn pushed(push: Push, base: Base, rule: Option<&RangeRule>
         let own = rule.upper_only.as_ref().filter(|_| upper_only).and_then(pick);
         own.or_else(|| pick(&rule.bands)).and_then(|band| apply(band, reckoned, base))
     };
+    // 减轻 is a penalty below the statute's lower bound (行政处罚法 art. 32): where the band holds no amount, any below it.
+    let mitigated = match band(|b| b.mitigate.as_ref()) {
+        Some(nothing) if (Range { lower: Some(nothing.lower), upper: nothing.upper }).is_empty() => {
+            apply(&Band::BelowLower, reckoned, base)
+        }
+        told => told,
+    };
     match push {
         Push::Nothing | Push::Waive | Push::Whole => None,
-        Push::Lowest => Some(lowest),
-        Push::Highest => Some(highest),
-        Push::Mitigate => band(|b| b.mitigate.as_ref()),
+        Push::Lowest => amount(base, |tier| match tier.lower.closed {
+            Closure::Inclusive => Some(tier.lower.value),
+            Closure::Exclusive => tier.lower.value.checked_add(base.unit),
+        }),
+        Push::Highest => amount(base, |_| match upper.closed {
+            Closure::Inclusive => Some(upper.value),
+            Closure::Exclusive => upper.value.checked_sub(base.unit),
+        }),
+        Push::Mitigate => mitigated,
         Push::Lighten => band(|b| b.lighten.as_ref()).and_then(|f| within(f, base.tier)),
         Push::Ordinary => band(|b| b.ordinary.as_ref()).and_then(|f| within(f, base.tier)),
         Push::Aggravate => band(|b| b.aggravate.as_ref()).and_then(|f| within(f, base.tier)),
         Push::LightenOrMitigate => {
             let lighten = band(|b| b.lighten.as_ref()).and_then(|f| within(f, base.tier)).unwrap_or(base.tier);
-            match band(|b| b.mitigate.as_ref()) {
+            match mitigated {
                 Some(mitigated) if mitigated.lower.value < lighten.lower.value => Some(FineRange { lower: mitigated.lower, ..lighten }),
                 _ => Some(lighten),
             }
         }
     }
+}
+
+/// One amount of the tier, where there is such a one.
+fn amount(base: Base, pick: impl FnOnce(FineRange) -> Option<Exact>) -> Option<FineRange> {
+    let one = included(pick(base.tier)?);
+    within(FineRange { lower: one, upper: Some(one) }, base.tier)
 }
 
 fn included(value: Exact) -> Bound<Exact> {

@@ -234,7 +234,7 @@ fn adjust(
     let Some(tier_range) = range else {
         return Ok(Some((format!("应当{word};没有可以按比例调整的罚款,由办案机关在处罚种类和期限上体现"), Vec::new())));
     };
-    let base = Base { tier: tier_range, statutory: figures.statutory };
+    let base = Base { tier: tier_range, statutory: figures.statutory, unit: figures.rounding.step.to_yuan() };
     let Some(pushed) = circumstance::pushed(push, base, rule).filter(|p| *p != tier_range) else {
         return Ok(Some((format!("应当{word};罚款幅度不变"), Vec::new())));
     };

@@ -132,12 +132,14 @@ impl Figures<'_> {
             let Some(limit) = limit else { continue };
             let Some(limit) = self.number(limit)? else { return Ok(None) };
             let included = Bound { value: limit, closed: Closure::Inclusive };
+            // An end just beside the limit, with nothing between them, leaves the limit itself.
+            let excluded = Bound { value: limit, closed: Closure::Exclusive };
             if is_cap {
-                range.lower = if range.lower.value > limit { included } else { range.lower };
+                range.lower = if range.lower.value > limit || range.lower == excluded { included } else { range.lower };
                 range.upper = Some(range.upper.filter(|u| u.value <= limit).unwrap_or(included));
             } else {
                 range.lower = if range.lower.value < limit { included } else { range.lower };
-                range.upper = range.upper.map(|u| if u.value < limit { included } else { u });
+                range.upper = range.upper.map(|u| if u.value < limit || u == excluded { included } else { u });
             }
         }
         Ok(Some(range))
@@ -269,6 +271,10 @@ pub(in crate::engine) fn round(range: FineRange, rule: RoundingRule) -> Option<M
             Some(upper) => Some(money(upper)?),
         },
     );
+    if upper == Some(lower) {
+        // Rounding has left one amount.
+        return Some(MoneyRange { lower, lower_included: true, upper, upper_included: true });
+    }
     Some(MoneyRange {
         lower,
         lower_included: range.lower.closed == Closure::Inclusive,

@@ -14,7 +14,9 @@ pub(in crate::engine) struct Severity {
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Weight {
-    /// The gravest kind other than a fine, in the order of 行政处罚法 art. 9.
+    /// The gravest kind other than a fine, in the order of 行政处罚法 art. 9: words, property, permits, trade and occupation, person. The
+    /// statute calls that list no ranking, and none of its articles says whether 吊销许可证件 or 限制从业 is the graver. The order decides
+    /// nothing where penalties meet (art. 29 compares amounts of fines alone), but only which version is the lighter (art. 37).
     gravest: Option<RootKind>,
     period: (Option<u32>, Option<u32>),
     fine: (Option<Money>, Option<Money>),

@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::source::{ODD, Source};
 use crate::engine::compiled::Status;
 use crate::engine::compiled::coding::UNKNOWN;
-use crate::engine::compiled::matcher::{Found, Glance, Matcher, bits};
+use crate::engine::compiled::matcher::{Found, Glance, Leaf, Matcher, bits};
 use crate::engine::compiled::program::Program;
 
 /// Rows of a block: its codes and words stay in the first cache. Bits of answers are written by the 64.
@@ -159,9 +159,9 @@ impl<'p> Asked<'p> {
             }
             let code = |slot: u32| row.get(slot as usize).copied().unwrap_or(UNKNOWN);
             let status = match self.matcher.glance(code) {
-                Some(Glance::Rows([only])) => {
+                Some(Glance::Rows(Leaf::Row(only))) => {
                     tiers.clear();
-                    tiers.push(*only);
+                    tiers.push(only);
                     Some(Status::Settled)
                 }
                 _ => self.matcher.descend(code, found, tiers),

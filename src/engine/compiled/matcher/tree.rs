@@ -9,6 +9,8 @@ use super::{From, Rows};
 
 /// Marks a child that is a leaf.
 const LEAF: u32 = 1 << 31;
+/// Marks a leaf of one row, whose number the rest is: nothing more need be read. The rest of any other is its number.
+const ONE: u32 = 1 << 30;
 
 /// Nodes that the tree of so many rows may have.
 fn budget(rows: usize) -> usize {
@@ -24,6 +26,22 @@ pub(super) struct Tree {
     /// Where each leaf's rows begin; one more than there are leaves.
     starts: Box<[u32]>,
     leaves: Box<[u32]>,
+}
+
+/// The rows that hold.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine::compiled) enum Leaf<'t> {
+    Row(u32),
+    Rows(&'t [u32]),
+}
+
+impl Leaf<'_> {
+    pub(in crate::engine::compiled) fn rows(&self) -> &[u32] {
+        match self {
+            Leaf::Row(only) => std::slice::from_ref(only),
+            Leaf::Rows(rows) => rows,
+        }
+    }
 }
 
 /// A cut: codes below it go to the first child, the others to the second.
@@ -133,9 +151,10 @@ impl Tree {
                     parts.push(Part { region: high, rows: part.rows, of: Of::Child(at, 1) });
                     u32::try_from(at).ok()?
                 }
-                None => match known.get(&part.rows) {
-                    Some(leaf) => *leaf,
-                    None => {
+                None => match (part.rows.as_slice(), known.get(&part.rows)) {
+                    ([only], _) if *only < ONE => only | ONE | LEAF,
+                    (_, Some(leaf)) => *leaf,
+                    (_, None) => {
                         let leaf = u32::try_from(starts.len() - 1).ok()? | LEAF;
                         leaves.extend_from_slice(&part.rows);
                         starts.push(u32::try_from(leaves.len()).ok()?);
@@ -152,19 +171,16 @@ impl Tree {
                 Of::Cell(cell) => *roots.get_mut(cell)? = at,
             }
         }
-        let mut steps = Vec::new();
-        for root in &mut roots {
-            *root = gathered(&nodes, *root, &mut steps)?;
-        }
+        let steps = gathered(&nodes, &mut roots)?;
         Some(Tree { grid, roots: roots.into(), steps: steps.into(), starts: starts.into(), leaves: leaves.into() })
     }
 
     /// The rows that hold. The codes are all known: of slots where [`Rows::plain`], else of columns.
     #[inline]
-    pub(super) fn find(&self, code: impl Fn(u32) -> u32) -> &[u32] {
+    pub(super) fn find(&self, code: impl Fn(u32) -> u32) -> Leaf<'_> {
         let mut at = self.roots.get(self.grid.cell(&code)).copied().unwrap_or(LEAF);
         while at & LEAF == 0 {
-            let Some(Step { cuts, children }) = self.steps.get(at as usize) else { return &[] };
+            let Some(Step { cuts, children }) = self.steps.get(at as usize) else { return Leaf::Rows(&[]) };
             let mut place = 0usize;
             for _ in 0..LEVELS {
                 let (column, cut) = cuts[place & CUTS];
@@ -175,10 +191,14 @@ impl Tree {
         self.leaf(at)
     }
 
-    fn leaf(&self, at: u32) -> &[u32] {
+    #[inline]
+    fn leaf(&self, at: u32) -> Leaf<'_> {
+        if at & ONE != 0 {
+            return Leaf::Row(at & !(LEAF | ONE));
+        }
         let leaf = (at & !LEAF) as usize;
         let (from, to) = (self.starts.get(leaf).copied().unwrap_or(0), self.starts.get(leaf + 1).copied().unwrap_or(0));
-        self.leaves.get(from as usize..to as usize).unwrap_or(&[])
+        Leaf::Rows(self.leaves.get(from as usize..to as usize).unwrap_or(&[]))
     }
 
     /// Calls `each` with the rows of every leaf that the codes of the spans lead to, with those of `code` for other columns.
@@ -194,7 +214,7 @@ impl Tree {
         while let Some(job) = jobs.pop() {
             let (at, place) = match job {
                 Job::At(at, _) if at & LEAF != 0 => {
-                    each(self.leaf(at));
+                    each(self.leaf(at).rows());
                     continue;
                 }
                 Job::At(at, place) => (at, place),
@@ -231,44 +251,57 @@ impl Tree {
     }
 }
 
-/// The nodes, three levels in one step; gives the root.
-fn gathered(nodes: &[Node], root: u32, steps: &mut Vec<Step>) -> Option<u32> {
-    let new = |steps: &mut Vec<Step>| {
-        steps.push(Step { cuts: [(0, 0); CUTS + 1], children: [LEAF; CUTS + 1] });
-        u32::try_from(steps.len() - 1).ok()
+/// The nodes, three levels in one step; the roots become numbers of steps. Cells beside each other are often parted alike below some cut:
+/// such steps are one.
+fn gathered(nodes: &[Node], roots: &mut [u32]) -> Option<Vec<Step>> {
+    // A child comes after its parent: down the nodes for those that a step begins with, and up for the steps.
+    let mut begins = vec![false; nodes.len()];
+    let mark = |begins: &mut [bool], at: u32| {
+        if let Some(begin) = begins.get_mut(at as usize) {
+            *begin = true;
+        }
     };
-    if root & LEAF != 0 {
-        return Some(root);
-    }
-    let first = new(steps)?;
-    let mut open = vec![(root, first)];
-    while let Some((node, step)) = open.pop() {
-        // By place: a node, or the leaf that stands in its stead; that has a cut which every code is past.
-        let mut places = [node; 2 * CUTS + 1];
-        let mut made = Step { cuts: [(0, 0); CUTS + 1], children: [LEAF; CUTS + 1] };
-        for place in 0..CUTS {
-            let children = match nodes.get(places[place] as usize) {
-                Some(node) => {
-                    made.cuts[place] = (u16::try_from(node.column).ok()?, u16::try_from(node.cut).ok()?);
-                    node.children
-                }
-                None => [places[place]; 2],
-            };
-            places[2 * place + 1] = children[0];
-            places[2 * place + 2] = children[1];
+    roots.iter().for_each(|root| mark(&mut begins, *root));
+    for at in 0..nodes.len() {
+        if begins.get(at).is_some_and(|begins| *begins) {
+            let (_, below) = three(nodes, u32::try_from(at).ok()?)?;
+            below.into_iter().for_each(|child| mark(&mut begins, child));
         }
-        for (at, child) in places.into_iter().skip(CUTS).enumerate() {
-            made.children[at] = if child & LEAF == 0 {
-                let step = new(steps)?;
-                open.push((child, step));
-                step
-            } else {
-                child
-            };
-        }
-        *steps.get_mut(step as usize)? = made;
     }
-    Some(first)
+    let (mut steps, mut known, mut numbers) = (Vec::new(), HashMap::new(), vec![LEAF; nodes.len()]);
+    for at in (0..nodes.len()).rev().filter(|at| begins.get(*at).is_some_and(|begins| *begins)) {
+        let (cuts, below) = three(nodes, u32::try_from(at).ok()?)?;
+        let children = below.map(|child| numbers.get(child as usize).copied().unwrap_or(child));
+        let next = u32::try_from(steps.len()).ok()?;
+        *numbers.get_mut(at)? = *known.entry((cuts, children)).or_insert_with(|| {
+            steps.push(Step { cuts, children });
+            next
+        });
+    }
+    for root in roots {
+        *root = numbers.get(*root as usize).copied().unwrap_or(*root);
+    }
+    Some(steps)
+}
+
+/// The cuts of three levels from a node, and what is below them; nothing where a number is too large.
+fn three(nodes: &[Node], root: u32) -> Option<([(u16, u16); CUTS + 1], [u32; CUTS + 1])> {
+    // By place: a node, or the leaf that stands in its stead; that has a cut which every code is past.
+    let mut places = [root; 2 * CUTS + 1];
+    let (mut cuts, mut below) = ([(0, 0); CUTS + 1], [LEAF; CUTS + 1]);
+    for place in 0..CUTS {
+        let children = match nodes.get(places[place] as usize) {
+            Some(node) => {
+                cuts[place] = (u16::try_from(node.column).ok()?, u16::try_from(node.cut).ok()?);
+                node.children
+            }
+            None => [places[place]; 2],
+        };
+        places[2 * place + 1] = children[0];
+        places[2 * place + 2] = children[1];
+    }
+    below.copy_from_slice(&places[CUTS..]);
+    Some((cuts, below))
 }
 
 /// By row: the columns it asks, with the runs of codes that let it hold.

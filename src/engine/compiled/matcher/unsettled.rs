@@ -127,7 +127,7 @@ impl Unknowns {
             // A row that holds whatever the facts may be is settled or in conflict, whether or not others may hold.
             let any = |slot: u32| spans.iter().find(|span| span.column == slot).map_or_else(|| code(slot), Span::first);
             let sure = |row: &&u32| words.holds(**row, |at| columns.get(at).map_or(UNKNOWN, |column| column.code(code)));
-            found.held.extend(tree.find(any).iter().filter(sure));
+            found.held.extend(tree.find(any).rows().iter().filter(sure));
             if !found.held.is_empty() {
                 return Some(choice.select(found, tiers));
             }

@@ -312,7 +312,7 @@ fn adjust(
     let Some(before) = range else {
         return Ok(Some((format!("应当{word};没有可以按比例调整的罚款,由办案机关在处罚种类和期限上体现"), Change::Unchanged)));
     };
-    let ranges = Ranges { tier: before, statutory: figures.statutory };
+    let ranges = Ranges { tier: before, statutory: figures.statutory, step: figures.rounding.step.to_yuan() };
     let Some(after) = pushed(push, ranges, rule).filter(|after| *after != before) else {
         return Ok(Some((format!("应当{word};罚款幅度不变"), Change::Unchanged)));
     };
