@@ -629,6 +629,7 @@ fn how_long_a_document_is_in_force_is_read_in_every_form_and_of_nothing_else() {
         let begins = dates.effective.map_or(String::new(), |effective| match effective {
             Effective::On(date) => date.to_string(),
             Effective::WhenPublished => "公布".to_owned(),
+            Effective::AfterPublished(period) => format!("公布后{period}"),
         });
         let lasts = dates.validity.map_or(String::new(), |validity| match validity {
             Validity::Until(date) => date.to_string(),
