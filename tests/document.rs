@@ -325,6 +325,97 @@ fn word() -> Vec<u8> {
     package(&[("word/document.xml", &body), ("word/numbering.xml", NUMBERING)])
 }
 
+/// What a run hides is no body text, and is not lost.
+#[cfg(feature = "docx")]
+#[test]
+fn hidden_text_of_word_is_a_note() {
+    let body = format!(
+        "{HEAD}{}{}{}{TAIL}",
+        paragraph("某市规定", None),
+        r#"<w:p><w:r><w:t>第一条 处五千元</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>以上一万元以下</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>罚款。</w:t></w:r></w:p>"#,
+        r#"<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>第二条 照此办理。</w:t></w:r></w:p>"#,
+    );
+    let document = read(&package(&[("word/document.xml", &body)]), "规定.docx").expect("reads");
+    sound(&document);
+    let lines: Vec<&str> = document.text().lines().collect();
+    assert_eq!(lines, ["某市规定", "第一条 处五千元罚款。", "第二条 照此办理。", "〔隐藏文字〕以上一万元以下"]);
+    assert_eq!(document.nodes().last().map(|node| node.kind), Some(NodeKind::Footnote));
+}
+
+/// Numbers of lists of several levels, restarts, other starts, and lists that a style names.
+#[cfg(feature = "docx")]
+#[test]
+fn levels_of_word_lists_are_counted_as_word_counts_them() {
+    let level = |at: u8, format: &str, text: &str, more: &str| {
+        format!(r#"<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>"#)
+    };
+    let numbering = format!(
+        r#"<w:numbering xmlns:w="urn:w"><w:abstractNum w:abstractNumId="1">{}{}{}{}</w:abstractNum>
+        <w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="L"/></w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+        <w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+        <w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num></w:numbering>"#,
+        level(0, "chineseCounting", "%1、", ""),
+        level(1, "decimal", "%1.%2", ""),
+        level(2, "decimal", "%1.%2.%3", "<w:isLgl/>"),
+        level(3, "decimal", "%1-%4", r#"<w:isLgl w:val="0"/>"#),
+    );
+    let styles = r#"<w:styles xmlns:w="urn:w"><w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="S"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="T"><w:basedOn w:val="S"/></w:style></w:styles>"#;
+    let listed = |list: u8, level: u8| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>"#);
+    let styled = |style: &str| format!(r#"<w:pStyle w:val="{style}"/>"#);
+    let expected = [
+        (listed(1, 0), "一、 "),
+        (listed(1, 1), "一.1 "),
+        (styled("T"), "一.2 "),
+        (listed(1, 2), "1.2.1 "),
+        (listed(1, 3), "一-1 "),
+        (listed(1, 2), "1.2.2 "),
+        // What is below starts anew.
+        (listed(1, 0), "二、 "),
+        (listed(1, 1), "二.1 "),
+        (listed(1, 2), "2.1.1 "),
+        (listed(3, 0), "三、 "),
+        (listed(2, 0), "五、 "),
+        (listed(2, 1), "五.1 "),
+        (listed(2, 0), "六、 "),
+        // None, though the style has one.
+        (format!("{}{}", styled("S"), r#"<w:numPr><w:numId w:val="0"/></w:numPr>"#), ""),
+    ];
+    let paragraphs: String =
+        expected.iter().map(|(properties, _)| format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>内容</w:t></w:r></w:p>")).collect();
+    let body = format!("{HEAD}{paragraphs}{TAIL}");
+    let parts = [("word/document.xml", body.as_str()), ("word/numbering.xml", &numbering), ("word/styles.xml", styles)];
+    let document = read(&package(&parts), "清单.docx").expect("reads");
+    let lines: Vec<&str> = document.text().lines().collect();
+    assert_eq!(lines, expected.iter().map(|(_, label)| format!("{label}内容")).collect::<Vec<_>>());
+}
+
+/// The numbers of lists as a browser shows them.
+#[cfg(feature = "html")]
+#[test]
+fn lists_of_a_page_have_their_numbers() {
+    for (list, shown) in [
+        ("<ol><li>甲<li>乙</ol>", &["1. 甲", "2. 乙"][..]),
+        ("<ol start=3><li>甲</li><li value='7'>乙</li><li>丙</li></ol>", &["3. 甲", "7. 乙", "8. 丙"]),
+        ("<ol type=a><li>甲<li>乙</ol><ol type='I'><li>丙</ol>", &["a. 甲", "b. 乙", "I. 丙"]),
+        ("<ol reversed><li>甲<ul><li>子</ul><li>乙<li>丙</ol>", &["3. 甲", "子", "2. 乙", "1. 丙"]),
+        ("<ol reversed start='0'><li>甲<li>乙</ol>", &["0. 甲", "-1. 乙"]),
+        ("<ol><li><p>甲</p><p>又</p><ol type=i><li>子<li>丑</ol><li>乙</ol>", &["1. 甲", "又", "i. 子", "ii. 丑", "2. 乙"]),
+        ("<ol style=\"list-style-type: cjk-ideographic\"><li>甲<li>乙</ol>", &["一、甲", "二、乙"]),
+        ("<ol style='margin:0;list-style:none'><li>甲<li>乙</ol><ul><li>丙</ul>", &["甲", "乙", "丙"]),
+        ("<ol><li>第一条 甲。<li>（一）乙<li>2.丙<li>丁</ol>", &["第一条 甲。", "（一）乙", "2.丙", "4. 丁"]),
+        ("<table><tr><td>项<td><ol><li>甲<li>乙</ol></table>", &["项\t1. 甲 2. 乙"]),
+    ] {
+        let document = read(format!("<html><body>{list}</body></html>").as_bytes(), "a.html").expect(list);
+        sound(&document);
+        assert_eq!(document.text().lines().collect::<Vec<_>>(), shown, "{list}");
+    }
+    let deep = format!("<html>{}甲", "<ol>".repeat(300));
+    assert_eq!(read(deep.as_bytes(), "a.html").err(), Some(DocumentError::TooLarge { limit: "depth", most: 256 }));
+}
+
 #[test]
 fn word_files_are_read_as_they_show() {
     let body = format!(
@@ -629,6 +720,7 @@ fn how_long_a_document_is_in_force_is_read_in_every_form_and_of_nothing_else() {
         let begins = dates.effective.map_or(String::new(), |effective| match effective {
             Effective::On(date) => date.to_string(),
             Effective::WhenPublished => "公布".to_owned(),
+            Effective::AfterPublished(period) => format!("公布后{period}"),
         });
         let lasts = dates.validity.map_or(String::new(), |validity| match validity {
             Validity::Until(date) => date.to_string(),

@@ -44,6 +44,7 @@ fn found(document: &Document) -> String {
     let effective = document.dates().effective.map(|effective| match effective {
         Effective::On(date) => date.to_string(),
         Effective::WhenPublished => "公布".to_owned(),
+        Effective::AfterPublished(period) => format!("公布后{period}"),
     });
     let issuers = document.issuers();
     let facts = [

@@ -6,7 +6,7 @@ use super::marks;
 use super::node::NodeKind;
 use super::outline::lines::{is_authority, whole_date, whole_number};
 use super::text::{clip, is_blank, is_han, squeeze};
-use crate::law::date::take_date;
+use crate::law::date::{add_period, take_date};
 use crate::law::{Date, DocumentNumber, Period};
 
 /// When a document was made and from when it holds.
@@ -31,6 +31,29 @@ pub enum Effective {
     On(Date),
     /// 自公布之日起施行, 自印发之日起施行
     WhenPublished,
+    /// 自公布之日起30日后施行
+    AfterPublished(Period),
+}
+
+impl Dates {
+    /// The day from which it is in force, where it says one or the day it was published is known.
+    ///
+    /// ```
+    /// use zhunsheng::document::{Document, DocumentLimits};
+    ///
+    /// let text = "某市停车规定\n（2024年3月1日公布）\n第一条 本规定自公布之日起30日后施行。\n";
+    /// let document = Document::from_text(text, "规定.txt", &DocumentLimits::default()).unwrap();
+    /// assert_eq!(document.dates().in_force_from().unwrap().to_string(), "2024-03-31");
+    /// ```
+    #[must_use]
+    pub fn in_force_from(&self) -> Option<Date> {
+        let published = self.published.or(self.signed);
+        match self.effective? {
+            Effective::On(date) => Some(date),
+            Effective::WhenPublished => published,
+            Effective::AfterPublished(period) => add_period(published?, period),
+        }
+    }
 }
 
 /// How long a document is in force.

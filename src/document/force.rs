@@ -61,8 +61,23 @@ fn effective(dates: &mut Dates, text: &str) {
             && VERBS.iter().any(|verb| tail.starts_with(verb))
         {
             dates.effective.get_or_insert(Effective::WhenPublished);
+        } else if let Some(wait) = day_of(after, &PUBLISHED).and_then(wait) {
+            // 规章应当自公布之日起30日后施行 is said of others.
+            let head = text.get(..at).unwrap_or_default();
+            let clause = head.rsplit(['，', '；', '。', '：', ',']).next().unwrap_or_default();
+            if clause.is_empty() || is_document(clause) {
+                dates.effective.get_or_insert(Effective::AfterPublished(wait));
+            }
         }
     }
+}
+
+/// The time before what follows does: 30日后施行, 满三十日后实施.
+fn wait(text: &str) -> Option<Period> {
+    let text = text.trim_start_matches(['的', '第', '满']);
+    let (head, verb) = text.split_once('后').or_else(|| text.split_once('起'))?;
+    let verb = verb.trim_start_matches(['起', '开', '始']);
+    VERBS.iter().any(|word| verb.starts_with(word)).then(|| Period::parse(head.trim_start_matches('满')))?
 }
 
 const PUBLISHED: [&str; 6] = ["公布", "发布", "印发", "颁布", "下发", "发文"];

@@ -22,7 +22,7 @@ pub fn act_of(document: &Document, published: Option<Date>) -> Option<Act> {
     let published = published.or(dates.version).or(dates.published);
     let effective = match dates.effective {
         Some(Effective::On(date)) if published.is_none_or(|published| date >= published) => Some(date),
-        Some(Effective::On(_) | Effective::WhenPublished) | None => None,
+        Some(Effective::On(_) | Effective::WhenPublished | Effective::AfterPublished(_)) | None => None,
     };
     let numbers = numbers(document);
     let articles = (!numbers.is_empty()).then(|| Articles::of(&numbers));
@@ -36,12 +36,7 @@ pub fn act_of(document: &Document, published: Option<Date>) -> Option<Act> {
 /// Where only places of an act are named, the act goes on; so does one that the document itself replaces under the same title.
 #[must_use]
 pub fn repealed(document: &Document) -> Vec<(Title, Date)> {
-    let date = match document.dates().effective {
-        Some(Effective::On(date)) => Some(date),
-        Some(Effective::WhenPublished) => document.dates().published.or(document.dates().signed),
-        None => None,
-    };
-    let Some(date) = date else { return Vec::new() };
+    let Some(date) = document.dates().in_force_from() else { return Vec::new() };
     let own = document.title().and_then(Title::new);
     let mut found = Vec::new();
     for citation in document.citations() {

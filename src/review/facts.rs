@@ -1,7 +1,7 @@
 //! What a document answers by itself: its title, kind, number, dates. Metadata goes first.
 
 use super::Submission;
-use crate::document::{Document, Effective, Validity};
+use crate::document::{Document, Validity};
 use crate::input::CaseFacts;
 use crate::law::date::add_period;
 use crate::law::{Date, Exact, Period};
@@ -55,15 +55,15 @@ fn value(submission: &Submission<'_>, property: DocumentProperty, ty: &Type) -> 
         }
         DocumentProperty::Signed => dates.signed.map(Value::Date),
         DocumentProperty::Published => dates.published.map(Value::Date),
-        DocumentProperty::Effective => effective(document).map(Value::Date),
+        DocumentProperty::Effective => document.dates().in_force_from().map(Value::Date),
         DocumentProperty::Expires => match dates.validity? {
             Validity::Until(date) => Some(Value::Date(date)),
-            Validity::For(period) => add_period(effective(document)?, period).map(Value::Date),
+            Validity::For(period) => add_period(document.dates().in_force_from()?, period).map(Value::Date),
         },
         DocumentProperty::Validity => {
             let period = match dates.validity? {
                 Validity::For(period) => period,
-                Validity::Until(end) => Period::Months(months(effective(document)?, end)),
+                Validity::Until(end) => Period::Months(months(document.dates().in_force_from()?, end)),
             };
             let count = match (period, ty) {
                 (Period::Months(n), Type::Period(PeriodFamily::Months)) | (Period::Days(n), Type::Period(PeriodFamily::Days)) => n,
@@ -75,14 +75,6 @@ fn value(submission: &Submission<'_>, property: DocumentProperty, ty: &Type) -> 
         DocumentProperty::Articles => count(document.articles()),
         DocumentProperty::Characters => count(document.text().chars().filter(|c| !c.is_whitespace()).count()),
         DocumentProperty::Citations => count(document.citations().len()),
-    }
-}
-
-fn effective(document: &Document) -> Option<Date> {
-    let dates = document.dates();
-    match dates.effective? {
-        Effective::On(date) => Some(date),
-        Effective::WhenPublished => dates.published.or(dates.signed),
     }
 }
 

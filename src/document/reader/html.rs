@@ -3,6 +3,7 @@
 use encoding_rs::Encoding;
 
 use crate::document::error::{DocumentError, DocumentLimits};
+use crate::document::reader::lists::Lists;
 use crate::document::reader::rows::Rows;
 use crate::document::text::{Flow, Role};
 
@@ -61,7 +62,15 @@ const BLOCKS: &[&str] = &[
 ];
 
 pub(super) fn read(page: &str, limits: &DocumentLimits) -> Result<Flow, DocumentError> {
-    let mut reader = Reader { flow: Flow::default(), line: String::new(), heading: None, tables: Vec::new(), silent: None, depth: 0 };
+    let mut reader = Reader {
+        flow: Flow::default(),
+        line: String::new(),
+        heading: None,
+        tables: Vec::new(),
+        lists: Lists::of(page),
+        silent: None,
+        depth: 0,
+    };
     let mut rest = page;
     // Past the last `>` nothing is a tag.
     let last = page.rfind('>').map_or(0, |at| page.len() - at);
@@ -70,7 +79,7 @@ pub(super) fn read(page: &str, limits: &DocumentLimits) -> Result<Flow, Document
         rest = rest.get(at..).unwrap_or_default();
         let taken = match tag(rest) {
             Some((found, bytes)) => {
-                reader.tag(&found, limits)?;
+                reader.tag(&found, page.len() - rest.len(), limits)?;
                 bytes
             }
             None => {
@@ -103,15 +112,16 @@ fn find_end(text: &str, name: &str) -> Option<usize> {
     })
 }
 
-enum Tag {
-    Open(String, bool),
+pub(super) enum Tag<'t> {
+    /// The name, whether it closes itself, and the tag as written.
+    Open(String, bool, &'t str),
     Close(String),
     /// A comment, a declaration, an instruction.
     Other,
 }
 
 /// Reads a tag at the start of `text`; gives it with its length in bytes.
-fn tag(text: &str) -> Option<(Tag, usize)> {
+pub(super) fn tag(text: &str) -> Option<(Tag<'_>, usize)> {
     if text.starts_with("<!--") {
         let end = text.find("-->").map_or(text.len(), |at| at + 3);
         return Some((Tag::Other, end));
@@ -142,9 +152,10 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
     }
     // An attribute whose quotation is not closed ends at the next `>` all the same.
     let end = end.or_else(|| text.find('>'))?;
-    let empty = text.get(..end).is_some_and(|tag| tag.ends_with('/'));
+    let whole = text.get(..end).unwrap_or_default();
+    let empty = whole.ends_with('/');
     let name = name.to_ascii_lowercase();
-    Some((if closes { Tag::Close(name) } else { Tag::Open(name, empty) }, end + 1))
+    Some((if closes { Tag::Close(name) } else { Tag::Open(name, empty, whole) }, end + 1))
 }
 
 struct Reader {
@@ -152,6 +163,7 @@ struct Reader {
     line: String,
     heading: Option<u8>,
     tables: Vec<Rows>,
+    lists: Lists,
     silent: Option<&'static str>,
     depth: usize,
 }
@@ -181,6 +193,7 @@ impl Reader {
         if line.trim().is_empty() {
             return;
         }
+        let line = self.lists.label(line);
         let role = self.heading.map_or(Role::Text, Role::Heading);
         match self.tables.last_mut() {
             Some(table) if table.in_cell() => table.line(line.trim(), role),
@@ -188,11 +201,21 @@ impl Reader {
         }
     }
 
-    fn tag(&mut self, tag: &Tag, limits: &DocumentLimits) -> Result<(), DocumentError> {
+    fn tag(&mut self, tag: &Tag<'_>, at: usize, limits: &DocumentLimits) -> Result<(), DocumentError> {
         match tag {
-            Tag::Open(name, empty) => self.open(name, *empty, limits),
+            Tag::Open(name, empty, whole) => {
+                self.open(name, *empty, limits)?;
+                if self.silent.is_none() {
+                    self.lists.open(name, whole, at, limits)?;
+                }
+                Ok(())
+            }
             Tag::Close(name) => {
+                let read = self.silent.is_none();
                 self.close(name);
+                if read {
+                    self.lists.close(name);
+                }
                 Ok(())
             }
             Tag::Other => Ok(()),

@@ -1,10 +1,14 @@
 //! Bytes → canonical text and lines: which format a file is in, and one reader a format; none knows what the text means.
 
+#[cfg(any(feature = "docx", feature = "html"))]
+mod counting;
 #[cfg(feature = "docx")]
 mod docx;
 mod encoding;
 #[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "html")]
+mod lists;
 mod markdown;
 #[cfg(feature = "pdf")]
 mod pdf;

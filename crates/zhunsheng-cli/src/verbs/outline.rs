@@ -87,6 +87,7 @@ fn object(path: &Path, document: &Document, registry: &Registry, on: Option<Date
     let effective = dates.effective.map(|effective| match effective {
         Effective::On(date) => date.to_string(),
         Effective::WhenPublished => "published".to_owned(),
+        Effective::AfterPublished(period) => format!("published + {period}"),
     });
     let validity = dates.validity.map(|validity| match validity {
         Validity::For(period) => period.to_string(),

@@ -36,6 +36,9 @@ struct Body<'a> {
     in_text: usize,
     notes: NoteState,
     carried: Option<Paragraph>,
+    /// Whether the run being read is hidden, and what hidden runs hold, a line a paragraph.
+    hidden: bool,
+    concealed: String,
 }
 
 #[derive(Default)]
@@ -70,6 +73,8 @@ pub(super) fn read(
         in_text: 0,
         notes: NoteState::default(),
         carried: None,
+        hidden: false,
+        concealed: String::new(),
     };
     each(part, limits, |event| {
         match event {
@@ -86,6 +91,10 @@ pub(super) fn read(
     if let Some(paragraph) = body.carried.take() {
         body.finish(paragraph, flow);
     }
+    // A reader does not see it, who signs the document must: it is no body text, and is not lost.
+    for line in body.concealed.lines().filter(|line| !line.trim().is_empty()) {
+        flow.line(&format!("〔隐藏文字〕{}", line.trim()), Role::Note);
+    }
     Ok(())
 }
 
@@ -95,7 +104,7 @@ const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText"
 
 impl Body<'_> {
     fn begin(&mut self, name: &str, attributes: &Attributes) {
-        if self.properties > 0 && matches!(name, "pPrChange" | "rPrChange") {
+        if matches!(name, "pPrChange" | "rPrChange") {
             self.former += 1;
         }
         if self.former > 0 {
@@ -120,6 +129,8 @@ impl Body<'_> {
                 self.open.push(carried.unwrap_or_default());
             }
             "pPr" => self.properties += 1,
+            "r" => self.hidden = false,
+            "vanish" if self.properties == 0 => self.hidden = attributes.on(),
             "t" => self.in_text += 1,
             "tab" if self.properties == 0 => self.text_here(" "),
             "br" | "cr" if self.properties == 0 => self.text_here("\n"),
@@ -162,6 +173,10 @@ impl Body<'_> {
     }
 
     fn text_here(&mut self, text: &str) {
+        if self.hidden {
+            self.concealed.push_str(text);
+            return;
+        }
         if let Some(paragraph) = self.open.last_mut() {
             paragraph.text.push_str(text);
         }
@@ -186,7 +201,11 @@ impl Body<'_> {
         match name {
             "pPr" => self.properties = self.properties.saturating_sub(1),
             "t" => self.in_text = self.in_text.saturating_sub(1),
+            "r" => self.hidden = false,
             "p" => {
+                if !self.concealed.is_empty() && !self.concealed.ends_with('\n') {
+                    self.concealed.push('\n');
+                }
                 let Some(paragraph) = self.open.pop() else { return };
                 if paragraph.joined {
                     // The end that is left is the next one's, and with it the number.
