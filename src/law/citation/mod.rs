@@ -59,6 +59,26 @@ pub enum CitationError {
     },
 }
 
+impl CitationError {
+    /// The same in English.
+    ///
+    /// ```
+    /// let error = zhunsheng::law::Citation::parse("行政处罚法").unwrap_err();
+    /// assert!(error.english().starts_with("it should begin with a title"));
+    /// ```
+    #[must_use]
+    pub fn english(&self) -> String {
+        match self {
+            CitationError::NoTitle => "it should begin with a title in its brackets, such as `《中华人民共和国行政处罚法》`".to_owned(),
+            CitationError::UnclosedTitle => "the bracket `《` has no `》`".to_owned(),
+            CitationError::EmptyTitle => "there is no title between the brackets, or brackets within it do not match".to_owned(),
+            CitationError::Place { found, .. } => {
+                format!("`{found}` is no place of an act; it should be like `第三十三条第一款第二项`, several set off by `、`")
+            }
+        }
+    }
+}
+
 impl Citation {
     /// A citation of one place.
     #[must_use]

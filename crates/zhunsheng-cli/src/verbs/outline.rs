@@ -58,7 +58,7 @@ fn files(paths: &[&str], context: &Context) -> Result<Vec<PathBuf>, Trouble> {
             let shown = folder.display().to_string();
             let entries = fs::read_dir(&folder).map_err(|error| context.unreadable(&shown, &error))?;
             for entry in entries {
-                let path = entry?.path();
+                let path = entry.map_err(|error| context.unreadable(&shown, &error))?.path();
                 let known = path
                     .extension()
                     .and_then(|e| e.to_str())
@@ -69,6 +69,12 @@ fn files(paths: &[&str], context: &Context) -> Result<Vec<PathBuf>, Trouble> {
                     inner.push(path);
                 }
             }
+        }
+        if inner.is_empty() {
+            return Err(context.trouble(
+                format!("{} 中没有可读的文件（{}）", path.display(), submissions::ENDINGS.join("、")),
+                format!("{} holds no file that is read ({})", path.display(), submissions::ENDINGS.join(", ")),
+            ));
         }
         inner.sort();
         found.extend(inner);

@@ -55,7 +55,8 @@ fn check(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let on = registry::on(matches, context)?;
     let mut exit = Exit::Clean;
     for text in matches.get_many::<String>("citations").into_iter().flatten() {
-        let citation = Citation::parse(text.trim()).map_err(|error| Trouble(format!("「{text}」：{error}")))?;
+        let citation = Citation::parse(text.trim())
+            .map_err(|error| context.trouble(format!("「{text}」：{error}"), format!("`{text}`: {}", error.english())))?;
         let answer = registry.check(&citation, on);
         // Another number in a later version is worth knowing, and no fault of the citation.
         if answer.flaws.iter().any(|flaw| !matches!(flaw, Flaw::Renumbered { .. })) {
@@ -125,7 +126,7 @@ fn law_files(folder: &str, context: &Context) -> Result<Vec<PathBuf>, Trouble> {
         let shown = folder.display().to_string();
         let entries = fs::read_dir(&folder).map_err(|error| context.unreadable(&shown, &error))?;
         for entry in entries {
-            let path = entry?.path();
+            let path = entry.map_err(|error| context.unreadable(&shown, &error))?.path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ["md", "txt", "html", "htm", "docx"].contains(&e)) {
@@ -148,9 +149,17 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let mut exit = Exit::Clean;
     let mut versions: HashMap<String, Vec<(Option<Date>, Document)>> = HashMap::new();
     let mut repeals = Vec::new();
-    for path in law_files(folder, context)? {
+    let files = law_files(folder, context)?;
+    if files.is_empty() {
+        let endings = "txt、md、html、docx";
+        return Err(context.trouble(
+            format!("{folder} 中没有法规文本（{endings}）"),
+            format!("{folder} holds no law texts ({})", endings.replace('、', ", ")),
+        ));
+    }
+    for path in files {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let bytes = fs::read(&path)?;
+        let bytes = fs::read(&path).map_err(|error| context.unreadable(&path.display(), &error))?;
         // A registry kept in the same folder is no law.
         if std::str::from_utf8(&bytes).is_ok_and(|text| Registry::read(text).is_ok_and(|registry| !registry.is_empty())) {
             continue;
@@ -165,12 +174,19 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
                     continue;
                 };
                 let date = act.versions.first().and_then(|version| version.published);
+                if let Some(other) = contradicted(&registry, &act) {
+                    complain(&context.say(
+                        format!("{}：{}的施行日期与另一文本的 {other} 不同，请核对", path.display(), act.title),
+                        format!("{}: another text of {} has {other} as its day of entry into force", path.display(), act.title),
+                    ));
+                    exit = exit.max(Exit::Finding);
+                }
                 repeals.extend(repealed(&document));
                 versions.entry(act.title.short().to_owned()).or_default().push((date, document));
                 registry.add(act);
             }
             Err(error) => {
-                complain(&format!("{}：{error}", path.display()));
+                complain(&context.say(format!("{}：{error}", path.display()), format!("{}: {}", path.display(), error.english())));
                 exit = Exit::Trouble;
             }
         }
@@ -189,11 +205,18 @@ fn build(matches: &ArgMatches, context: &Context) -> Result<Exit, Trouble> {
     let written =
         format!("# 法规库：名称、级别、各版本的公布和施行日期、条数；由 zhunsheng statutes build 生成，可以手工修改\n{}", registry.write());
     match output {
-        Some(path) => fs::write(path, written)?,
+        Some(path) => fs::write(path, written).map_err(|error| context.unwritable(&path, &error))?,
         None => print(&written)?,
     }
     complain(&context.say(format!("共 {} 部", registry.acts().len()), format!("{} acts", registry.acts().len())));
     Ok(exit)
+}
+
+/// Another day of entry into force that is known of the version that a text is of.
+fn contradicted(registry: &Registry, act: &Act) -> Option<Date> {
+    let version = act.versions.first()?;
+    let known = registry.act(act.title.full())?.versions.iter().find(|known| known.published == version.published)?;
+    known.effective.filter(|date| version.effective.is_some_and(|own| own != *date) && version.published.is_some())
 }
 
 /// Notes an act that another one repeals, unless a version of it is known that came later: a title may be used again.

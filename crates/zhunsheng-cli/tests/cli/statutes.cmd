@@ -6,3 +6,8 @@ zhunsheng statutes check 《某市停车场管理办法》第六条 --registry �
 zhunsheng statutes check 《行政处罚法》 --on 明天
 zhunsheng statutes check 行政处罚法
 zhunsheng statutes build .
+zhunsheng statutes check 行政处罚法 --lang en
+zhunsheng statutes build 修订
+zhunsheng statutes build 修订 --lang en
+zhunsheng statutes build 矛盾
+zhunsheng statutes build 矛盾 --lang en --output 没有/法规库.txt
