@@ -43,6 +43,8 @@ struct Slot {
     second: u32,
     word: u32,
     node: u32,
+    /// With which characters the words go on: a bit for a hash of each, so that most that do not are not followed.
+    next: u32,
 }
 
 /// What has been read so far: the word that ends here, and how it may go on.
@@ -127,7 +129,7 @@ impl Lexicon {
             alone_bits: Box::new([0; BITS]),
             any_alone,
             alone: vec![(NONE, NONE); (roots.keys().filter(|key| key.0 == ALONE).count() * 4).next_power_of_two()],
-            slots: vec![Slot { first: NONE, second: NONE, word: NONE, node: NONE }; 1 << slot_log],
+            slots: vec![Slot { first: NONE, second: NONE, word: NONE, node: NONE, next: 0 }; 1 << slot_log],
             slot_shift: 32 - slot_log,
             nodes,
             words,
@@ -143,11 +145,13 @@ impl Lexicon {
             }
             let of = made.nodes.get(node as usize);
             let word = of.and_then(|node| node.word).unwrap_or(NONE);
-            let node = if of.is_some_and(|node| !node.edges.is_empty()) { node } else { NONE };
+            let edges = of.map_or(&[][..], |node| node.edges.as_slice());
+            let next = edges.iter().flat_map(|edge| variants(edge.0)).fold(0, |next, c| next | next_bit(raw(c)));
+            let node = if next == 0 { NONE } else { node };
             if first == ALONE {
                 made.fill_alone(second, word);
             } else {
-                made.fill_slot(Slot { first, second, word, node });
+                made.fill_slot(Slot { first, second, word, node, next });
             }
         }
         made
@@ -276,6 +280,10 @@ impl Lexicon {
             if slot.word != NONE {
                 hit(found);
             }
+            let next = raw_at(bytes, to as usize).0;
+            if slot.next & next_bit(next) == 0 && !is_white(next) {
+                continue;
+            }
             if let Some(node) = self.nodes.get(slot.node as usize) {
                 steps += self.walk(clause.get(to as usize..).unwrap_or_default(), node, found, hit);
             }
@@ -362,6 +370,10 @@ fn add(nodes: &mut Vec<Node>) -> u32 {
 
 fn pair_hash(first: u32, second: u32) -> u32 {
     first.wrapping_mul(FIRST).wrapping_add(second.wrapping_mul(SECOND))
+}
+
+fn next_bit(character: u32) -> u32 {
+    1 << (character.wrapping_mul(FIRST) >> 27)
 }
 
 fn alone_hash(character: u32) -> usize {
