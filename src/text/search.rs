@@ -51,23 +51,31 @@ struct Placed {
     extent: Extent,
 }
 
-/// The state of a search.
-pub(super) struct Search<'a> {
-    compiled: &'a Compiled,
-    text: &'a str,
+/// What a search remembers of the clause, and room for it. Kept from search to search, it spares a short one most of its work.
+#[derive(Default)]
+pub(crate) struct Scratch {
     seen: Vec<Seen>,
     clause: Clause,
     places: Places,
     joiner: Joiner,
     waiting: Waiting,
+}
+
+/// The state of a search.
+pub(super) struct Search<'a> {
+    compiled: &'a Compiled,
+    text: &'a str,
+    scratch: &'a mut Scratch,
     work: Work,
 }
 
 /// The clause being searched.
 #[derive(Default)]
 struct Clause {
-    /// Counted from 1.
+    /// Counted from 1 through all searches, so that what is remembered of another clause never counts.
     number: u32,
+    /// Counted from 0 in this search.
+    at: u32,
     range: Range<usize>,
     /// Each with the one before it of the same word, or [`NONE`].
     occurrences: Vec<(Occurrence, u32)>,
@@ -89,43 +97,50 @@ struct Places {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(compiled: &'a Compiled, text: &'a str) -> Search<'a> {
-        let placed = |count: usize| vec![Placed::default(); count];
-        Search {
-            compiled,
-            text,
-            seen: vec![Seen::default(); compiled.lexicon.words()],
-            clause: Clause::default(),
-            places: Places { all: Vec::new(), notions: placed(compiled.notions.count), regexes: placed(compiled.regexes.len()) },
-            joiner: Joiner::default(),
-            waiting: Waiting::default(),
-            work: Work::default(),
-        }
+    pub(super) fn new(compiled: &'a Compiled, text: &'a str, scratch: &'a mut Scratch) -> Search<'a> {
+        let (words, notions, regexes) = (compiled.lexicon.words(), compiled.notions.count, compiled.regexes.len());
+        let Places { notions: placed, regexes: matched, .. } = &mut scratch.places;
+        scratch.seen.resize(words.max(scratch.seen.len()), Seen::default());
+        placed.resize(notions.max(placed.len()), Placed::default());
+        matched.resize(regexes.max(matched.len()), Placed::default());
+        Search { compiled, text, scratch, work: Work::default() }
     }
 
     pub(super) fn run(mut self, clauses: &[Range<usize>], found: &mut Vec<Found>) -> Work {
-        for (number, range) in clauses.iter().enumerate() {
+        for (at, range) in (0u32..).zip(clauses) {
             if range.start >= range.end || self.text.get(range.clone()).is_none() {
                 continue;
             }
-            self.clause.cut = false;
-            self.clause.range = range.clone();
+            let clause = &mut self.scratch.clause;
+            (clause.at, clause.range, clause.cut) = (at, range.clone(), false);
             let most = self.compiled.limits.clause_bytes.min(LONGEST_CLAUSE) as usize;
             if range.len() > most {
                 let own = self.text.get(range.clone()).unwrap_or_default();
-                self.clause.range.end = range.start + own.floor_char_boundary(most);
-                self.clause.cut = true;
+                clause.range.end = range.start + own.floor_char_boundary(most);
+                clause.cut = true;
             }
-            self.clause.number = number as u32 + 1;
+            match clause.number.checked_add(1) {
+                Some(next) => clause.number = next,
+                None => self.forget(),
+            }
             self.clause(found);
-            self.work.cut += u32::from(self.clause.cut);
+            self.work.cut += u32::from(self.scratch.clause.cut);
         }
         self.work
     }
 
+    /// Begins to count clauses anew.
+    fn forget(&mut self) {
+        let Scratch { seen, clause, places, .. } = &mut *self.scratch;
+        seen.fill(Seen::default());
+        places.notions.fill(Placed::default());
+        places.regexes.fill(Placed::default());
+        clause.number = 1;
+    }
+
     fn clause(&mut self, found: &mut Vec<Found>) {
-        let Search { compiled, text, seen, clause, places, waiting, work, .. } = self;
-        let compiled = *compiled;
+        let Search { compiled, text, scratch, work } = self;
+        let (compiled, Scratch { seen, clause, places, waiting, .. }) = (*compiled, &mut **scratch);
         clause.words.clear();
         clause.occurrences.clear();
         clause.columns.clear();
@@ -151,13 +166,13 @@ impl<'a> Search<'a> {
         work.steps += words.iter().map(|&word| compiled.notions.add(word, notions)).sum::<u64>();
         let first = found.len();
         for (block, &calling) in compiled.notions.calling.iter().enumerate() {
-            let mut left = self.clause.notions.get(block).map_or(0, |own| own & calling);
+            let mut left = self.scratch.clause.notions.get(block).map_or(0, |own| own & calling);
             while left != 0 {
                 let calls = compiled.calls.of(block as u32 * 64 + left.trailing_zeros());
                 left &= left - 1;
                 self.work.steps += calls.len() as u64;
                 for call in calls {
-                    if is_set(&self.clause.notions, call.needs) {
+                    if is_set(&self.scratch.clause.notions, call.needs) {
                         self.phrase(call.phrase, found);
                     }
                 }
@@ -173,21 +188,21 @@ impl<'a> Search<'a> {
     fn phrase(&mut self, number: u32, found: &mut Vec<Found>) {
         let compiled = self.compiled;
         let Some(phrase) = compiled.phrases.get(number as usize) else { return };
-        if !phrase.needs.iter().all(|&notion| is_set(&self.clause.notions, notion)) || !self.in_reach(phrase) {
+        if !phrase.needs.iter().all(|&notion| is_set(&self.scratch.clause.notions, notion)) || !self.in_reach(phrase) {
             return;
         }
-        let (base, clause_number) = (self.clause.range.start, self.clause.number - 1);
+        let (base, clause_number) = (self.scratch.clause.range.start, self.scratch.clause.at);
         for &solid in &phrase.solids {
             self.place(solid);
         }
-        let Search { places, joiner, .. } = self;
+        let Scratch { places, joiner, .. } = &mut *self.scratch;
         let asked =
             |part: usize, ways: &mut Vec<Way>| ways.extend_from_slice(phrase.solids.get(part).map_or(&[], |&solid| places.of(solid)));
         let (steps, more) = joiner.join(&phrase.gaps, asked, compiled.limits.matches, |from, to| {
             found.push(Found { pattern: number, clause: clause_number, start: base + from as usize, end: base + to as usize });
         });
         self.work.steps += steps;
-        self.clause.cut |= more;
+        self.scratch.clause.cut |= more;
     }
 
     /// Whether the first and last places of the notions let the parts follow each other at all, which those of most patterns do not.
@@ -213,7 +228,8 @@ impl<'a> Search<'a> {
 
     /// Finds where a part stands in the clause, once.
     fn place(&mut self, solid: Solid) -> Extent {
-        let Search { compiled, text, seen, clause, places, work, .. } = self;
+        let Search { compiled, text, scratch, work } = self;
+        let Scratch { seen, clause, places, .. } = &mut **scratch;
         let Places { all, notions, regexes } = places;
         let placed = match solid {
             Solid::Words(notion) => notions.get_mut(notion as usize),
@@ -247,7 +263,7 @@ impl<'a> Search<'a> {
         }
         if own.len() > self.compiled.limits.matches {
             found.truncate(first + self.compiled.limits.matches);
-            self.clause.cut = true;
+            self.scratch.clause.cut = true;
         }
     }
 }
@@ -297,5 +313,38 @@ impl Clause {
             }
         }
         read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Found, Limits, Matcher, Part, Pattern};
+    use super::Scratch;
+
+    #[test]
+    fn what_one_search_leaves_behind_is_nothing_to_the_next() {
+        let words = |words: &str| Part::Words(words.split('|').map(str::to_owned).collect());
+        let gap = Part::Gap { least: 0, most: 4 };
+        let matcher = |patterns: &[Pattern]| Matcher::new(patterns, &Limits::default()).expect("good patterns");
+        let few = matcher(&[Pattern { parts: vec![words("不得|严禁"), gap.clone(), Part::Regex("[0-9]+元".into())] }]);
+        let many = matcher(&[
+            Pattern { parts: vec![words("单位"), gap.clone(), words("购买|使用")] },
+            Pattern { parts: vec![Part::Regex("[0-9]+元".into())] },
+            Pattern { parts: vec![words("不|得|元"), gap, words("买|单位")] },
+        ]);
+        let texts = ["单位不得收费500元，严禁3元", "使用单位购买", "", "不得", "严禁单位使用30元购买"];
+        let mut kept = Scratch::default();
+        // Clauses are counted to the end, and from the beginning again.
+        for number in [0, 40, u32::MAX - 5] {
+            kept.clause.number = number;
+            for text in texts.iter().cycle().take(11) {
+                for matcher in [&few, &many] {
+                    let (mut found, mut expected): (Vec<Found>, Vec<Found>) = Default::default();
+                    let clauses = [0..text.len()];
+                    assert_eq!(matcher.find_with(&mut kept, text, &clauses, &mut found), matcher.find(text, &clauses, &mut expected));
+                    assert_eq!(found, expected, "{text}");
+                }
+            }
+        }
     }
 }
