@@ -41,7 +41,7 @@ impl Extent {
     }
 }
 
-/// Where the places of a notion or a regex were put, in [`Search::places`].
+/// Where the places of a notion or a regex were put, in [`Scratch::places`].
 #[derive(Clone, Copy, Debug, Default)]
 struct Placed {
     /// Counted from 1; another number: not yet in this clause.
