@@ -10,7 +10,7 @@ use crate::diagnostic::Span;
 use crate::engine::Probe;
 use crate::model::{Given, Numbering, Test, TestKind};
 use crate::report::Truth;
-use crate::text::Matcher;
+use crate::text::{Found, Matcher, Scratch};
 
 /// What an open point calls the materials.
 pub(super) const MATERIALS: &str = "材料";
@@ -24,6 +24,7 @@ pub(super) struct Tester<'c, 'a> {
     matchers: &'c Matchers,
     /// Where phrases were looked for in the document already: every match of a check asks its exceptions of the same clause anew.
     asked: RefCell<HashMap<(Span, usize, usize), bool>>,
+    scratch: RefCell<(Scratch, Vec<Found>)>,
 }
 
 pub(super) fn of(value: bool) -> Truth {
@@ -60,7 +61,7 @@ fn at_least(required: usize, mut all: impl ExactSizeIterator<Item = Truth>) -> T
 
 impl<'c, 'a> Tester<'c, 'a> {
     pub(super) fn new(context: &'c Context<'a>, matchers: &'c Matchers) -> Tester<'c, 'a> {
-        Tester { context, matchers, asked: RefCell::new(HashMap::new()) }
+        Tester { context, matchers, asked: RefCell::default(), scratch: RefCell::default() }
     }
 
     /// Whether a test holds at a place; what is missing is added where it is unknown.
@@ -139,8 +140,9 @@ impl<'c, 'a> Tester<'c, 'a> {
     /// Whether the phrases of the test at a place of the rules stand in a range of a text.
     fn found(&self, test: Span, text: &str, range: Range<usize>) -> bool {
         let Some(matcher) = self.matchers.get(&test) else { return false };
-        let mut found = Vec::new();
-        matcher.find(text, std::slice::from_ref(&range), &mut found);
+        let (scratch, found) = &mut *self.scratch.borrow_mut();
+        found.clear();
+        matcher.find_with(scratch, text, std::slice::from_ref(&range), found);
         !found.is_empty()
     }
 }

@@ -185,8 +185,6 @@ fn items(document: &Document, led: &HashMap<NodeId, NodeId>) -> Vec<UnitAt> {
 
 /// Cuts a text at its full stops; marks that close a quotation stay with the sentence they end.
 fn sentences(text: &str, base: usize, node: NodeId, found: &mut Vec<UnitAt>) {
-    let mut start = 0;
-    let mut letters = text.char_indices().peekable();
     let mut push = |from: usize, to: usize| {
         let piece = text.get(from..to).unwrap_or_default();
         let lead = piece.len() - piece.trim_start().len();
@@ -196,16 +194,21 @@ fn sentences(text: &str, base: usize, node: NodeId, found: &mut Vec<UnitAt>) {
             found.push(whole(node, from..from + trimmed.len()));
         }
     };
-    while let Some((at, c)) = letters.next() {
-        if !matches!(meant(text, at, c), '。' | '；' | '！' | '？' | '\n') {
-            continue;
+    // The first bytes of all marks that may end one, so that few characters are looked at.
+    let may_end = |byte: &u8| matches!(byte, b'\n' | b';' | b'!' | b'?' | b'.' | 0xE3 | 0xEF);
+    let (mut start, mut at) = (0, 0);
+    while let Some(ahead) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(may_end)) {
+        at += ahead;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let next = at + c.len_utf8();
+        let ends = matches!(meant(text, at, c), '。' | '；' | '！' | '？' | '\n');
+        at = next;
+        if ends {
+            let rest = text.get(next..).unwrap_or_default();
+            at += rest.len() - rest.trim_start_matches(['”', '’', '」', '』', '）', ')']).len();
+            push(start, at);
+            start = at;
         }
-        let mut end = at + c.len_utf8();
-        while let Some((at, c)) = letters.next_if(|(_, c)| matches!(c, '”' | '’' | '」' | '』' | '）' | ')')) {
-            end = at + c.len_utf8();
-        }
-        push(start, end);
-        start = end;
     }
     push(start, text.len());
 }

@@ -33,7 +33,12 @@ pub(super) fn raw(c: char) -> u32 {
 }
 
 /// The raw character at a byte offset and its length; (0, 1) behind the end.
+#[inline]
 pub(super) fn raw_at(bytes: &[u8], at: usize) -> (u32, usize) {
+    // Most are of three bytes.
+    if let Some(&[first @ 0xE0..=0xEF, second, third, ..]) = bytes.get(at..) {
+        return (u32::from_le_bytes([first, second, third, 0]), 3);
+    }
     let length = match bytes.get(at) {
         None | Some(0..=0x7F) => 1,
         Some(0x80..=0xDF) => 2,

@@ -97,7 +97,7 @@ impl Joiner {
 }
 
 /// Sorts from the last to the first; places of one word are so already.
-fn descend(ways: &mut [Way], by: impl Fn(&Way) -> u32) {
+pub(super) fn descend(ways: &mut [Way], by: impl Fn(&Way) -> u32) {
     if !ways.is_sorted_by_key(|way| Reverse(by(way))) {
         ways.sort_unstable_by_key(|way| Reverse(by(way)));
     }

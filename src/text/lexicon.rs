@@ -13,6 +13,11 @@ use super::fold::{fold, is_white, raw, raw_at, variants};
 pub(super) const NONE: u32 = u32::MAX;
 /// Stands for the first character in the key of words of one character.
 const ALONE: u32 = u32::MAX - 1;
+/// The most bytes of a clause whose places can wait.
+pub(super) const LONGEST_CLAUSE: u32 = 1 << NUMBER_BITS;
+const NUMBER_BITS: u32 = 30;
+const PAIR: u64 = 1 << NUMBER_BITS;
+const WORD: u64 = 2 << NUMBER_BITS;
 const IDEOGRAPHIC_SPACE: u32 = 0x80_80E3;
 const FIRST: u32 = 0x9E37_79B1;
 const SECOND: u32 = 0x85EB_CA6B;
@@ -38,6 +43,8 @@ struct Slot {
     second: u32,
     word: u32,
     node: u32,
+    /// With which characters the words go on: a bit for a hash of each, so that most that do not are not followed.
+    next: u32,
 }
 
 /// What has been read so far: the word that ends here, and how it may go on.
@@ -51,7 +58,8 @@ struct Node {
 const BITS: usize = 1024;
 type Bits = [u64; BITS];
 
-/// The places where a bit is set, of the second character: its byte in the upper half, its number in the lower one. They are kept from
+/// The places where a bit is set, of the second character: its byte in the upper half; below, in two bits, whether words begin here with the
+/// pair ([`PAIR`]) and whether the character is a word ([`WORD`]); then its number. They are kept from
 /// clause to clause: clearing them would cost more than a short clause.
 pub(super) struct Waiting([u64; WAITING]);
 
@@ -67,6 +75,8 @@ pub(super) struct Lexicon {
     bits: Box<Bits>,
     alone_bits: Box<Bits>,
     any_alone: bool,
+    /// Words of one character, by a hash of it: a table of their own, since a text is full of them, and few enough to stay in the first cache.
+    alone: Vec<(u32, u32)>,
     slots: Vec<Slot>,
     slot_shift: u32,
     nodes: Vec<Node>,
@@ -118,7 +128,8 @@ impl Lexicon {
             bits: Box::new([0; BITS]),
             alone_bits: Box::new([0; BITS]),
             any_alone,
-            slots: vec![Slot { first: NONE, second: NONE, word: NONE, node: NONE }; 1 << slot_log],
+            alone: vec![(NONE, NONE); (roots.keys().filter(|key| key.0 == ALONE).count() * 4).next_power_of_two()],
+            slots: vec![Slot { first: NONE, second: NONE, word: NONE, node: NONE, next: 0 }; 1 << slot_log],
             slot_shift: 32 - slot_log,
             nodes,
             words,
@@ -134,10 +145,44 @@ impl Lexicon {
             }
             let of = made.nodes.get(node as usize);
             let word = of.and_then(|node| node.word).unwrap_or(NONE);
-            let node = if of.is_some_and(|node| !node.edges.is_empty()) { node } else { NONE };
-            made.fill_slot(Slot { first, second, word, node });
+            let edges = of.map_or(&[][..], |node| node.edges.as_slice());
+            let next = edges.iter().flat_map(|edge| variants(edge.0)).fold(0, |next, c| next | next_bit(raw(c)));
+            let node = if next == 0 { NONE } else { node };
+            if first == ALONE {
+                made.fill_alone(second, word);
+            } else {
+                made.fill_slot(Slot { first, second, word, node, next });
+            }
         }
         made
+    }
+
+    fn fill_alone(&mut self, character: u32, word: u32) {
+        let mask = self.alone.len() - 1;
+        let mut at = alone_hash(character);
+        // Ends: three of four are free.
+        while self.alone.get(at & mask).is_some_and(|entry| entry.0 != NONE) {
+            at += 1;
+        }
+        if let Some(free) = self.alone.get_mut(at & mask) {
+            *free = (character, word);
+        }
+    }
+
+    /// The word that a character is.
+    fn alone(&self, character: u32) -> Option<u32> {
+        let mask = self.alone.len() - 1;
+        let mut at = alone_hash(character);
+        loop {
+            let &(of, word) = self.alone.get(at & mask)?;
+            if of == character {
+                return Some(word);
+            }
+            if of == NONE {
+                return None;
+            }
+            at += 1;
+        }
     }
 
     fn fill_slot(&mut self, slot: Slot) {
@@ -217,17 +262,27 @@ impl Lexicon {
         let bytes = clause.as_bytes();
         let mut steps = waiting.len() as u64;
         for place in waiting {
-            let (at, index) = ((place >> 32) as usize, *place as u32);
+            let (at, index) = ((place >> 32) as usize, (place & (PAIR - 1)) as u32);
             let (second, length) = raw_at(bytes, at);
             let (end, to) = (index + 1, (at + length) as u32);
-            if ALONE_TOO && let Some(slot) = self.slot(ALONE, second) {
-                hit(Occurrence { word: slot.word, start: index, end, from: at as u32, to });
+            if ALONE_TOO
+                && place & WORD != 0
+                && let Some(word) = self.alone(second)
+            {
+                hit(Occurrence { word, start: index, end, from: at as u32, to });
+            }
+            if ALONE_TOO && place & PAIR == 0 {
+                continue;
             }
             let Some((first, from)) = before(clause, at) else { continue };
             let Some(slot) = self.slot(first, second) else { continue };
             let found = Occurrence { word: slot.word, start: index.saturating_sub(1), end, from: from as u32, to };
             if slot.word != NONE {
                 hit(found);
+            }
+            let next = raw_at(bytes, to as usize).0;
+            if slot.next & next_bit(next) == 0 && !is_white(next) {
+                continue;
             }
             if let Some(node) = self.nodes.get(slot.node as usize) {
                 steps += self.walk(clause.get(to as usize..).unwrap_or_default(), node, found, hit);
@@ -296,13 +351,13 @@ impl Reader<'_> {
         let second_hash = second.wrapping_mul(SECOND);
         let mut set = bit(self.bits, self.before.wrapping_add(second_hash));
         if ALONE_TOO {
-            set |= bit(self.alone_bits, second_hash);
+            set |= bit(self.alone_bits, second_hash) << 1;
         }
         // Written whether or not the bit is set: a store costs less than a branch that cannot be foreseen.
         if let Some(place) = self.waiting.0.get_mut(self.count % WAITING) {
-            *place = (at as u64) << 32 | u64::from(self.index);
+            *place = (at as u64) << 32 | set << NUMBER_BITS | u64::from(self.index);
         }
-        self.count += set as usize;
+        self.count += usize::from(set != 0);
         self.index += 1;
         self.before = second.wrapping_mul(FIRST);
     }
@@ -315,6 +370,14 @@ fn add(nodes: &mut Vec<Node>) -> u32 {
 
 fn pair_hash(first: u32, second: u32) -> u32 {
     first.wrapping_mul(FIRST).wrapping_add(second.wrapping_mul(SECOND))
+}
+
+fn next_bit(character: u32) -> u32 {
+    1 << (character.wrapping_mul(FIRST) >> 27)
+}
+
+fn alone_hash(character: u32) -> usize {
+    (character.wrapping_mul(SECOND) >> 12) as usize
 }
 
 fn bit(bits: &Bits, hash: u32) -> u64 {

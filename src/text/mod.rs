@@ -37,7 +37,9 @@
 //! # Cost
 //!
 //! Every character of the text is looked at once: two neighbours are hashed into a bitmap of how the words begin, and only where a
-//! bit is set is a word looked for. At the end of a clause, patterns whose every part occurs in it are matched exactly. With *n*
+//! bit is set is a word looked for. A list of words is one *notion*, however many patterns have it: at the end of a clause the notions of its
+//! words are added up as bits, a pattern is tried where all of its own are set, where each stands is found once, and parts are joined only
+//! where the first and last places can reach each other. What a regex cannot do without is a notion too. With *n*
 //! characters in a clause, at most *l* words that are beginnings of one another and *k* patterns over the same words, the work is at most
 //! *n* × the longest word for finding words, and for each pattern *parts* × *n* × *l* × log for matching: linear in the text (up to the
 //! logarithm of sorting), whatever the gaps. [`Work::steps`] counts it. A regex is linear for each of its matches, which
@@ -55,6 +57,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use error::{Limits, PatternError};
+pub(crate) use search::Scratch;
 
 /// A phrase: words with gaps between them.
 ///
@@ -173,7 +176,12 @@ impl Matcher {
     /// assert_eq!(found, [Found { pattern: 0, clause: 0, start: 6, end: 12 }]);
     /// ```
     pub fn find(&self, text: &str, clauses: &[Range<usize>], found: &mut Vec<Found>) -> Work {
-        search::Search::new(&self.compiled, text).run(clauses, found)
+        self.find_with(&mut Scratch::default(), text, clauses, found)
+    }
+
+    /// The same, with room that may have served other searches, by other matchers too.
+    pub(crate) fn find_with(&self, scratch: &mut Scratch, text: &str, clauses: &[Range<usize>], found: &mut Vec<Found>) -> Work {
+        search::Search::new(&self.compiled, text, scratch).run(clauses, found)
     }
 
     /// How many patterns were compiled.

@@ -83,11 +83,12 @@ fn any_number_of_threads_writes_the_same_bytes() {
 fn csv_and_json_lines_of_the_same_cases_agree() {
     let folder = Folder::new("formats");
     let (table, lines) = (folder.file("cases.csv", csv(600).as_bytes()), folder.file("cases.jsonl", json_lines(600).as_bytes()));
-    for format in ["jsonl", "csv"] {
-        let run = |file: &str| batch(file, &["--format", format]);
-        let (table, lines) = (run(&table), run(&lines));
-        assert_eq!(text(&table.stdout), text(&lines.stdout));
-        assert_eq!(text(&table.stderr), text(&lines.stderr));
+    for more in [["--format", "jsonl"], ["--format", "csv"], ["--ignore", "实际处罚"], ["--ignore", "违法次数"]] {
+        let (table, lines) = (batch(&table, &more), batch(&lines, &more));
+        assert_eq!(text(&table.stdout), text(&lines.stdout), "{more:?}");
+        assert_eq!(text(&table.stderr), text(&lines.stderr), "{more:?}");
+        // A penalty that is left out is not compared with anything.
+        assert_eq!(text(&table.stderr).contains("评查"), more[1] != "实际处罚", "{}", text(&table.stderr));
     }
 }
 
@@ -196,6 +197,8 @@ fn a_row_past_the_limit_is_a_bad_row_and_a_mark_that_is_not_closed_the_end() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout).lines().count(), 1);
     assert!(text(&output.stderr).contains("cases.csv:3：第 2 条：第 1 格的左引号没有合上"), "{}", text(&output.stderr));
+    // The row before it was decided, and is counted.
+    assert!(text(&output.stderr).contains("共 1 条"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -233,10 +236,47 @@ fn the_example_and_the_page_of_its_audit_agree() {
 
 #[cfg(feature = "parquet")]
 #[test]
-fn parquet_holds_what_csv_holds() {
+fn parquet_is_decided_audited_and_written_as_csv_is() {
     let folder = Folder::new("parquet");
-    let file = folder.file("cases.csv", csv(600).as_bytes());
-    let out = folder.0.join("out.parquet").display().to_string();
-    assert_eq!(batch(&file, &["--output", &out]).status.code(), Some(1));
-    assert!(fs::read(out).expect("an output").starts_with(b"PAR1"));
+    let (table, rows) = (folder.file("cases.csv", csv(600).as_bytes()), folder.0.join("cases.parquet"));
+    parquet_of(&rows, 600).expect("a file of rows");
+    let rows = rows.display().to_string();
+    let run = |file: &str| {
+        let audit = folder.0.join("audit.md").display().to_string();
+        let output = batch(file, &["--same", "违法次数", "--audit", &audit]);
+        assert_eq!(output.status.code(), Some(1));
+        (text(&output.stdout), text(&output.stderr), fs::read_to_string(audit).expect("an audit"))
+    };
+    let (from_table, from_rows) = (run(&table), run(&rows));
+    assert_eq!(from_table, from_rows);
+    assert!(from_rows.2.contains("同案不同罚") && !from_rows.1.contains("同案不同罚 0 组"), "{}", from_rows.1);
+    let out = |file: &str| {
+        let path = folder.0.join("out.parquet");
+        assert_eq!(batch(file, &["--output", &path.display().to_string()]).status.code(), Some(1));
+        fs::read(path).expect("an output")
+    };
+    let written = out(&table);
+    assert!(written.starts_with(b"PAR1"));
+    assert_eq!(written, out(&rows));
+}
+
+/// The rows of [`csv`] as columns of texts, a cell without one null.
+#[cfg(feature = "parquet")]
+fn parquet_of(path: &Path, rows: usize) -> parquet::errors::Result<()> {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    let columns: String = HEADER.iter().map(|name| format!("optional binary {name} (utf8); ")).collect();
+    let schema = parquet::schema::parser::parse_message_type(&format!("message rows {{ {columns} }}"))?;
+    let file = fs::File::create(path)?;
+    let mut file = parquet::file::writer::SerializedFileWriter::new(file, std::sync::Arc::new(schema), std::sync::Arc::default())?;
+    let mut group = file.next_row_group()?;
+    for at in 0..HEADER.len() {
+        let cells: Vec<String> = (1..=rows).map(|row| cells(row)[at].clone()).collect();
+        let given: Vec<i16> = cells.iter().map(|cell| i16::from(!cell.is_empty())).collect();
+        let values: Vec<ByteArray> = cells.iter().filter(|cell| !cell.is_empty()).map(|cell| ByteArray::from(cell.as_str())).collect();
+        let mut column = group.next_column()?.expect("a column");
+        column.typed::<ByteArrayType>().write_batch(&values, Some(&given), None)?;
+        column.close()?;
+    }
+    group.close()?;
+    file.close().map(drop)
 }

@@ -1,6 +1,6 @@
 //! A row to what it came to. Everything it knows of law it asks of the engine, in one place.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, RwLock};
 
@@ -32,8 +32,6 @@ pub(crate) struct Decider {
     /// The facts that make two cases the same.
     same: Vec<FactId>,
     language: Language,
-    /// Keys and columns that are no facts and are not to be read.
-    ignored: HashSet<String>,
     keys: Keys,
     /// What cases of each key come to: all of a line but what is its own.
     known: RwLock<HashMap<CaseKey, Arc<Came>>>,
@@ -41,14 +39,8 @@ pub(crate) struct Decider {
 }
 
 impl Decider {
-    /// `same` names facts; none are all that benchmarks declare but dates, which no two cases share. `ignored` names keys to leave out.
-    pub(crate) fn new(
-        engine: Engine,
-        benchmark: Option<&str>,
-        same: &[&str],
-        ignored: HashSet<String>,
-        context: &Context,
-    ) -> Result<Decider, Trouble> {
+    /// `same` names facts; none are all that benchmarks declare but dates, which no two cases share.
+    pub(crate) fn new(engine: Engine, benchmark: Option<&str>, same: &[&str], context: &Context) -> Result<Decider, Trouble> {
         let model = engine.model();
         if let Some(name) = benchmark.filter(|name| !model.benchmark_ids().any(|id| is_named(model, id, name))) {
             return Err(context.trouble(format!("规则里没有基准「{name}」"), format!("the rules have no benchmark `{name}`")));
@@ -73,7 +65,7 @@ impl Decider {
         // Of tiers that do not apply a line says nothing.
         let engine = engine.explaining(0);
         let language = context.language;
-        Ok(Decider { binder, imposed, benchmark, named, same: facts, language, engine, ignored, keys, known, kept: KEPT })
+        Ok(Decider { binder, imposed, benchmark, named, same: facts, language, engine, keys, known, kept: KEPT })
     }
 
     /// The names over columns under which no case has anything, each with what is wrong with it.
@@ -121,11 +113,6 @@ impl Decider {
             Problem { code: Some(error.code()), pointer: place, message: error.message(self.language) }
         };
         let mut case = case.and_then(|case| self.imposed.put_right(case)).map_err(unread)?;
-        if let Value::Object(entries) = &mut case
-            && !self.ignored.is_empty()
-        {
-            entries.retain(|key, _| !self.ignored.contains(key));
-        }
         if let (Some(name), Value::Object(entries)) = (&self.benchmark, &mut case)
             && !["基准", "benchmark", "benchmarks", "行为", "acts"].iter().any(|key| entries.contains_key(*key))
         {
@@ -246,7 +233,6 @@ impl Worker<'_> {
             }
             return decider.slowly(raw, case);
         };
-        // The columns to leave out are not among the values.
         let values = header.values(cells);
         let line = values.as_ref().ok().and_then(|values| self.quickly(raw.row, values.iter().map(|(name, value)| (*name, value))));
         let owned = |(name, value): (&str, Value)| (name.to_owned(), value);
@@ -265,8 +251,7 @@ impl Worker<'_> {
                 (Some(_), _) => return None,
             }
         }
-        let left_out = |name: &str| !decider.ignored.is_empty() && decider.ignored.contains(name);
-        let facts = entries.filter(|(name, _)| decider.imposed.column(name).is_none() && !left_out(name));
+        let facts = entries.filter(|(name, _)| decider.imposed.column(name).is_none());
         let bound = self.flat.bind(facts, &decider.named, proposed)?;
         decider.decided(row, bound).ok()
     }
@@ -339,12 +324,14 @@ fn fines(imposed: &[ImposedMeasure]) -> Vec<MoneyRange> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use zhunsheng::RuleSet;
     use zhunsheng::input::BoundSubmission;
     use zhunsheng::law::{Exact, Money};
     use zhunsheng::model::{Given, ProposedPenalty, Value};
 
-    use super::{Decider, HashSet, Line, Raw};
+    use super::{Decider, Line, Raw};
     use crate::batch::source::{RowFormat, Source};
     use crate::output::{Context, Format};
     use zhunsheng::diagnostic::Language;
@@ -394,12 +381,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_with_a_penalty_in_words_is_decided_without_a_case_being_made() {
+        use zhunsheng::input::Value;
+        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
+        let engine = RuleSet::load(rules).expect("rules").compile();
+        let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
+        let decider = Decider::new(engine, Some("私自收费"), &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let mut worker = decider.worker();
+        for column in ["实际处罚", "拟处", "imposed", "处罚决定", "拟处罚", "proposed"] {
+            let row = [("违法所得", Value::from("2万元")), (column, Value::from("警告, 罚款 3000元"))];
+            let line = worker.quickly(1, row.iter().map(|(name, value)| (*name, value)));
+            assert_eq!(line.and_then(|line| line.imposed.clone()).as_deref(), Some("警告, 罚款 3000元"), "{column}");
+        }
+    }
+
+    #[test]
     fn a_row_that_is_decided_quickly_is_what_it_is_as_a_case() {
         let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
         let engine = RuleSet::load(rules).expect("rules").compile();
         let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let decider =
-            Decider::new(engine, Some("私自收费"), &[], HashSet::new(), &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let decider = Decider::new(engine, Some("私自收费"), &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
         // Cells and values, right and wrong, in every column.
         let gains = ["", "0", "999.99元", "1万元", " 5000 ", "无", "未知", "很多", "-1", "1.234", "[1]"];
         let times = ["", "1", "2次", "无", "1.5", "未知"];
@@ -458,7 +459,7 @@ mod tests {
         let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
         let engine = RuleSet::load(rules).expect("the packs").compile();
         let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let made = || Decider::new(engine.clone(), None, &[], HashSet::new(), &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let made = || Decider::new(engine.clone(), None, &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
         let (keeping, mut afresh) = (made(), made());
         afresh.kept = 0;
         let submissions = submissions(&engine);

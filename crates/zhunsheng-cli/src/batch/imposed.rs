@@ -51,8 +51,8 @@ impl Imposed {
 
     /// What follows the column's name: nothing, or `.罚款`.
     pub(crate) fn column<'k>(&self, key: &'k str) -> Option<&'k str> {
-        let after = self.names.iter().find_map(|name| key.strip_prefix(name))?;
-        (after.is_empty() || after.starts_with('.')).then_some(after)
+        // Of all names: 拟处 is how 拟处罚 begins.
+        self.names.iter().filter_map(|name| key.strip_prefix(name)).find(|after| after.is_empty() || after.starts_with('.'))
     }
 
     /// `警告, 并处 5000元罚款` → `[{警告: true}, {罚款: "5000元"}]`; JSON as it stands.

@@ -155,7 +155,7 @@ mod tests {
     use crate::output::Trouble;
 
     fn values(path: &std::path::Path) -> Vec<Value> {
-        read(&path.display().to_string()).expect("a file").map(|row| row.expect("a row")).collect()
+        read(&path.display().to_string()).expect("a file").1.map(|row| row.expect("a row")).collect()
     }
 
     #[test]

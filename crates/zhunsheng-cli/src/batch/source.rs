@@ -51,6 +51,8 @@ pub(crate) struct Raw {
     /// The line of the file, in text formats.
     pub(crate) line: Option<usize>,
     body: Body,
+    /// Keys that are not read; those of a header are not among its columns.
+    ignored: Arc<HashSet<String>>,
 }
 
 enum Body {
@@ -64,6 +66,16 @@ enum Body {
 impl Raw {
     /// The case that stands in the row.
     pub(crate) fn read(&self) -> Result<Value, ReadError> {
+        let mut case = self.whole()?;
+        if let Value::Object(entries) = &mut case
+            && !self.ignored.is_empty()
+        {
+            entries.retain(|key, _| !self.ignored.contains(key));
+        }
+        Ok(case)
+    }
+
+    fn whole(&self) -> Result<Value, ReadError> {
         let line = self.line.unwrap_or(1);
         match &self.body {
             Body::Json(bytes) => {
@@ -125,6 +137,7 @@ pub(crate) const CASE: [&str; 2] = ["案号", "case"];
 /// Reads the rows of a file in chunks.
 pub(crate) struct Source {
     rows: Rows,
+    ignored: Arc<HashSet<String>>,
     heads: Option<Heads>,
     row: u64,
     /// Why reading ended, to be told after the rows before it.
@@ -132,7 +145,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Opens a file of rows; `-` is standard input. Columns of `ignored` are not read where there is a header.
+    /// Opens a file of rows; `-` is standard input. Columns and keys of `ignored` are not read.
     pub(crate) fn open(path: &str, format: RowFormat, ignored: &HashSet<String>, context: &Context) -> Result<Source, Trouble> {
         let input = || -> Result<Box<dyn Read + Send>, Trouble> {
             match path {
@@ -158,7 +171,7 @@ impl Source {
             #[cfg(not(feature = "parquet"))]
             RowFormat::Parquet => return Err(no_parquet(context)),
         };
-        Ok(Source { rows, heads, row: 0, trouble: None })
+        Ok(Source { rows, ignored: Arc::new(ignored.clone()), heads, row: 0, trouble: None })
     }
 
     /// What stands over the columns, where the format has that and the file is not empty.
@@ -184,7 +197,7 @@ impl Source {
                 }
             };
             self.row += 1;
-            let raw = Raw { row: self.row, line, body };
+            let raw = Raw { row: self.row, line, body, ignored: Arc::clone(&self.ignored) };
             bytes += raw.bytes();
             chunk.push(raw);
         }

@@ -44,7 +44,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let engine = rules::engine(&[text("rules").unwrap_or_default()], context)?;
     let ignored: HashSet<String> = matches.get_many::<String>("ignore").into_iter().flatten().map(|name| name.trim().to_owned()).collect();
     let mut source = Source::open(path, input_format, &ignored, context)?;
-    let decider = Decider::new(engine, text("benchmark"), &same, ignored, context)?;
+    let decider = Decider::new(engine, text("benchmark"), &same, context)?;
     if let Some(heads) = source.heads() {
         judge(heads, &decider, path, context)?;
     }
@@ -54,7 +54,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
     let mut progress = Progress::new(context);
     // What each has read before is kept from chunk to chunk.
     let workers = Mutex::new(Vec::new());
-    pipeline::run(
+    let ran = pipeline::run(
         context.jobs,
         move || source.chunk(),
         |chunk: Vec<Raw>| {
@@ -83,10 +83,15 @@ pub(super) fn run(matches: &ArgMatches, context: &Context) -> Result<Exit, Troub
             let written = sink.write(&rendered)?;
             Ok(if first_bad.is_some() { ControlFlow::Break(()) } else { written })
         },
-    )?;
-    sink.finish()?;
+    );
+    let finished = sink.finish();
     progress.clear();
-    end(&summary, summary_path, text("audit"), context)
+    // What was decided before a file could be read no further is summed up all the same.
+    if ran.is_err() && summary.rows == 0 {
+        return ran.map(|()| Exit::Clean);
+    }
+    let exit = end(&summary, summary_path, text("audit"), context)?;
+    ran.and(finished).map(|()| exit)
 }
 
 /// Tells of the columns whose names no case has; with them every row would be a bad one.
