@@ -1,7 +1,7 @@
 //! The compiled engine beside the reference interpreter: on generated rule sets and cases, and on every case of the packs.
 //!
 //! `ZHUNSHENG_COMPARISONS` says how many generated cases are compared (2,000 by default), `ZHUNSHENG_SEED` from where. The long run is
-//! `ZHUNSHENG_COMPARISONS=1000000 cargo test --release --test compiled`; 200,000 were recorded on 2026-11-24, without a difference.
+//! `ZHUNSHENG_COMPARISONS=1000000 cargo test --release --test compiled` (recorded in docs/performance.md).
 //!
 //! That these tests can fail was tried on 2026-11-24 by changing the engine by hand. They reported: a threshold reached only past it
 //! (`coding`), 从重 taking the first tier that holds (`select`), absent facts as unknown (`lower`), a cell one code too long
