@@ -24,6 +24,11 @@ impl Attributes {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether a property that is on or off is on: it is where it says nothing.
+    pub(super) fn on(&self) -> bool {
+        !matches!(self.get("val"), Some("0" | "false" | "off"))
+    }
+
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.parse().ok()
     }
