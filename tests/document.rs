@@ -594,6 +594,42 @@ fn a_table_that_frames_a_page_is_taken_apart_and_the_tables_in_it_stay() {
     );
 }
 
+/// The entries of a table of contents may have lost their lines, and the word over it.
+#[test]
+fn a_table_of_contents_on_one_line_lists_and_divides_nothing() {
+    let body = "第一章 总 则\n第一节 目的\n第一条 甲。\n第二章 罚则\n第二条 乙。\n";
+    for (head, contents) in [
+        ("目录 第一章 总则 第二章 罚则\n", true),
+        ("目 录：第一章 总则…1 第二章 罚则…………2\n", true),
+        ("目录\n第一章 总则 第一节 目的 第二章 罚则\n", true),
+        ("目录 第一章 总则\t1\t第二章 罚则\t2\n第三章 附则 3\n", true),
+        ("目录 序言 第一章 总则 第二章 罚则\n序言\n", true),
+        ("第一章 总则 第二章 罚则\n", true),
+        ("## 第一章 总则 第二章 罚则\n", true),
+        ("# 目录\n第一章 总则\n第二章 罚则\n", true),
+        ("目录所列第一章 第二章的物品，按照规定执行。\n", false),
+        ("", false),
+    ] {
+        let document = read(format!("某市规定\n{head}{body}").as_bytes(), "a.md").expect(head);
+        sound(&document);
+        assert_eq!(document.title(), Some("某市规定"), "{head}");
+        assert_eq!(document.nodes().iter().filter(|node| node.kind == NodeKind::Contents).count(), usize::from(contents), "{head}");
+        let divided = document.nodes().iter().filter(|node| matches!(node.kind, NodeKind::Chapter | NodeKind::Section));
+        let paths: Vec<String> = divided.map(|node| node.path.to_string()).collect();
+        assert_eq!(paths, ["第一章", "第一章第一节", "第二章"], "{head}");
+        assert_eq!(document.articles(), 2, "{head}");
+    }
+    // A notice lists its own headings.
+    let notice =
+        read("某市意见\n目录 一、总体要求 二、保障措施\n一、总体要求\n甲。\n二、保障措施\n乙。\n".as_bytes(), "a.txt").expect("reads");
+    assert_eq!(notice.nodes().iter().map(|node| node.kind.word()).collect::<Vec<_>>(), ["标题", "目录", "一、", "段", "一、", "段"]);
+    // 编 and 章 on one line, and entries that stand nowhere else, are headings.
+    for head in ["第一编 总则 第一章 规定\n第一条 甲。\n", "第一章 总则 第二章 罚则\n第一条 甲。\n"] {
+        let document = read(format!("某市规定\n{head}").as_bytes(), "a.txt").expect(head);
+        assert!(document.nodes().iter().all(|node| node.kind != NodeKind::Contents), "{head}");
+    }
+}
+
 #[test]
 fn a_file_without_text_is_no_document() {
     for (bytes, name) in
@@ -616,6 +652,9 @@ const LINES: &[&str] = &[
     "①戊",
     "二、三四级",
     "目录",
+    "目录 第一章 总则 第二章 罚则",
+    "第一章 总则 第二章 罚则",
+    "第一章 总则",
     "附件",
     "附件1",
     "附件：1.表",

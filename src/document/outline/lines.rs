@@ -1,5 +1,6 @@
 //! What single lines of a document look like: titles, document numbers, adoption notes, dates, addressees; it keeps no state.
 
+use super::contents::is_contents;
 use crate::document::genre::Genre;
 use crate::document::marker::marker;
 use crate::document::text::{Flow, Line, Role, clip, is_blank, is_han, squeeze};
@@ -244,11 +245,6 @@ pub(in crate::document) fn name(text: &str) -> String {
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
     let spaced = words.iter().filter(|word| word.chars().count() == 1).count();
     if spaced * 2 > words.len() || words.iter().any(|word| word.chars().count() == 1) { words.concat() } else { words.join(" ") }
-}
-
-/// The line over a table of contents.
-pub(super) fn is_contents(text: &str) -> bool {
-    matches!(squeeze(text).as_str(), "目录" | "目次")
 }
 
 /// The head of an attachment or of the list of attachments.

@@ -20,10 +20,11 @@ use super::node::{Node, NodeId, NodeKind};
 use super::text::{Flow, Line, Role, TextRange, ends_sentence, is_han, squeeze};
 use crate::law::Ordinal;
 use crate::law::numeral::to_chinese;
+use contents::is_contents;
 use headings::{caption, marker_below, step_heading};
 use lines::{
-    AttachmentHead, Seen, attachment_head, is_addressee, is_adoption, is_contents, is_file_name, is_name, is_note, is_order_number,
-    name_and_date, title_at, whole_date, whole_number,
+    AttachmentHead, Seen, attachment_head, is_addressee, is_adoption, is_file_name, is_name, is_note, is_order_number, name_and_date,
+    title_at, whole_date, whole_number,
 };
 use tree::{New, Tree};
 
@@ -120,7 +121,7 @@ impl Builder<'_> {
     fn find_title(&mut self) {
         let top = |line: &Line| {
             let text = self.flow.slice(line.range);
-            line.role == Role::Heading(1) && marker(text).is_none() && !text.contains('|')
+            line.role == Role::Heading(1) && marker(text).is_none() && !is_contents(text) && !text.contains('|')
         };
         let heading = self.flow.lines.iter().take(40).position(top);
         // What a collection writes over a text is no title of it: `# page | address | file`.
@@ -171,8 +172,8 @@ impl Builder<'_> {
             self.unit.titled = true;
             return self.lines_as(NodeKind::Title, count);
         }
-        if is_contents(seen.text) {
-            return self.contents();
+        if let Some(count) = contents::length(self.flow, self.at, self.unit.body) {
+            return self.lines_as(NodeKind::Contents, count);
         }
         if self.attachment(&seen) || self.labelled(&seen) || self.heading(&seen) || self.close_of_document(&seen) {
             return;
@@ -214,11 +215,6 @@ impl Builder<'_> {
         }
         self.table = Some(table);
         self.tree.push(New::plain(NodeKind::Table, line.range));
-    }
-
-    fn contents(&mut self) {
-        let count = contents::length(self.flow, self.at);
-        self.lines_as(NodeKind::Contents, count);
     }
 
     /// Begins an attachment, or takes the list of attachments before the signature.

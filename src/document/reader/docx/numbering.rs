@@ -22,6 +22,8 @@ struct Level {
     tight: bool,
     /// The level whose number starts this one anew; nought for none.
     restart: Option<u32>,
+    /// The paragraph style that is numbered by this level.
+    style: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,7 @@ struct Instance {
 /// What a paragraph style says of numbers and headings.
 #[derive(Clone, Debug, Default)]
 struct Style {
+    id: String,
     based_on: Option<String>,
     instance: Option<u32>,
     level: Option<usize>,
@@ -146,6 +149,7 @@ impl Numbering {
                             "lvlRestart" => slot.restart = value,
                             "isLgl" => slot.legal = attributes.on(),
                             "suff" => slot.tight = attributes.get("val") == Some("nothing"),
+                            "pStyle" => slot.style = attributes.get("val").map(str::to_owned),
                             _ => {}
                         }
                     }
@@ -166,7 +170,12 @@ impl Numbering {
                 }
                 return Ok(());
             }
-            let Some(style) = id.as_ref().map(|id| self.styles.entry(id.clone()).or_default()) else { return Ok(()) };
+            let Some(style) = id.as_ref().map(|id| {
+                let style = Style { id: id.clone(), ..Style::default() };
+                self.styles.entry(id.clone()).or_insert(style)
+            }) else {
+                return Ok(());
+            };
             match name {
                 "basedOn" => style.based_on = attributes.get("val").map(str::to_owned),
                 "numId" => style.instance = attributes.number("val"),
@@ -208,15 +217,14 @@ impl Numbering {
     pub(super) fn next(&mut self, paragraph: &ParagraphNumber) -> Option<String> {
         let chain = self.styles_of(paragraph.style.as_deref());
         let instance = paragraph.instance.or_else(|| chain.iter().find_map(|style| style.instance)).filter(|id| *id > 0)?;
-        let level = paragraph.level.or_else(|| chain.iter().find_map(|style| style.level)).unwrap_or(0);
-        if level >= LEVELS {
-            return None;
-        }
         let definition = self.instances.get(&instance)?.clone();
         let list = self.linked(definition.list);
         let levels: Vec<Level> = (0..LEVELS)
             .map(|n| definition.levels.get(&n).cloned().or_else(|| self.lists.get(&list)?.levels.get(n).cloned()).unwrap_or_default())
             .collect();
+        // A level that names the style goes before the one that the style names (ECMA-376 17.9.23).
+        let of_style = |style: &&Style| levels.iter().position(|level| level.style.as_ref() == Some(&style.id)).or(style.level);
+        let level = paragraph.level.or_else(|| chain.iter().find_map(of_style)).unwrap_or(0);
         let own = levels.get(level)?.clone();
         let first = self.begun.insert(instance);
         let counts = self.counts.entry(list).or_insert([None; LEVELS]);
