@@ -31,19 +31,21 @@ pub enum Effective {
     On(Date),
     /// 自公布之日起施行, 自印发之日起施行
     WhenPublished,
-    /// 自公布之日起30日后施行
+    /// 自公布之日起30日后施行, 自公布之日起第31日起施行: the time that must have ended
     AfterPublished(Period),
 }
 
 impl Dates {
     /// The day from which it is in force, where it says one or the day it was published is known.
     ///
+    /// 30日后 is the day after the thirtieth, which is counted from the day after publication (民法典 art. 201).
+    ///
     /// ```
     /// use zhunsheng::document::{Document, DocumentLimits};
     ///
     /// let text = "某市停车规定\n（2024年3月1日公布）\n第一条 本规定自公布之日起30日后施行。\n";
     /// let document = Document::from_text(text, "规定.txt", &DocumentLimits::default()).unwrap();
-    /// assert_eq!(document.dates().in_force_from().unwrap().to_string(), "2024-03-31");
+    /// assert_eq!(document.dates().in_force_from().unwrap().to_string(), "2024-04-01");
     /// ```
     #[must_use]
     pub fn in_force_from(&self) -> Option<Date> {
@@ -51,7 +53,7 @@ impl Dates {
         match self.effective? {
             Effective::On(date) => Some(date),
             Effective::WhenPublished => published,
-            Effective::AfterPublished(period) => add_period(published?, period),
+            Effective::AfterPublished(period) => add_period(published?, period)?.tomorrow().ok(),
         }
     }
 }

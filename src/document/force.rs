@@ -72,12 +72,17 @@ fn effective(dates: &mut Dates, text: &str) {
     }
 }
 
-/// The time before what follows does: 30日后施行, 满三十日后实施.
+/// The time that must have ended: 30日后施行, 满三十日后实施, 第31日起施行.
 fn wait(text: &str) -> Option<Period> {
-    let text = text.trim_start_matches(['的', '第', '满']);
-    let (head, verb) = text.split_once('后').or_else(|| text.split_once('起'))?;
-    let verb = verb.trim_start_matches(['起', '开', '始']);
-    VERBS.iter().any(|word| verb.starts_with(word)).then(|| Period::parse(head.trim_start_matches('满')))?
+    let text = text.trim_start_matches('的');
+    let (head, tail) = text.split_at_checked(text.find(['后', '起'])?)?;
+    let verb = tail.trim_start_matches(['后', '起', '开', '始']);
+    VERBS.iter().any(|word| verb.starts_with(word)).then_some(())?;
+    match Period::parse(head.trim_start_matches(['第', '满']))? {
+        // Of the thirty-first day on, thirty have ended.
+        Period::Days(day) if head.starts_with('第') && tail.starts_with('起') => day.checked_sub(1).map(Period::Days),
+        period => Some(period),
+    }
 }
 
 const PUBLISHED: [&str; 6] = ["公布", "发布", "印发", "颁布", "下发", "发文"];
