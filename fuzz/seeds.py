@@ -5,8 +5,10 @@ parse, check: every declaration of rules/ behind the head of its file, and tests
 evaluate: every example of docs/language.md behind the declarations it rests on, a NUL, and a case as JSON.
 """
 import hashlib
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,3 +77,29 @@ unicode = b"1 beginbfchar <7b2c> <7b2c> endbfchar 1 beginbfrange <4e00> <67ff> <
 streams = [b"<</Length %d>>\nstream\n%s\nendstream" % (len(s), s) for s in (cmap, unicode)]
 write("document_pdf", pdf(b"<</Type/Font/Subtype/Type0/BaseFont/S/Encoding 7 0 R/ToUnicode 8 0 R" + below + b">>", *streams))
 write("document_pdf", pdf(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/A 66/germandbls]>>>>"))
+
+
+# Packed without compression, so that a changed byte is a changed word.
+def docx(body, numbering):
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
+        parts.writestr("word/numbering.xml", f"<w:numbering {space}>{numbering}</w:numbering>")
+    return file.getvalue()
+
+
+def paragraph(text, more=""):
+    return f"<w:p><w:pPr>{more}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+LEVEL = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>'
+NUMBERING = f'<w:abstractNum w:abstractNumId="0">{LEVEL}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+TABLE = f"<w:tbl><w:tr><w:tc>{paragraph('项目')}</w:tc><w:tc>{paragraph('标准')}</w:tc></w:tr></w:tbl>"
+CHANGED = "<w:p><w:ins><w:r><w:t>新增</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>"
+for body in (
+    paragraph("某市停车管理办法") + paragraph("为了规范停车，制定本办法。", NUMBERED) + paragraph("本办法自2026年1月1日起施行。", NUMBERED),
+    paragraph("关于停车的通知") + TABLE + CHANGED,
+):
+    write("document_docx", docx(body, NUMBERING))

@@ -1,6 +1,8 @@
 //! Any bytes are a bundle whose rules can be used in every way, or are refused; so are they as the model behind a checksum that fits.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use sha2::{Digest as _, Sha256};
 use zhunsheng::RuleSet;
@@ -10,11 +12,15 @@ use zhunsheng::report::{markdown, text};
 /// Something of everything, so that the places and ids of a model find what they name.
 const RULES: &str = include_str!("../../tests/bundle/万象.zs");
 
+static REAL: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut bundle = Vec::new();
+    RuleSet::from_sources([("万象.zs", RULES)]).expect("good rules").bundle(&mut bundle).expect("written to memory");
+    bundle
+});
+
 fuzz_target!(|data: &[u8]| {
     let _ = RuleSet::from_bundle(data);
-    let rules = RuleSet::from_sources([("万象.zs", RULES)]).expect("good rules");
-    let mut bundle = Vec::new();
-    rules.bundle(&mut bundle).expect("written to memory");
+    let mut bundle = REAL.clone();
     // The model of a real one is changed from where the input says, its length with it.
     let at = bundle.windows(5).rposition(|w| w == b"model").expect("a model") + 5;
     let mut model = bundle[at + 8..bundle.len() - 32].to_vec();
