@@ -34,19 +34,18 @@ fn listed(context: &Context<'_>) -> u32 {
 }
 
 /// Whether a text names an attachment that the document neither has nor lists.
-pub(super) fn lacking(context: &Context<'_>, ranges: &[Range<usize>]) -> bool {
+pub(super) fn not_attached(context: &Context<'_>, ranges: &[Range<usize>]) -> bool {
     let (has, lists) = (attached(context), listed(context));
     let known = |number: u32| match number {
-        0 => !has.is_empty() || lists > 0,
         // The only attachment of a document has no number of its own.
-        1 => !has.is_empty() || lists > 0,
+        0 | 1 => !has.is_empty() || lists > 0,
         _ => has.contains(&number) || lists >= number,
     };
     ranges.iter().any(|range| named(context.slice(range.clone())).any(|number| !known(number)))
 }
 
 /// Whether the document lists more attachments than it has.
-pub(super) fn missing(context: &Context<'_>) -> bool {
+pub(super) fn lacking(context: &Context<'_>) -> bool {
     listed(context) as usize > attached(context).len()
 }
 

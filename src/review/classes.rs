@@ -131,7 +131,7 @@ fn unknown(context: &Context<'_>, citation: &FoundCitation, missing: &mut BTreeS
 
 /// Whether a subject is of a class.
 pub(super) fn is(context: &Context<'_>, subject: Subject, class: Class, spot: Option<&Spot<'_>>, missing: &mut BTreeSet<String>) -> Truth {
-    let Some(spot) = spot else { return of(class == Class::AttachmentsLacking && attachments::missing(context)) };
+    let Some(spot) = spot else { return of(class == Class::AttachmentsLacking && attachments::lacking(context)) };
     let texts = || context.ranges(subject, Some(spot));
     match class {
         Class::InForce
@@ -147,9 +147,9 @@ pub(super) fn is(context: &Context<'_>, subject: Subject, class: Class, spot: Op
         Class::SharedBound => of(texts().into_iter().any(|range| figures::shared_bound(context.slice(range)))),
         Class::UnequalAmounts => of(texts().into_iter().any(|range| figures::unequal_amounts(context.slice(range)))),
         Class::ReversedTerm => of(texts().into_iter().any(|range| figures::reversed_term(context.slice(range)))),
-        Class::NotAttached => of(attachments::lacking(context, &texts())),
+        Class::NotAttached => of(attachments::not_attached(context, &texts())),
         Class::Unmentioned => of(attachments::unmentioned(context, &spot.unit.range)),
-        Class::AttachmentsLacking => of(attachments::missing(context)),
+        Class::AttachmentsLacking => of(attachments::lacking(context)),
         Class::Prohibition => of(forbids(context, subject, spot)),
         Class::Definition => of(context.ranges(subject, Some(spot)).iter().any(|range| {
             context.document.definitions().iter().any(|d| {

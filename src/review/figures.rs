@@ -126,7 +126,7 @@ fn amounts(text: &str) -> Vec<Amount> {
             continue;
         };
         let digits = rest.starts_with(|c: char| !c.is_alphabetic());
-        let (value, end) = (value, at + length);
+        let end = at + length;
         let named = text.get(..end).is_some_and(|t| t.ends_with(['元', '圆', '角', '分']));
         let marked = text.get(..at).is_some_and(|t| t.trim_end().ends_with(['￥', '¥']) || t.trim_end().ends_with("小写："));
         if named || (digits && marked) {

@@ -26,7 +26,7 @@ pub(super) struct Lists {
 
 impl Lists {
     pub(super) fn of(page: &str) -> Lists {
-        let counts_down = page.contains("reversed") || page.contains("REVERSED");
+        let counts_down = page.as_bytes().windows("reversed".len()).any(|word| word.eq_ignore_ascii_case(b"reversed"));
         Lists { entries: if counts_down { entries(page) } else { HashMap::new() }, ..Lists::default() }
     }
 

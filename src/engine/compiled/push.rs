@@ -1,7 +1,7 @@
 //! Which way the circumstances that hold and bind push a fine, and how far by the range rule.
 
 use super::fine::{FineRange, included};
-use crate::law::{Bound, Closure, Exact, Range};
+use crate::law::{Bound, Closure, Exact, Range, Rounding};
 use crate::model::{Band, Bands, Circumstance, Effect, MixedRule, RangeBase, RangeRule, SeveralRule};
 
 /// A direction.
@@ -105,11 +105,11 @@ pub(super) fn pushed(push: Push, ranges: Ranges, rule: Option<&RangeRule>) -> Op
     };
     match push {
         Push::Nothing | Push::Whole => None,
-        // An end that is not included leaves the amount next to it.
+        // An end that is not included leaves the multiple of the step next to it.
         Push::Lowest if tier.lower.closed == Closure::Inclusive => only(tier.lower.value),
-        Push::Lowest => tier.lower.value.checked_add(ranges.step).and_then(only),
+        Push::Lowest => tier.lower.value.round_to(ranges.step, Rounding::Down)?.checked_add(ranges.step).and_then(only),
         Push::Highest if upper.closed == Closure::Inclusive => only(upper.value),
-        Push::Highest => upper.value.checked_sub(ranges.step).and_then(only),
+        Push::Highest => upper.value.round_to(ranges.step, Rounding::Up)?.checked_sub(ranges.step).and_then(only),
         Push::Mitigate => mitigated(),
         Push::Lighten => inside(band(|b| b.lighten.as_ref())),
         Push::Ordinary => inside(band(|b| b.ordinary.as_ref())),

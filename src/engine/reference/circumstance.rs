@@ -3,7 +3,7 @@
 use super::expr::{EvaluationError, Scope};
 use super::impose::FineRange;
 use super::show;
-use crate::law::{Bound, Closure, Exact, Range};
+use crate::law::{Bound, Closure, Exact, Range, Rounding};
 use crate::model::{
     Band, Bands, Benchmark, BenchmarkId, Circumstance, Effect, MixedRule, Modality, Model, RangeBase, RangeRule, SetId, SeveralRule,
 };
@@ -124,11 +124,11 @@ pub(in crate::engine) fn pushed(push: Push, base: Base, rule: Option<&RangeRule>
         Push::Nothing | Push::Waive | Push::Whole => None,
         Push::Lowest => amount(base, |tier| match tier.lower.closed {
             Closure::Inclusive => Some(tier.lower.value),
-            Closure::Exclusive => tier.lower.value.checked_add(base.unit),
+            Closure::Exclusive => tier.lower.value.round_to(base.unit, Rounding::Down)?.checked_add(base.unit),
         }),
         Push::Highest => amount(base, |_| match upper.closed {
             Closure::Inclusive => Some(upper.value),
-            Closure::Exclusive => upper.value.checked_sub(base.unit),
+            Closure::Exclusive => upper.value.round_to(base.unit, Rounding::Up)?.checked_sub(base.unit),
         }),
         Push::Mitigate => mitigated,
         Push::Lighten => band(|b| b.lighten.as_ref()).and_then(|f| within(f, base.tier)),

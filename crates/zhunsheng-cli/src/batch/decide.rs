@@ -331,7 +331,7 @@ mod tests {
     use zhunsheng::law::{Exact, Money};
     use zhunsheng::model::{Given, ProposedPenalty, Value};
 
-    use super::{Decider, Line, Raw};
+    use super::{Decider, Engine, Line, Raw};
     use crate::batch::source::{RowFormat, Source};
     use crate::output::{Context, Format};
     use zhunsheng::diagnostic::Language;
@@ -365,13 +365,23 @@ mod tests {
         changed.collect()
     }
 
+    const CONTEXT: Context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
+
+    fn engine(rules: &str) -> Engine {
+        RuleSet::load(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(rules)).expect("rules").compile()
+    }
+
+    fn decider(engine: Engine, benchmark: Option<&str>) -> Decider {
+        Decider::new(engine, benchmark, &[], &CONTEXT).unwrap_or_else(|trouble| panic!("{}", trouble.0))
+    }
+
     /// A file of rows, read as `batch` reads it.
-    fn rows(name: &str, text: &str, context: &Context) -> Vec<Raw> {
+    fn rows(name: &str, text: &str) -> Vec<Raw> {
         let path = std::env::temp_dir().join(format!("zhunsheng-rows-{}-{name}", std::process::id()));
         std::fs::write(&path, text).expect("a file");
         let format = RowFormat::of(name).expect("a format");
         let mut source =
-            Source::open(&path.display().to_string(), format, &HashSet::new(), context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+            Source::open(&path.display().to_string(), format, &HashSet::new(), &CONTEXT).unwrap_or_else(|trouble| panic!("{}", trouble.0));
         let mut rows = Vec::new();
         while let Some(chunk) = source.chunk().unwrap_or_else(|trouble| panic!("{}", trouble.0)) {
             rows.extend(chunk);
@@ -383,10 +393,7 @@ mod tests {
     #[test]
     fn a_row_with_a_penalty_in_words_is_decided_without_a_case_being_made() {
         use zhunsheng::input::Value;
-        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
-        let engine = RuleSet::load(rules).expect("rules").compile();
-        let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let decider = Decider::new(engine, Some("私自收费"), &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let decider = decider(engine("tests/data/rules"), Some("私自收费"));
         let mut worker = decider.worker();
         for column in ["实际处罚", "拟处", "imposed", "处罚决定", "拟处罚", "proposed"] {
             let row = [("违法所得", Value::from("2万元")), (column, Value::from("警告, 罚款 3000元"))];
@@ -397,10 +404,7 @@ mod tests {
 
     #[test]
     fn a_row_that_is_decided_quickly_is_what_it_is_as_a_case() {
-        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules");
-        let engine = RuleSet::load(rules).expect("rules").compile();
-        let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let decider = Decider::new(engine, Some("私自收费"), &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        let decider = decider(engine("tests/data/rules"), Some("私自收费"));
         // Cells and values, right and wrong, in every column.
         let gains = ["", "0", "999.99元", "1万元", " 5000 ", "无", "未知", "很多", "-1", "1.234", "[1]"];
         let times = ["", "1", "2次", "无", "1.5", "未知"];
@@ -432,7 +436,7 @@ mod tests {
         let (mut quick, mut all) = (0, 0);
         for (name, text) in [("案件.csv", table), ("案件.jsonl", lines)] {
             let mut worker = decider.worker();
-            for raw in rows(name, &text, &context) {
+            for raw in rows(name, &text) {
                 let line = worker.line(&raw);
                 let slow = decider.slowly(&raw, raw.read());
                 quick += u32::from(line.errors.is_empty());
@@ -456,11 +460,8 @@ mod tests {
 
     #[test]
     fn a_line_that_is_kept_is_the_line_that_is_decided_afresh() {
-        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
-        let engine = RuleSet::load(rules).expect("the packs").compile();
-        let context = Context { language: Language::Chinese, format: Format::Text, color: false, jobs: 1 };
-        let made = || Decider::new(engine.clone(), None, &[], &context).unwrap_or_else(|trouble| panic!("{}", trouble.0));
-        let (keeping, mut afresh) = (made(), made());
+        let engine = engine("../../rules");
+        let (keeping, mut afresh) = (decider(engine.clone(), None), decider(engine.clone(), None));
         afresh.kept = 0;
         let submissions = submissions(&engine);
         let mut compare = |submission: &BoundSubmission| {
